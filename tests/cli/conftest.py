@@ -1,0 +1,94 @@
+"""A runner of commands on a real workspace in a temporary folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tuiretro.cli.main import program
+
+TODAY = "2026-11-23"
+
+
+class Run(Protocol):
+    """Runs one command."""
+
+    def __call__(self, *words: str, stdin: str | bytes | None = None, **env: str) -> Result: ...
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "workspace"
+
+
+@pytest.fixture
+def run(place: Path) -> Run:
+    def runs(*words: str, stdin: str | bytes | None = None, **env: str) -> Result:
+        surroundings = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "TUIRETRO_TEAM": None, **env}
+        return CliRunner(env=surroundings).invoke(program, list(words), input=stdin)
+
+    return runs
+
+
+@pytest.fixture
+def ok(run: Run) -> Run:
+    """Runs one command that must succeed."""
+
+    def runs(*words: str, stdin: str | bytes | None = None, **env: str) -> Result:
+        result = run(*words, stdin=stdin, **env)
+        assert result.exit_code == 0, result.output
+        return result
+
+    return runs
+
+
+@pytest.fixture
+def team(ok: Run) -> str:
+    ok("team", "add", "Atlas", "--people", "8", "--starts", "2026-11-16", "--every", "2 weeks")
+    return "Atlas"
+
+
+@pytest.fixture
+def opened(ok: Run, team: str) -> tuple[str, ...]:
+    """The ids of the items of an open round on safety."""
+    assert team
+    ok("round", "open", "--survey", "safety")
+    return items(ok)
+
+
+def items(ok: Run) -> tuple[str, ...]:
+    document = json.loads(ok("round", "status", "--format", "json").stdout)
+    return tuple(item["id"] for item in document["round"]["items"])
+
+
+def sheet(ids: tuple[str, ...], value: int | None = 4, comment: str = "") -> str:
+    return json.dumps({"answers": dict.fromkeys(ids, value), "comment": comment})
+
+
+@pytest.fixture
+def closed(ok: Run, opened: tuple[str, ...]) -> tuple[str, ...]:
+    """The items of a closed round: five of eight answered 2, 3, 4, 3, 2."""
+    for value in (2, 3, 4, 3, 2):
+        ok("answer", "--from", "-", stdin=sheet(opened, value, f"comment {value}"))
+    ok("round", "close")
+    return opened
+
+
+@pytest.fixture
+def kept(place: Path) -> Callable[[], str]:
+    """A hash over names and contents of everything beside locks, which hold nothing."""
+
+    def digest() -> str:
+        whole = hashlib.sha256()
+        for path in sorted(place.parent.rglob("*")):
+            if path.is_file() and path.suffix != ".lock":
+                whole.update(f"{path} {path.stat().st_mode:o}".encode() + path.read_bytes())
+        return whole.hexdigest()
+
+    return digest

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+
+from tests.cli.conftest import TODAY, Run, sheet
+from tuiretro.core.promises import KEPT, NOT_HIDDEN
+
+
+def test_a_sheet_from_a_file_is_sealed_and_only_then_confirmed(
+    ok: Run, opened: tuple[str, ...], tmp_path: Path, place: Path
+) -> None:
+    path = tmp_path / "sheet.json"
+    path.write_text(sheet(opened, 5, "a comment that must not be readable"))
+    result = ok("answer", "--from", str(path))
+    assert result.stdout == ""
+    assert result.stderr.startswith("Saved. Your sheet is sealed;")
+    assert all(b"must not be readable" not in file.read_bytes() for file in place.rglob("*") if file.is_file())
+
+
+def test_plain_answering_promises_first_and_saves_at_the_end(ok: Run, opened: tuple[str, ...]) -> None:
+    keys = "\n".join([*["4"] * len(opened), "", "", "y", ""])
+    result = ok("answer", "--plain", stdin=keys)
+    assert result.stdout == ""
+    before, _, after = result.stderr.partition(f"1 of {len(opened)}. ")
+    assert KEPT in before
+    assert NOT_HIDDEN in before
+    assert "fewer than 4 answers" in before
+    assert after.rstrip().endswith("deleted when the round closes.")
+
+
+def test_without_a_terminal_lines_are_read_from_stdin(ok: Run, opened: tuple[str, ...]) -> None:
+    keys = "\n".join([*["0"] * len(opened), "", "hello", "y", ""])
+    assert "Saved." in ok("answer", stdin=keys).stderr
+
+
+def test_leaving_saves_nothing(run: Run, opened: tuple[str, ...], kept: object) -> None:
+    assert callable(kept)
+    before = kept()
+    for keys in ("q\n", "4\n" * len(opened) + "\n\nn\n", "4\n" * len(opened) + "q\n"):
+        result = run("answer", "--plain", stdin=keys)
+        assert result.exit_code == 0
+        assert "You left. Nothing was saved." in result.stderr
+    assert kept() == before
+
+
+def test_input_that_ends_early_saves_nothing(run: Run, opened: tuple[str, ...], kept: object) -> None:
+    assert callable(kept)
+    before = kept()
+    for keys in ("", "4\n4\n", "4\n" * len(opened), "4\n" * len(opened) + "\n\n"):
+        result = run("answer", "--plain", stdin=keys)
+        assert result.exit_code == 3
+        assert "tuiretro: The input ended before the sheet was submitted. Nothing was saved." in result.stderr
+    assert kept() == before
+
+
+def test_plain_and_from_together_are_a_usage_error(run: Run) -> None:
+    assert run("answer", "--plain", "--from", "-").exit_code == 2
+
+
+def test_without_a_round_answering_says_how_to_open_one(run: Run, team: str) -> None:
+    for words in (("--plain",), ("--from", "-")):
+        result = run("answer", *words, stdin="{}")
+        assert result.exit_code == 4
+        assert f"No round is open for {team}" in result.stderr
+
+
+def on_a_terminal(place: Path, words: list[str], keys: bytes, until: bytes) -> tuple[int, bytes]:
+    """Runs the real program on a pseudo-terminal and types `keys` once `until` is on the screen."""
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
+    child, controller = pty.fork()
+    if child == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "tuiretro", *words], env)  # noqa: S606 - no shell is what is wanted
+    screen, deadline = b"", time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if not select.select([controller], [], [], 0.5)[0]:
+            continue
+        try:
+            part = os.read(controller, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        screen += part
+        if keys and until in screen:
+            os.write(controller, keys)
+            keys = b""
+    else:
+        os.kill(child, signal.SIGKILL)
+    os.close(controller)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), screen
+
+
+def test_on_a_terminal_closing_asks_and_no_changes_nothing(ok: Run, opened: tuple[str, ...], place: Path) -> None:
+    for _ in range(4):
+        ok("answer", "--from", "-", stdin=sheet(opened))
+    code, screen = on_a_terminal(place, ["round", "close"], b"n\n", b"[y/n]")
+    assert code == 5
+    assert b"stays open" in screen
+    assert json.loads(ok("round", "status", "--format", "json").stdout)["round"] is not None
+    code, screen = on_a_terminal(place, ["round", "close"], b"perhaps\ny\n", b"[y/n]")
+    assert code == 0
+    assert b"Closed. Sprint 1" in screen
+
+
+def test_on_a_terminal_abandoning_asks(ok: Run, opened: tuple[str, ...], place: Path) -> None:
+    assert opened
+    assert on_a_terminal(place, ["round", "abandon"], b"n\n", b"[y/n]")[0] == 5
+    assert on_a_terminal(place, ["round", "abandon"], b"y\n", b"[y/n]")[0] == 0
+    assert "No round is open" in ok("round", "status").stdout
+
+
+def test_ctrl_c_ends_plain_answering_silently(opened: tuple[str, ...], place: Path) -> None:
+    assert opened
+    code, screen = on_a_terminal(place, ["answer", "--plain"], b"\x03", b"1-5, 0, b, ?, q: ")
+    assert code == 130
+    assert b"Traceback" not in screen
+    assert b"Aborted" not in screen
+
+
+def test_plain_answering_on_a_terminal_warns_of_the_scrollback(opened: tuple[str, ...], place: Path) -> None:
+    keys = b"3\n" * len(opened) + b"\n\ny\n"
+    code, screen = on_a_terminal(place, ["answer", "--plain"], keys, b"1-5, 0, b, ?, q: ")
+    assert code == 0
+    assert b"still on this screen" in screen

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run, items, sheet
+
+
+def test_the_first_pulse_asks_twenty_four_statements(ok: Run, team: str) -> None:
+    said = ok("round", "open").stderr
+    assert said.startswith(f"Opened. Sprint pulse for {team}, sprint 1: 24 statements")
+    assert len(items(ok)) == 24
+
+
+def test_an_open_round_tells_nothing_finer_than_waiting_or_enough(ok: Run, opened: tuple[str, ...]) -> None:
+    for count in range(6):
+        document = json.loads(ok("round", "status", "--format", "json").stdout)["round"]
+        assert document["status"] == ("4 or more answered" if count >= 4 else "waiting for answers")
+        assert document["enough"] is (count >= 4)
+        ok("answer", "--from", "-", stdin=sheet(opened))
+    assert "4 or more answered" in ok("round", "status").stdout
+    assert "| Atlas | 1 |" in ok("round", "status", "--format", "md").stdout
+    assert ok("round", "status", "--format", "csv").stdout.splitlines()[1].endswith("4 or more answered")
+
+
+def test_without_a_round_the_status_says_so(ok: Run, team: str) -> None:
+    assert ok("round", "status").stdout.startswith(f"No round is open for {team}.")
+    assert json.loads(ok("round", "status", "--format", "json").stdout)["round"] is None
+
+
+def test_closing_without_a_terminal_does_not_ask(ok: Run, run: Run, closed: tuple[str, ...]) -> None:
+    assert closed
+    assert "No round is open" in ok("round", "status").stdout
+    again = run("round", "close")
+    assert again.exit_code == 4
+    assert again.stderr.startswith("tuiretro: No round is open")
+
+
+def test_abandoning_without_a_terminal_needs_yes(ok: Run, run: Run, opened: tuple[str, ...]) -> None:
+    refused = run("round", "abandon", stdin="y\n")
+    assert refused.exit_code == 2
+    assert "Say --yes" in refused.stderr
+    assert items(ok) == opened
+    assert "Abandoned." in ok("round", "abandon", "--yes").stderr
+    assert "No round is open" in ok("round", "status").stdout
+
+
+def test_a_survey_of_the_teams_own_can_be_asked(ok: Run, team: str, tmp_path: Path) -> None:
+    own = tmp_path / "ours.toml"
+    item = '[[items]]\nid = "tea"\nshort = "Tea was hot"\ntext = "In this sprint the tea was hot."\n'
+    own.write_text(f'id = "ours"\ntitle = "Ours"\nintro = "On tea."\nkind = "items"\n{item}')
+    ok("round", "open", "--survey", str(own), "--team", team)
+    assert items(ok) == ("ours.tea",)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.export.rendered import READERS, acting, tokens
+from tests.export.summaries import HOSTILE, first_summary, hostile_summary, rich_summary
+from tuiretro.export import EXPORTERS
+from tuiretro.export.markdown import COMMENTS_STAY, markdown
+from tuiretro.model.summary import Summary
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NEVER = re.compile(
+    r"%|\bp-value|\b(worked|caused|significant|proves?|benefit|average of|SD|variance|score|grade|rank)\b|↑|↓"
+)
+"""The words and signs that science 7 rules out."""
+PAGES = {"export_rich": rich_summary, "export_first": first_summary}
+
+
+def _shape(reader: str, page: str) -> list[str]:
+    return [
+        token.type for token in tokens(reader, page) if token.type.endswith(("_open", "_close")) or token.type == "hr"
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_the_golden_ones(name: str) -> None:
+    assert markdown(PAGES[name]()) == (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_export_claims_more_than_is_known(form: str, name: str) -> None:
+    assert NEVER.search(EXPORTERS[form](PAGES[name]())) is None
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_owners_stay_at_home_unless_asked(form: str) -> None:
+    assert "Mina" not in EXPORTERS[form](rich_summary())
+
+
+def test_owners_are_named_when_asked() -> None:
+    page = markdown(rich_summary(), owners=True)
+    assert "due 20 Nov 2026, Mina)" in page
+    assert "- Look at the dashboard (from sprint 14, due 11 Dec 2026)\n" in page
+
+
+def test_only_open_actions_are_listed_the_first_due_first() -> None:
+    page = markdown(rich_summary())
+    assert "cake" not in page
+    assert page.index("Write the data card") < page.index("Name one owner") < page.index("Look at the dashboard")
+
+
+def test_comments_are_told_of_and_never_counted() -> None:
+    assert COMMENTS_STAY in markdown(rich_summary())
+    assert markdown(rich_summary()) == markdown(replace(rich_summary(), comments=9))
+    assert "omment" not in markdown(replace(rich_summary(), comments=0))
+
+
+def test_too_few_answers_is_a_sentence_and_never_a_number() -> None:
+    row = next(line for line in markdown(rich_summary()).splitlines() if "could be rebuilt" in line)
+    assert "Too few answers to show." in row
+    assert not re.search(r"\d", row)
+
+
+def test_no_unusual_change_is_said_when_changes_were_judged_and_none_was_found() -> None:
+    quiet = replace(rich_summary(), remark="", themes=rich_summary().themes[:1])
+    assert "**No unusual change.**" in markdown(quiet)
+
+
+@pytest.mark.parametrize("themes", [rich_summary().themes, first_summary().themes])
+def test_no_unusual_change_is_not_said_beside_a_signal_or_before_judging(themes: tuple[object, ...]) -> None:
+    assert "**No unusual" not in markdown(replace(rich_summary(), remark="", themes=themes))
+
+
+def test_one_unusual_item_is_enough_to_stay_silent_about_the_whole() -> None:
+    safety = rich_summary().themes[0]
+    loud = replace(safety, items=(replace(safety.items[0], signal="high"),))
+    assert "**No unusual" not in markdown(replace(rich_summary(), remark="", themes=(loud,)))
+
+
+def test_columns_are_aligned_in_cells_of_a_terminal() -> None:
+    from rich.cells import cell_len
+
+    wide = hostile_summary("\u65e5\u672c\u8a9e | e\u0301")
+    for summary in (rich_summary(), wide):
+        tables = [block for block in markdown(summary).split("\n\n") if block.startswith("|")]
+        assert tables
+        for table in tables:
+            assert len({cell_len(line) for line in table.splitlines()}) == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("reader", READERS)
+def test_text_of_strangers_never_changes_the_page(reader: str, text: str) -> None:
+    page = markdown(hostile_summary(text), owners=True)
+    assert not acting(reader, page)
+    assert _shape(reader, page) == _shape(reader, markdown(hostile_summary("plain"), owners=True))
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_figures_that_are_shown_alike_are_exported_alike(form: str) -> None:
+    def nudged(summary: Summary) -> Summary:
+        themes = tuple(
+            replace(
+                theme,
+                mean=theme.mean and theme.mean + 0.004,
+                recent=(),
+                items=tuple(replace(item, band=item.band and item.band + 0.004) for item in theme.items),
+            )
+            for theme in summary.themes
+        )
+        focus = tuple(replace(line, level=line.level - 0.004) for line in summary.focus)
+        return replace(summary, themes=themes, focus=focus)
+
+    assert EXPORTERS[form](nudged(rich_summary())) == EXPORTERS[form](rich_summary())
+
+
+def test_sentences_end_once() -> None:
+    page = markdown(replace(rich_summary(), title="How was it?"))
+    assert "Survey: How was it? 7 of 9 answered. " in page
+    assert ".." not in page
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_a_play_is_suggested_only_where_people_need_not_talk_first(form: str) -> None:
+    text = EXPORTERS[form](rich_summary())
+    assert text.count("Read twenty raw records together") == 1
+    assert "Another play" not in text

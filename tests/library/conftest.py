@@ -1,0 +1,95 @@
+"""Small made-up mistakes and surveys, and folders that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from tuiretro.library import Library
+
+Table = dict[str, Any]
+MakeFile = Callable[[str, Table], Path]
+
+
+def a_mistake(id_: str = "slow-tools", number: int = 1) -> Table:
+    facets = ("builds", "laptops", "queues")
+    return {
+        "id": id_,
+        "number": number,
+        "title": "Putting up with slow tools",
+        "theme": "quality",
+        "summary": "Waiting costs hours. Nobody counts them.",
+        "signs": ["A build took a whole morning."],
+        "source": "made up",
+        "headline": {"id": id_, "short": "Tools were quick", "text": f"In this sprint our {id_} were quick."},
+        "facets": [
+            {"id": f, "title": f.title(), "short": f"Quick {f}", "text": f"In this sprint the {f} were quick."}
+            for f in facets
+        ],
+        "plays": [
+            {
+                "id": f"time-{facet}",
+                "facet": facet,
+                "title": f"Time the {facet}",
+                "why": "What is measured can be mended.",
+                "first_step": "One person takes a clock.",
+                "done_when": "A number is on the board.",
+                "watch": "The number, in two sprints.",
+                "effort": effort,
+            }
+            for facet, effort in zip(facets, "SML", strict=True)
+        ],
+    }
+
+
+def a_survey(id_: str = "meetings") -> Table:
+    texts = ("In this sprint meetings began on time.", "In this sprint meetings had a list of topics.")
+    return {
+        "id": id_,
+        "title": "Meetings",
+        "intro": "Two statements on meetings.",
+        "items": [
+            {"id": f"item-{n}", "short": f"Statement {n}", "text": text, "mistakes": ["slow-tools"]}
+            for n, text in enumerate(texts, 1)
+        ],
+    }
+
+
+@pytest.fixture
+def bundled(tmp_path: Path) -> Path:
+    """A folder with the mistakes 1 and 2 and one survey."""
+    folder = tmp_path / "bundled"
+    (folder / "mistakes").mkdir(parents=True)
+    put(folder / "mistakes" / "01-slow-tools.toml", a_mistake())
+    put(folder / "mistakes" / "02-long-queues.toml", a_mistake("long-queues", 2))
+    put(folder / "meetings.toml", a_survey())
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """An empty folder of a team's own."""
+    folder = tmp_path / "own"
+    (folder / "mistakes").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def library(bundled: Path, own: Path) -> Library:
+    return Library(own, bundled)
+
+
+def put(path: Path, table: Table) -> Path:
+    path.write_text(tomli_w.dumps(table), encoding="utf-8")
+    return path
+
+
+def said(library: Library, path: Path) -> list[str]:
+    """What a check says of a file, without the file's name before each line."""
+    problems = library.check_file(path)
+    assert {problem.file for problem in problems} <= {str(path)}
+    return [str(problem).removeprefix(f"{path}: ") for problem in problems]

@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import os
+import random
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from tuiretro.export.audit_text import audit_json, audit_text
+from tuiretro.library import Library
+from tuiretro.model.action import Action
+from tuiretro.model.audit import Audit
+from tuiretro.model.release import Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Cadence, Every, Sprint, Team
+from tuiretro.service.audit import audit
+from tuiretro.service.kept import FIELDS, kind_of, leaves
+from tuiretro.service.rounds import close
+from tuiretro.service.workspace import Workspace
+from tuiretro.store.ballot import Box, Seal
+from tuiretro.store.round_folder import Closing
+from tuiretro.store.tinydb_store import TinyDBStore
+
+TEAM = Team("a1b2c3d4e5f60718", "Atlas 14:30", 6, (Cadence(1, date(2026, 11, 2), Every(2, "week")),))
+QUESTIONS = (
+    Question("data-cleaning", "Data work got its due time", "In this sprint ...", "data", 1, "data-cleaning"),
+    Question("safety.bad-news", "Bad news was welcome", "In this sprint ...", "safety"),
+)
+SECRETS = ("fifth column", "zebra crossing", "quiet harbour", "old lantern")
+
+
+def _workspace(place: Path, today: date = date(2026, 11, 20)) -> Workspace:
+    store = TinyDBStore.open(place, create=True, today=lambda: today)
+    return Workspace(store, Library(own=place / "surveys"), lambda: today, random.Random(7))
+
+
+def _open(workspace: Workspace, sprint: int, answers: int) -> Round:
+    opened = Round(f"{sprint:016x}", sprint, "pulse", "Pulse", "Hello.", 6, 4, QUESTIONS)
+    workspace.store.open_round(TEAM.id, opened)
+    for place in range(answers):
+        answered: dict[str, int | None] = {"data-cleaning": 1 + place % 5, "safety.bad-news": None}
+        workspace.store.add_sheet(TEAM.id, opened, Sheet(answered, SECRETS[place % 4]))
+    return opened
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A workspace with a release, an action and an open round."""
+    folder = tmp_path / "kept"
+    workspace = _workspace(folder)
+    workspace.store.save_team(TEAM)
+    _open(workspace, 1, 5)
+    close(workspace, TEAM)
+    action = Action(1, "Meet at 9:30", 1, date(2026, 11, 27), "Mina", "Done by 18:00")
+    workspace.store.change_actions(TEAM.id, lambda _: (action,))
+    _open(workspace, 2, 3)
+    return folder
+
+
+def _faults(found: Audit, words: str) -> tuple[str, ...]:
+    return next(check.faults for check in found.checks if words in check.sentence)
+
+
+def _with(place: Path, path: str, **tables: dict[str, object]) -> Audit:
+    """The audit of a workspace in which a newer program, a fault or a hand has left a file of one-document tables."""
+    file = place / path
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    documents = {name: {"1": document} for name, document in tables.items()}
+    file.write_bytes(msgspec.json.encode({"meta": {"1": {"schema": 1}}, **documents}))
+    file.chmod(0o600)
+    return audit(_workspace(place))
+
+
+def _with_release(place: Path, **fields: object) -> Audit:
+    return _with(place, "ff00ff00ff00ff00/history.json", releases=fields)
+
+
+def test_a_workspace_as_the_program_leaves_it_passes_every_check(place: Path) -> None:
+    found = audit(_workspace(place))
+    assert [fault for check in found.checks for fault in check.faults] == []
+    assert found.passed
+    assert found.place == str(place)
+
+
+def test_an_empty_workspace_passes_every_check(tmp_path: Path) -> None:
+    found = audit(_workspace(tmp_path / "none"))
+    assert found.files == ()
+    assert found.passed
+
+
+def test_every_stored_file_is_there_with_its_reason(place: Path) -> None:
+    found = audit(_workspace(place))
+    on_disk = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    assert {file.path for file in found.files} == on_disk
+    assert all(file.known and file.reason.endswith(".") for file in found.files)
+    assert {kind_of(path) for path in on_disk} >= {"workspace", "history", "actions", "round", "key", "lock"}
+
+
+def test_every_stored_field_is_there_with_an_example_and_a_reason(place: Path) -> None:
+    workspace = _workspace(place)
+    found = {file.path: {table.name: table for table in file.tables} for file in audit(workspace).files}
+    for file in workspace.store.contents():
+        for name, documents in file.tables.items():
+            stored = {path for document in documents for path, _ in leaves(document)}
+            assert {field.name for field in found[file.path][name].fields} == stored
+    teams = {field.name: field.example for field in found["workspace.json"]["teams"].fields}
+    assert teams["name"] == "Atlas 14:30"
+    assert teams["cadences.starts"] == "2026-11-02"
+    assert teams["starred"] == "(none)"
+
+
+def test_every_field_that_the_program_can_store_has_a_reason() -> None:
+    def names(kind: type[msgspec.Struct]) -> set[str]:
+        return {field.name for field in msgspec.structs.fields(kind)}
+
+    def first(key: tuple[str, str]) -> set[str]:
+        return {name.partition(".")[0] for name in FIELDS[key]}
+
+    def inner(key: tuple[str, str], prefix: str) -> set[str]:
+        return {name.split(".")[1] for name in FIELDS[key] if name.startswith(f"{prefix}.")}
+
+    stored: dict[tuple[str, str], type[msgspec.Struct]] = {
+        ("workspace", "teams"): Team,
+        ("history", "releases"): Release,
+        ("history", "questions"): Question,
+        ("actions", "actions"): Action,
+        ("round", "round"): Round,
+        ("round", "seal"): Seal,
+        ("round", "boxes"): Box,
+        ("round", "closing"): Closing,
+    }
+    for key, kind in stored.items():
+        assert first(key) == names(kind)
+    assert inner(("workspace", "teams"), "cadences") == names(Cadence)
+    assert inner(("history", "releases"), "sprint") == names(Sprint)
+    assert inner(("round", "round"), "questions") == names(Question)
+
+
+def test_boxes_keys_and_comments_are_named_and_not_shown(place: Path) -> None:
+    found = audit(_workspace(place))
+    text = audit_text(found) + audit_json(found)
+    assert "not shown here; the app shows it" in text
+    assert "Secret, not shown." in text
+    assert not any(secret in text for secret in SECRETS)
+    key = next(place.rglob("key")).read_bytes()
+    assert key.hex() not in text
+    boxes = next(table for file in found.files for table in file.tables if table.name == "boxes")
+    assert [field.name for field in boxes.fields] == ["box"]
+    assert boxes.fields[0].example.startswith("sealed, 2")
+
+
+def test_an_audit_does_not_tell_how_many_have_answered(place: Path) -> None:
+    workspace = _workspace(place)
+    before = audit(workspace)
+    opened = workspace.store.round(TEAM.id)
+    assert opened is not None
+    workspace.store.add_sheet(TEAM.id, opened, Sheet({"data-cleaning": 5, "safety.bad-news": 1}))
+    assert audit(workspace) == before
+
+
+def test_an_audit_does_not_tell_the_first_box_from_none(tmp_path: Path) -> None:
+    workspace = _workspace(tmp_path / "kept")
+    workspace.store.save_team(TEAM)
+    opened = _open(workspace, 1, 0)
+    before = audit(workspace)
+    workspace.store.add_sheet(TEAM.id, opened, Sheet({"data-cleaning": 5, "safety.bad-news": 1}))
+    assert audit(workspace) == before
+
+
+def test_a_field_that_nobody_explained_is_a_fault_and_its_value_stays_hidden(place: Path) -> None:
+    found = _with_release(place, user_name="mina", sprint={"number": 1, "room": "b12"})
+    faults = _faults(found, "list of what it keeps")
+    assert any("'user_name'" in fault for fault in faults)
+    assert any("'sprint.room'" in fault for fault in faults)
+    text = audit_text(found)
+    assert "user_name: not shown\n        FAULT: " in text
+    assert "b12" not in text
+
+
+def test_an_unknown_table_or_file_is_a_fault(place: Path) -> None:
+    (place / "notes.txt").write_text("hello")
+    faults = _faults(_with(place, "ff00ff00/history.json", visits={"who": "x"}), "list of what it keeps")
+    assert any(fault.startswith("notes.txt: ") for fault in faults)
+    assert any("table visits" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("value", ["2026-11-16T09:30:00", "2026-11-16 09", "at 9:30", "1763283600", 1763283600, 1.7e9])
+def test_a_time_is_found_wherever_it_hides(place: Path, value: object) -> None:
+    assert len(_faults(_with_release(place, survey=value), "No time finer")) == 1
+    assert len(_faults(_with_release(place, seen=[value]), "No time finer")) == 1
+    assert len(_faults(_with_release(place, sprint={"starts": value}), "No time finer")) == 1
+
+
+def test_a_time_in_a_file_name_is_found(place: Path) -> None:
+    assert _faults(_with(place, "box-1763283600.json"), "No time finer")
+
+
+@pytest.mark.parametrize("value", ["2026-11-16", "1234567890abcdef", "1763283600123456", 4, 3.4, None, True])
+def test_dates_ids_and_small_numbers_are_no_times(place: Path, value: object) -> None:
+    assert _faults(_with_release(place, survey=value), "No time finer") == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"answers": {"data-cleaning": 3}}, {"sheets": ["x"]}, {"items": [{"rows": 1}]}, {"items": [{"given": [1, 5, 2]}]}],
+)
+def test_rows_of_answers_in_the_history_are_a_fault(place: Path, fields: dict[str, object]) -> None:
+    assert len(_faults(_with_release(place, **fields), "row of answers")) == 1
+
+
+def _with_item(place: Path, **changes: object) -> Audit:
+    item = {"id": "x", "version": 1, "n": 7, "mean": 3.4, "spread": "mixed", **changes}
+    return _with_release(place, minimum=4, sprint={"number": 3}, items=[item], comments=[])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"n": 3, "spread": None},
+        {"mean": 3.43},
+        {"mean": 1.2},
+        {"mean": 4.9},
+        {"n": 5},
+        {"n": None},
+        {"n": None, "mean": None},
+    ],
+)
+def test_a_released_figure_that_no_screen_may_show_is_a_fault(place: Path, changes: dict[str, object]) -> None:
+    faults = _faults(_with_item(place, **changes), "screen may show")
+    assert len(faults) == 1
+    assert "sprint 3" in faults[0]
+
+
+def test_released_figures_by_the_rules_are_fine_and_one_or_two_comments_are_not(place: Path) -> None:
+    assert _faults(_with_item(place), "screen may show") == ()
+    assert _faults(_with_item(place, n=None, mean=None, spread=None), "screen may show") == ()
+    two = _with_release(place, minimum=4, sprint={"number": 3}, items=[], comments=["a", "b"])
+    assert "2 comments" in _faults(two, "screen may show")[0]
+
+
+def test_a_round_that_outlives_its_sprint_is_a_fault(place: Path) -> None:
+    assert _faults(audit(_workspace(place, date(2026, 11, 29))), "longer than its sprint") == ()
+    faults = _faults(audit(_workspace(place, date(2026, 11, 30))), "longer than its sprint")
+    assert len(faults) == 1
+    assert "sprint 2 ended on 2026-11-29" in faults[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere")
+def test_files_and_folders_that_others_may_read_are_faults(place: Path) -> None:
+    (place / "workspace.json").chmod(0o644)
+    place.chmod(0o755)
+    faults = _faults(audit(_workspace(place)), "Only the owner")
+    assert [fault for fault in faults if "workspace.json is 0644" in fault]
+    assert [fault for fault in faults if "0755" in fault]
+
+
+def test_a_survey_of_the_teams_own_may_be_readable(place: Path) -> None:
+    (place / "surveys").mkdir(mode=0o755)
+    (place / "surveys" / "lunch.toml").write_text("id = 'lunch'")
+    assert audit(_workspace(place)).passed
+
+
+def test_what_a_crash_left_since_the_workspace_was_opened_is_a_fault(place: Path) -> None:
+    workspace = _workspace(place)
+    left = place / ".tuiretro-00112233aabbccdd.tmp"
+    left.touch(mode=0o600)
+    assert len(_faults(audit(workspace), "temporary file")) == 1
+    assert _faults(audit(workspace), "list of what it keeps") == ()
+
+
+def test_text_of_strangers_cannot_steer_the_terminal(place: Path) -> None:
+    workspace = _workspace(place)
+    workspace.store.save_team(replace(TEAM, name="A\x1b[2J\u202ex" + "y" * 90))
+    text = audit_text(audit(workspace))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "y" * 60 not in text

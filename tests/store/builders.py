@@ -1,0 +1,67 @@
+"""Values that the tests of the stores share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tuiretro.model.action import Action
+from tuiretro.model.release import ItemResult, Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Cadence, Every, Sprint, Team
+from tuiretro.store.tinydb_store import TinyDBStore
+
+TEAM = "a1b2c3d4e5f60718"
+ROUND = "0123456789abcdef"
+DAY = date(2026, 3, 9)
+QUESTIONS = tuple(
+    Question(id_, f"Short {id_}", f"In this sprint we did {id_}.", "data", mistake=id_)
+    for id_ in ("data-cleaning", "model-drift", "resource-costs", "data-versioning")
+)
+
+
+def a_team(id_: str = TEAM, name: str = "Rockets", people: int = 5) -> Team:
+    return Team(id_, name, people, (Cadence(1, date(2026, 3, 2), Every(2, "week")),))
+
+
+def a_round(id_: str = ROUND, people: int = 5, sprint: int = 1) -> Round:
+    return Round(id_, sprint, "pulse", "Pulse", "Hello.", people, 4, QUESTIONS)
+
+
+def a_sheet(mark: int = 3, comment: str = "") -> Sheet:
+    return Sheet({q.id: None if at == 3 else 1 + (mark + at) % 5 for at, q in enumerate(QUESTIONS)}, comment)
+
+
+def numbered_sheet(number: int) -> Sheet:
+    """A sheet that no other number below 1296 makes."""
+    digits = [(number // 6**at) % 6 for at in range(len(QUESTIONS))]
+    return Sheet({q.id: digit or None for q, digit in zip(QUESTIONS, digits, strict=True)})
+
+
+def a_sprint(number: int = 1) -> Sprint:
+    return Sprint(number, date(2026, 3, 2), date(2026, 3, 15))
+
+
+def a_release(round_: str = ROUND, sprint: int = 1, answered: int | None = 5) -> Release:
+    items = tuple(ItemResult(q.id, q.version, 5, 3.4, None) for q in QUESTIONS)
+    return Release(round_, a_sprint(sprint), "pulse", "Pulse", 5, 4, answered, items)
+
+
+def tally(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+    return a_release(answered=len(sheets)), QUESTIONS
+
+
+def an_action(id_: int = 1, title: str = "Profile the raw tables") -> Action:
+    return Action(id_, title, 1, date(2026, 3, 29), "Robin", mistake="data-cleaning")
+
+
+def a_store(place: Path, patience: float = 5.0) -> TinyDBStore:
+    return TinyDBStore.open(place, create=True, today=lambda: DAY, patience=patience)
+
+
+def add_many(place: str, first: int, count: int) -> None:
+    """What one of several processes does."""
+    store = a_store(Path(place), patience=60)
+    for number in range(first, first + count):
+        store.add_sheet(TEAM, a_round(people=60), numbered_sheet(number))

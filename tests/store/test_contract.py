@@ -1,0 +1,280 @@
+"""What every store promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.store.builders import (
+    QUESTIONS,
+    ROUND,
+    TEAM,
+    a_release,
+    a_round,
+    a_sheet,
+    a_store,
+    a_team,
+    an_action,
+    numbered_sheet,
+    tally,
+)
+from tuiretro.errors import BadInputError, NotNowError
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, Release
+from tuiretro.model.round import Sheet
+from tuiretro.model.survey import Question
+from tuiretro.store.memory import MemoryStore
+from tuiretro.store.protocol import Store
+
+OTHER_TEAM = "ffffffff00000000"
+OTHER_ROUND = "fedcba9876543210"
+
+
+@pytest.fixture(params=["disk", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    return a_store(tmp_path / "workspace") if request.param == "disk" else MemoryStore()
+
+
+def refuse(error: BaseException) -> Callable[[object], tuple[Release, tuple[Question, ...]]]:
+    def raising(_: object) -> tuple[Release, tuple[Question, ...]]:
+        raise error
+
+    return raising
+
+
+def test_an_empty_store_reads_as_empty(store: Store) -> None:
+    assert store.teams() == ()
+    assert store.history(TEAM) == History()
+    assert store.round(TEAM) is None
+    assert store.sheets(TEAM) == 0
+    assert store.actions(TEAM) == ()
+    assert store.contents() == ()
+    assert store.place
+
+
+def test_teams_come_back_whole_and_by_name(store: Store) -> None:
+    zebras, apes = a_team(name="zebras"), a_team(OTHER_TEAM, "Apes")
+    store.save_team(zebras)
+    store.save_team(apes)
+    assert store.teams() == (apes, zebras)
+
+
+def test_saving_a_team_again_replaces_it(store: Store) -> None:
+    store.save_team(a_team())
+    store.save_team(a_team(OTHER_TEAM, "Apes"))
+    store.save_team(a_team(name="Comets", people=9))
+    assert store.teams() == (a_team(OTHER_TEAM, "Apes"), a_team(name="Comets", people=9))
+
+
+def test_an_opened_round_is_there_until_it_is_closed(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    assert store.round(TEAM) == a_round()
+    assert store.sheets(TEAM) == 0
+    store.close_round(TEAM, a_round(), tally)
+    assert store.round(TEAM) is None
+
+
+def test_teams_do_not_see_each_others_rounds(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    store.open_round(OTHER_TEAM, a_round(OTHER_ROUND))
+    store.add_sheet(TEAM, a_round(), a_sheet())
+    assert (store.sheets(TEAM), store.sheets(OTHER_TEAM)) == (1, 0)
+
+
+def test_a_second_round_is_refused_while_one_is_open(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    with pytest.raises(NotNowError, match="open already"):
+        store.open_round(TEAM, a_round(OTHER_ROUND))
+    assert store.round(TEAM) == a_round()
+
+
+def test_a_closed_round_cannot_be_opened_again(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    store.close_round(TEAM, a_round(), tally)
+    with pytest.raises(NotNowError, match="closed before"):
+        store.open_round(TEAM, a_round())
+    assert store.round(TEAM) is None
+
+
+def test_closing_gets_every_sheet_as_it_was_handed_in(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    handed_in = [a_sheet(mark, comment) for mark, comment in enumerate(("", "short", "ü€😀" * 100, "\n", "x" * 500))]
+    for sheet in handed_in:
+        store.add_sheet(TEAM, a_round(), sheet)
+    assert store.sheets(TEAM) == 5
+    seen: list[Sheet] = []
+
+    def count(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        seen.extend(sheets)
+        return tally(sheets)
+
+    assert store.close_round(TEAM, a_round(), count) == a_release(answered=5)
+    assert sorted(seen, key=repr) == sorted(handed_in, key=repr)
+
+
+def test_sheets_come_in_random_order(store: Store) -> None:
+    orders = set()
+    store.open_round(TEAM, a_round(people=12))
+    for number in range(12):
+        store.add_sheet(TEAM, a_round(), numbered_sheet(number))
+
+    def look(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        orders.add(repr(sheets))
+        raise NotNowError("only looking")
+
+    for _ in range(3):
+        with pytest.raises(NotNowError, match="only looking"):
+            store.close_round(TEAM, a_round(), look)
+    assert len(orders) == 3
+
+
+def test_a_release_is_kept_in_the_order_of_sprints(store: Store) -> None:
+    for sprint, id_ in ((3, "33333333"), (1, "11111111"), (2, "22222222")):
+        store.open_round(TEAM, a_round(id_, sprint=sprint))
+        store.close_round(TEAM, a_round(id_), lambda _, s=sprint, i=id_: (a_release(i, s), QUESTIONS))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+    history = store.history(TEAM)
+    assert [release.sprint.number for release in history.releases] == [1, 2, 3]
+    assert history.releases[1] == a_release("22222222", 2)
+
+
+def test_a_question_is_kept_once_per_version(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    store.close_round(TEAM, a_round(), tally)
+    newer = Question("model-drift", "Newer", "In this sprint we did more.", "data", 2)
+    store.open_round(TEAM, a_round(OTHER_ROUND))
+    store.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 2), (*QUESTIONS, newer)))
+    assert store.history(TEAM).questions == (*QUESTIONS, newer)
+
+
+def test_a_release_carries_the_id_of_its_round(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    release = store.close_round(TEAM, a_round(), lambda _: (a_release("99999999"), QUESTIONS))
+    assert release.round == ROUND
+    assert store.history(TEAM).releases == (release,)
+
+
+@pytest.mark.parametrize("error", [NotNowError("too few"), ValueError("tally"), KeyboardInterrupt()])
+def test_a_tally_that_raises_leaves_the_round_open_and_untouched(store: Store, error: BaseException) -> None:
+    store.open_round(TEAM, a_round())
+    store.add_sheet(TEAM, a_round(), a_sheet())
+    before = store.contents()
+    with pytest.raises(type(error)):
+        store.close_round(TEAM, a_round(), refuse(error))
+    assert store.contents() == before
+    store.add_sheet(TEAM, a_round(), a_sheet())
+    assert store.close_round(TEAM, a_round(), tally).answered == 2
+
+
+def test_no_more_sheets_than_people_are_taken(store: Store) -> None:
+    store.open_round(TEAM, a_round(people=4))
+    for _ in range(4):
+        store.add_sheet(TEAM, a_round(), a_sheet())
+    with pytest.raises(NotNowError, match="All 4 people"):
+        store.add_sheet(TEAM, a_round(), a_sheet())
+    assert store.sheets(TEAM) == 4
+
+
+@pytest.mark.parametrize("opened_before", [False, True])
+def test_a_round_that_is_gone_takes_nothing(store: Store, opened_before: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    if opened_before:
+        store.open_round(TEAM, a_round())
+        store.close_round(TEAM, a_round(), tally)
+    with pytest.raises(NotNowError, match="meanwhile"):
+        store.add_sheet(TEAM, a_round(), a_sheet())
+    with pytest.raises(NotNowError, match="meanwhile"):
+        store.close_round(TEAM, a_round(), tally)
+    with pytest.raises(NotNowError, match="meanwhile"):
+        store.abandon_round(TEAM, a_round())
+
+
+def test_another_round_takes_nothing_for_a_closed_one(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    store.abandon_round(TEAM, a_round())
+    store.open_round(TEAM, a_round(OTHER_ROUND))
+    with pytest.raises(NotNowError):
+        store.add_sheet(TEAM, a_round(), a_sheet())
+    assert store.sheets(TEAM) == 0
+
+
+def test_an_abandoned_round_leaves_nothing(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    store.add_sheet(TEAM, a_round(), a_sheet())
+    store.abandon_round(TEAM, a_round())
+    assert store.round(TEAM) is None
+    assert store.history(TEAM) == History()
+    assert not [file for file in store.contents() if "rounds" in file.path]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet({}),
+        Sheet({**a_sheet().answers, "unknown": 3}),
+        Sheet({**a_sheet().answers, "model-drift": 0}),
+        Sheet({**a_sheet().answers, "model-drift": 6}),
+        Sheet({**a_sheet().answers, "model-drift": -1}),
+        a_sheet(comment="x" * 501),
+        a_sheet(comment="\ud800"),
+    ],
+)
+def test_a_sheet_that_does_not_fit_is_refused(store: Store, sheet: Sheet) -> None:
+    store.open_round(TEAM, a_round())
+    with pytest.raises(BadInputError):
+        store.add_sheet(TEAM, a_round(), sheet)
+    assert store.sheets(TEAM) == 0
+
+
+def test_actions_are_replaced_by_what_the_change_makes(store: Store) -> None:
+    first, second = an_action(1), an_action(2, "Write it down")
+    assert store.change_actions(TEAM, lambda _: (second, first)) == (first, second)
+    assert store.change_actions(TEAM, lambda old: (*old, an_action(11))) == (first, second, an_action(11))
+    assert store.change_actions(TEAM, lambda old: old[1:]) == (second, an_action(11))
+    assert store.actions(TEAM) == (second, an_action(11))
+
+
+def test_a_change_of_actions_that_raises_changes_nothing(store: Store) -> None:
+    store.change_actions(TEAM, lambda _: (an_action(),))
+
+    def raising(_: tuple[Action, ...]) -> tuple[Action, ...]:
+        raise BadInputError("no")
+
+    with pytest.raises(BadInputError):
+        store.change_actions(TEAM, raising)
+    assert store.actions(TEAM) == (an_action(),)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "../../x", "Sprint 1", "ABCDEF12", "abc", "a" * 65, "abcdefg1", "abcdef12\n", "CON"]
+)
+def test_a_name_that_is_no_random_id_is_refused(store: Store, name: str) -> None:
+    for call in (store.history, store.round, store.sheets, store.actions):
+        with pytest.raises(BadInputError):
+            call(name)
+    with pytest.raises(BadInputError):
+        store.save_team(a_team(name))
+    with pytest.raises(BadInputError):
+        store.open_round(name, a_round())
+    with pytest.raises(BadInputError):
+        store.open_round(TEAM, a_round(name))
+    with pytest.raises(BadInputError):
+        store.change_actions(name, lambda old: old)
+    assert store.contents() == ()
+
+
+def test_the_contents_show_every_document(store: Store) -> None:
+    store.save_team(a_team())
+    store.change_actions(TEAM, lambda _: (an_action(),))
+    store.open_round(TEAM, a_round())
+    store.add_sheet(TEAM, a_round(), a_sheet())
+    files = {file.path: file for file in store.contents() if not file.path.endswith(".lock")}
+    folder = f"{TEAM}/rounds/{ROUND}"
+    assert list(files) == [f"{TEAM}/actions.json", f"{folder}/key", f"{folder}/round.json", "workspace.json"]
+    assert files["workspace.json"].tables["teams"][0]["name"] == "Rockets"
+    assert files[f"{TEAM}/actions.json"].tables["actions"][0]["due"] == "2026-03-29"
+    assert set(files[f"{folder}/round.json"].tables) == {"boxes", "meta", "round", "seal"}
+    assert list(files[f"{folder}/round.json"].tables["boxes"][0]) == ["box"]
+    assert files[f"{folder}/key"].tables == {}
+    assert files[f"{folder}/key"].size == 32
+    assert {file.mode for file in files.values()} == {0o600}

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from tuiretro.errors import BusyError, WorkspaceError
+from tuiretro.files import (
+    READ_LIMIT,
+    UnconfirmedError,
+    check_folder,
+    destroy_folder,
+    explained,
+    is_temporary,
+    locked,
+    private_folder,
+    read_bytes,
+    remove_stale,
+    stale,
+    sync_folder,
+    write_atomically,
+)
+
+STALE = ".tuiretro-0123456789abcdef.tmp"
+
+
+def fail(patch: pytest.MonkeyPatch, name: str, number: int = errno.ENOSPC) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    patch.setattr(os, name, failing)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.lstat().st_mode)
+
+
+def test_a_write_replaces_the_whole_file_and_leaves_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, b"a longer old content")
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+    assert mode(path) == 0o600
+
+
+def test_a_short_write_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, bytes(data[:7])))
+    write_atomically(tmp_path / "file", b"0123456789" * 10)
+    assert (tmp_path / "file").read_bytes() == b"0123456789" * 10
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "replace"])
+def test_a_failed_write_keeps_the_old_content_and_no_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, b"old")
+    with monkeypatch.context() as patch:
+        fail(patch, name)
+        with pytest.raises(OSError, match="No space"):
+            write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_that_is_not_confirmed_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(UnconfirmedError):
+        write_atomically(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
+    with pytest.raises(WorkspaceError, match="saved, but the disk did not confirm"), explained("It failed", "all kept"):
+        write_atomically(tmp_path / "file", b"newer")
+
+
+def test_a_disk_that_cannot_sync_folders_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail(monkeypatch, "fsync", errno.EINVAL)
+    sync_folder(tmp_path)
+
+
+def test_the_time_handed_in_is_on_the_file_and_its_folder(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "file", b"new", mtime=86_400.0)
+    assert (tmp_path / "file").stat().st_mtime == 86_400
+    assert tmp_path.stat().st_mtime == 86_400
+
+
+def test_a_link_is_replaced_and_what_it_points_to_is_left_alone(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"precious")
+    (tmp_path / "file").symlink_to(target)
+    write_atomically(tmp_path / "file", b"new")
+    assert target.read_bytes() == b"precious"
+    assert not (tmp_path / "file").is_symlink()
+
+
+def test_a_temporary_name_that_is_taken_is_never_written_or_removed(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"precious")
+    (tmp_path / ".tuiretro-0000000000000000.tmp").symlink_to(target)
+    with pytest.raises(FileExistsError):
+        write_atomically(tmp_path / "file", b"new", entropy=bytes)
+    assert target.read_bytes() == b"precious"
+    assert (tmp_path / ".tuiretro-0000000000000000.tmp").is_symlink()
+
+
+def test_only_temporary_files_of_ours_are_stale(tmp_path: Path) -> None:
+    others = ["file", ".tuiretro-x.tmp", "tuiretro-0123456789abcdef.tmp", ".tuiretro-0123456789abcdef.tmp.json"]
+    for name in [STALE, *others]:
+        (tmp_path / name).touch()
+    assert stale(tmp_path) == (tmp_path / STALE,)
+    remove_stale(tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(others)
+    assert stale(tmp_path / "missing") == ()
+    assert is_temporary(STALE)
+
+
+def test_private_folders_are_made_with_those_above_them(tmp_path: Path) -> None:
+    private_folder(tmp_path / "a" / "b")
+    assert [mode(tmp_path / "a"), mode(tmp_path / "a" / "b")] == [0o700, 0o700]
+    private_folder(tmp_path / "a" / "b")
+
+
+def test_a_private_folder_may_lie_below_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    private_folder(tmp_path / "link" / "a" / "b")
+    write_atomically(tmp_path / "link" / "file", b"new")
+    assert (tmp_path / "real" / "a" / "b").is_dir()
+    assert (tmp_path / "real" / "file").read_bytes() == b"new"
+
+
+def test_a_folder_that_is_there_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o755)
+    private_folder(tmp_path / "shared")
+    assert mode(tmp_path / "shared") == 0o755
+
+
+def test_a_private_folder_under_a_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WorkspaceError, match=r"It failed: .*; all kept"), explained("It failed", "all kept"):
+        private_folder(tmp_path / "file" / "folder")
+
+
+def test_destroying_takes_everything_and_follows_no_link(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").touch()
+    folder = tmp_path / "folder"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "file").touch()
+    (folder / "link").symlink_to(outside)
+    (folder / "key").touch()
+    destroy_folder(folder, ("key", "missing"))
+    assert not folder.exists()
+    assert (outside / "precious").exists()
+
+
+def test_destroying_takes_the_named_files_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    real = os.unlink
+
+    def noting(path: Path) -> None:
+        gone.append(Path(path).name)
+        real(path)
+
+    monkeypatch.setattr(os, "unlink", noting)
+    (tmp_path / "folder").mkdir()
+    for name in ("a", "key", "round.json", "z"):
+        (tmp_path / "folder" / name).touch()
+    destroy_folder(tmp_path / "folder", ("round.json", "key"))
+    assert gone[:2] == ["round.json", "key"]
+
+
+def test_a_lock_that_is_held_makes_the_other_busy(tmp_path: Path) -> None:
+    with locked(tmp_path / "lock"), pytest.raises(BusyError, match="Another program"), locked(tmp_path / "lock", 0.05):
+        pass
+    with locked(tmp_path / "lock", 0.05):
+        assert mode(tmp_path / "lock") == 0o600
+
+
+def test_a_lock_also_holds_between_threads(tmp_path: Path) -> None:
+    refused: list[BusyError] = []
+
+    def other() -> None:
+        try:
+            with locked(tmp_path / "lock", 0.05):
+                pass
+        except BusyError as error:
+            refused.append(error)
+
+    with locked(tmp_path / "lock"):
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert len(refused) == 1
+
+
+def test_a_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="inside"), locked(tmp_path / "lock"):
+        raise ValueError("inside")
+    with locked(tmp_path / "lock", 0.05):
+        pass
+
+
+def test_a_regular_file_is_read_whole(tmp_path: Path) -> None:
+    data = bytes(range(256)) * 10_000
+    (tmp_path / "file").write_bytes(data)
+    assert read_bytes(tmp_path / "file") == data
+
+
+def test_a_missing_file_is_told_apart_from_an_unusable_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_bytes(tmp_path / "missing")
+
+
+def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("/etc/hostname")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").touch()
+    under_a_file = tmp_path / "file" / "below"
+    for path in (*(tmp_path / name for name in ("pipe", "folder", "link", "loop")), Path("/dev/zero"), under_a_file):
+        with pytest.raises(WorkspaceError) as caught:
+            read_bytes(path)
+        assert str(path) in caught.value.message
+
+
+def test_a_file_above_the_limit_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(READ_LIMIT + 1)
+    with pytest.raises(WorkspaceError, match="larger than"):
+        read_bytes(tmp_path / "large")
+    (tmp_path / "exact").write_bytes(b"12345678")
+    assert read_bytes(tmp_path / "exact", 8) == b"12345678"
+    with pytest.raises(WorkspaceError, match="larger than"):
+        read_bytes(tmp_path / "exact", 7)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EROFS, "read-only"),
+        (errno.EACCES, "permission"),
+        (errno.EIO, "input"),
+    ],
+)
+def test_a_failure_is_one_sentence_that_says_what_was_kept(tmp_path: Path, number: int, words: str) -> None:
+    with pytest.raises(WorkspaceError) as caught, explained("It failed", "all is kept"):
+        raise OSError(number, os.strerror(number), str(tmp_path / STALE))
+    assert words in caught.value.message
+    assert caught.value.message.startswith("It failed: ")
+    assert caught.value.message.endswith(f" ({tmp_path}); all is kept.")
+
+
+def test_places_that_cannot_be_a_folder_of_ours_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path)
+    for place in (tmp_path / "file", tmp_path / "file" / "below" / "it", tmp_path / "link"):
+        with pytest.raises(WorkspaceError):
+            check_folder(place)
+    check_folder(tmp_path)
+    check_folder(tmp_path / "not" / "yet")
+    # Root may write everywhere, so the answer of the system is handed in.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(WorkspaceError, match="may not be written"):
+        check_folder(tmp_path)

@@ -1,0 +1,42 @@
+"""The program as the operating system starts it.
+
+Owns what must hold before any command runs: file permissions, output that cannot fail on a letter, and no traceback,
+because a traceback helps nobody at a prompt and an error's text may hold what somebody typed.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    # Whatever a command creates is for the owner alone, also in the moment before its mode is set.
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    sys.excepthook = one_sentence
+    from tuiretro.cli.main import program
+
+    program()
+
+
+def one_sentence(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Says that the program has a fault and where, without the error's own text or any value."""
+    place = ""
+    while trace is not None:
+        place = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    sys.stderr.write(
+        f"tuiretro: This is a fault of the program ({kind.__name__}{place}). What was confirmed as saved is kept. "
+        "Please report this line; it holds nothing that you typed.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

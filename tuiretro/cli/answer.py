@@ -1,0 +1,102 @@
+"""The command that hands a sheet in: from a file, line by line, or in the app."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import click
+
+from tuiretro.cli.context import Call, at_terminal, placed, say
+
+
+@click.command()
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
+@click.option("--from", "source", metavar="FILE.json", help="A finished sheet as JSON; - reads it from stdin.")
+@placed
+def answer(call: Call, *, plain: bool, source: str | None) -> None:
+    """Answer the open round.
+
+    A sheet file looks like {"answers": {"ITEM-ID": 1 to 5 or null}, "comment": "optional"}; 'tuiretro round status
+    --format json' names the items.
+    """
+    if plain and source is not None:
+        raise click.UsageError("Use --plain or --from, not both.")
+    if source is not None:
+        _hand_in_file(call, source)
+    elif plain or not at_terminal():
+        _line_by_line(call)
+    else:
+        from tuiretro.tui.launch import run
+
+        run(call.place, today=call.today, team=call.team_name, start="answer")
+
+
+def _hand_in_file(call: Call, source: str) -> None:
+    from tuiretro.core.promises import SAVED
+    from tuiretro.core.sheetfile import decode_sheet
+    from tuiretro.service import rounds
+
+    opened = rounds.require_round(call.workspace, call.team)
+    rounds.answer(call.workspace, call.team, opened, decode_sheet(read_sheet(source)))
+    say(SAVED)
+
+
+def _line_by_line(call: Call) -> None:
+    from tuiretro.cli.ask import Left, ask
+    from tuiretro.core.promises import NOT_SAVED, SAVED
+    from tuiretro.service import rounds
+
+    opened = rounds.require_round(call.workspace, call.team)
+    try:
+        # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
+        sheet = ask(opened, rounds.sit(call.workspace, opened), _read_line, say)
+    except Left:
+        say(f"You left. {NOT_SAVED}")
+        return
+    rounds.answer(call.workspace, call.team, opened, sheet)
+    say(SAVED)
+    if sys.stdin.isatty():
+        say("What you typed is still on this screen: clear it, with its history, before somebody else uses it.")
+
+
+def _read_line(prompt: str) -> str:
+    click.echo(prompt, nl=False, err=True)
+    try:
+        # A pipe may hold anything; a line without end must not fill the memory.
+        line = sys.stdin.readline(100_000)
+    except UnicodeDecodeError:
+        line = "?"
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+
+
+def read_sheet(source: str) -> bytes:
+    """The bytes of a sheet file, one more than are allowed at most.
+
+    Args:
+        source: A path, or "-" for stdin.
+
+    Raises:
+        BadInputError: Not there, not readable, or no regular file.
+    """
+    from tuiretro.core.sheetfile import SHEET_BYTES
+    from tuiretro.errors import BadInputError
+
+    if source == "-":
+        return sys.stdin.buffer.read(SHEET_BYTES + 1)
+    path = Path(source)
+    try:
+        # Not blocking: opening a named pipe would wait for a writer for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise BadInputError(f"'{source}' is not a regular file, so it was not read. Nothing was saved.")
+            return file.read(SHEET_BYTES + 1)
+    except IsADirectoryError:
+        raise BadInputError(f"'{source}' is a folder; name the sheet's file. Nothing was saved.") from None
+    except OSError as error:
+        raise BadInputError(f"The sheet '{source}' cannot be read ({error.strerror}). Nothing was saved.") from None

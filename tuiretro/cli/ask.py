@@ -1,0 +1,142 @@
+"""One person answers line by line: for screen readers, pipes and bare terminals.
+
+Owns the dialogue alone; every rule of answering is `Sitting`'s, every promise is `promises`'. Must not know how lines
+are read or written, nor anything of stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tuiretro.core.promises import LEAVE, NOT_SAVED, before_answering
+from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
+from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting, checked_comment
+from tuiretro.core.text import clean
+from tuiretro.errors import BadInputError
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+
+Read = Callable[[str], str]
+"""Shows a prompt and returns a line without its end; raises EOFError at the end of input."""
+Say = Callable[[str], None]
+"""Writes one paragraph."""
+
+KEYS = "1 to 5 answers, 0 can't say, b back, ? help, q leave"
+_HELP = (
+    *(f"{key}  {ANSWER_WORDS[key]}" for key in (1, 2, 3, 4, 5, 0)),
+    "b  back to the statement before",
+    f"q  leave. {LEAVE}",
+)
+
+
+class Left(Exception):  # noqa: N818 - nothing failed: the person chose to go
+    """The person left before submitting."""
+
+
+def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
+    """Leads one person through a round, up to and including "Submit?".
+
+    Args:
+        opened: The round.
+        sitting: A fresh sitting of it.
+        read: Where lines come from.
+        say: Where paragraphs go.
+
+    Returns:
+        The sheet to hand in; nothing has been saved.
+
+    Raises:
+        Left: The person chose to leave, or said no at the end.
+        BadInputError: The input ended before the sheet was submitted.
+    """
+    try:
+        for paragraph in before_answering(opened):
+            say(clean(paragraph))
+        say(f"Keys, each followed by enter: {KEYS}.")
+        sitting = _review(_through(sitting, read, say), read, say)
+        comment = _comment(read, say)
+        _submit(read, say)
+    except EOFError:
+        raise BadInputError(
+            f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro answer --plain'."
+        ) from None
+    return sitting.sheet(comment)
+
+
+def _through(sitting: Sitting, read: Read, say: Say) -> Sitting:
+    while (question := sitting.current) is not None:
+        sitting = _one(sitting, question, read, say)
+    return sitting
+
+
+def _one(sitting: Sitting, question: Question, read: Read, say: Say) -> Sitting:
+    given = question.id in sitting.answers
+    before = f" Now: {_words(sitting.answers[question.id])}." if given else ""
+    say(f"{sitting.at + 1} of {len(sitting.questions)}. {clean(question.text)}{before}")
+    while True:
+        word = read("1-5, 0, b, ?, q: ").strip().casefold()
+        if word in set("012345"):
+            return sitting.answer(int(word))
+        if word == "b":
+            return sitting.back()
+        if word == "q":
+            raise Left
+        if word in {"?", "h", "help"}:
+            for line in _HELP:
+                say(line)
+        elif word == "" and given:
+            return sitting.forward()
+        else:
+            say(f"That is not one of the keys: {KEYS}.")
+
+
+def _review(sitting: Sitting, read: Read, say: Say) -> Sitting:
+    while True:
+        say("Your answers:")
+        for at, question in enumerate(sitting.questions, 1):
+            say(f"{at}. {clean(question.short)}: {_words(sitting.answers[question.id])}")
+        sitting_or_none = _changed(sitting, read, say)
+        if sitting_or_none is None:
+            return sitting
+        sitting = sitting_or_none
+
+
+def _changed(sitting: Sitting, read: Read, say: Say) -> Sitting | None:
+    total = len(sitting.questions)
+    while True:
+        word = read("Number to change, enter to go on: ").strip().casefold()
+        if not word:
+            return None
+        if word == "q":
+            raise Left
+        if word == "b":
+            return _through(sitting.go(total - 1), read, say)
+        if word.isdecimal() and len(word) <= 3 and 1 <= int(word) <= total:
+            return _through(sitting.go(int(word) - 1), read, say)
+        say(f"Type a number from 1 to {total}, enter to go on, or q to leave.")
+
+
+def _comment(read: Read, say: Say) -> str:
+    say(
+        f"A comment, if you like, in one line of at most {COMMENT_LIMIT} characters. {COMMENT_HINT} Comments are shown "
+        f"only if {COMMENTS_FROM} or more people write one; else they are dropped at closing."
+    )
+    while True:
+        try:
+            return checked_comment(read("Comment, or enter for none: "))
+        except BadInputError as error:
+            say(error.message)
+
+
+def _submit(read: Read, say: Say) -> None:
+    while True:
+        word = read("Submit? y/n: ").strip().casefold()
+        if word in {"y", "yes"}:
+            return
+        if word in {"n", "no", "q"}:
+            raise Left
+        say("Type y to hand your sheet in, or n to leave without saving.")
+
+
+def _words(value: int | None) -> str:
+    return ANSWER_WORDS[0] if value is None else f"{value}, {ANSWER_WORDS[value]}"

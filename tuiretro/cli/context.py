@@ -1,0 +1,154 @@
+"""What one call of the program was given: workspace, team, date. Options that work before and after a command.
+
+Must not know any command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tuiretro.model.team import Team
+    from tuiretro.service.workspace import Workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Params = ParamSpec("Params")
+
+
+class NoTerminalError(click.ClickException):
+    """What was asked for needs a terminal, and there is none."""
+
+    exit_code = 2
+
+
+@dataclass
+class Call:
+    """One call of the program."""
+
+    chosen: Path | None = None
+    """The workspace that was named by option or environment."""
+    team_name: str | None = None
+
+    @property
+    def place(self) -> Path:
+        """The workspace's folder."""
+        from tuiretro.paths import default_workspace
+
+        return default_workspace() if self.chosen is None else self.chosen.expanduser()
+
+    def today(self) -> date:
+        """Today, or the day that TUIRETRO_TODAY pins.
+
+        Raises:
+            BadInputError: TUIRETRO_TODAY is not a date.
+        """
+        pinned = os.environ.get("TUIRETRO_TODAY", "")
+        if pinned:
+            from tuiretro.core.calendar import parse_date
+
+            return parse_date(pinned, "date in TUIRETRO_TODAY")
+        from datetime import date
+
+        return date.today()  # noqa: DTZ011 - sprints are days of the people's own calendar
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace, opened at first use."""
+        from tuiretro.service.workspace import open_workspace
+
+        day = self.today()
+        return open_workspace(self.place, today=lambda: day)
+
+    @cached_property
+    def team(self) -> Team:
+        """The team that was named, or the only one."""
+        from tuiretro.service import teams
+
+        return teams.pick(self.workspace, self.team_name)
+
+
+def _workspace_chosen(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.ensure_object(Call).chosen = value
+
+
+def _team_chosen(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.ensure_object(Call).team_name = value
+
+
+def _options(command: Command, *, root: bool) -> Command:
+    for_team = click.option(
+        "--team",
+        metavar="NAME",
+        envvar="TUIRETRO_TEAM" if root else None,
+        expose_value=False,
+        callback=_team_chosen,
+        help="The team, when there are several [TUIRETRO_TEAM].",
+    )
+    for_workspace = click.option(
+        "--workspace",
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        envvar="TUIRETRO_WORKSPACE" if root else None,
+        expose_value=False,
+        callback=_workspace_chosen,
+        help="The folder with everything that is kept [TUIRETRO_WORKSPACE].",
+    )
+    return for_workspace(for_team(command))
+
+
+def root_options(command: Command) -> Command:
+    """--workspace and --team in front of a command, with their environment variables."""
+    return _options(command, root=True)
+
+
+def placed(command: Callable[Concatenate[Call, Params], None]) -> Callable[Params, None]:
+    """--workspace and --team behind a command, where people type them too, and the `Call` as first argument."""
+    return _options(pass_call(command), root=False)
+
+
+pass_call = click.make_pass_decorator(Call, ensure=True)
+
+
+def formatted(*forms: str) -> Callable[[Command], Command]:
+    """--format with these forms; the first one is the default. The value is called `form`."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help="How it is printed."
+    )
+
+
+def say(sentence: str) -> None:
+    """Tells the person something that is no data."""
+    from tuiretro.core.text import clean
+
+    click.echo(clean(sentence), err=True)
+
+
+def at_terminal() -> bool:
+    """True when a person sits in front of this program: both ends are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def confirmed(question: str) -> bool:
+    """Asks yes or no on stderr until it gets one of them; the end of input is a no."""
+    from tuiretro.core.text import clean
+
+    while True:
+        click.echo(f"{clean(question)} [y/n] ", nl=False, err=True)
+        line = sys.stdin.readline()
+        word = line.strip().casefold()
+        if word in {"y", "yes"}:
+            return True
+        if word in {"n", "no"} or not line:
+            return False

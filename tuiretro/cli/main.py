@@ -1,0 +1,121 @@
+"""The program: its commands, and the one place where a failure becomes a sentence and an exit code.
+
+Must not know what a command does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from tuiretro import __version__
+from tuiretro.cli.action import action
+from tuiretro.cli.answer import answer
+from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_options
+from tuiretro.cli.demo import demo
+from tuiretro.cli.export import export
+from tuiretro.cli.read import focus, results
+from tuiretro.cli.round import round_
+from tuiretro.cli.survey import survey
+from tuiretro.cli.team import team
+from tuiretro.cli.upkeep import audit, where
+from tuiretro.errors import TuiretroError
+
+INTERRUPTED = 130
+"""What a shell expects of a program that was ended by ctrl+c."""
+
+HELP = """Anonymous sprint surveys, honest trends and actions for AI and ML teams, kept on your own machine.
+
+Without a command the app opens. Data goes to stdout, everything else to stderr. --workspace and --team may stand
+before or after a command.
+
+{verbatim}
+Environment:
+  TUIRETRO_WORKSPACE   the folder with everything that is kept
+  TUIRETRO_TEAM        the team, when there are several
+  TUIRETRO_TODAY       pins the date, as 2026-11-23: for pictures and tests
+  NO_COLOR             plain text without bold
+
+{verbatim}
+Exit codes:
+  0 done   2 wrong usage   3 a value was refused   4 not there   5 not now
+  6 the workspace cannot be used   7 it is locked   8 a survey file was refused
+""".format(verbatim="\b")
+
+
+class Program(click.Group):
+    """A group whose failures are sentences on stderr, never tracebacks."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001 - click's own signature, as the two Any
+        **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Runs the command line and exits, whatever `standalone_mode` says."""
+        try:
+            outcome = super().main(args, prog_name or "tuiretro", complete_var, standalone_mode=False, **extra)
+        except TuiretroError as error:
+            _complain(error.message)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        except click.ClickException as error:
+            _show_usage(error)
+            _complain(error.format_message())
+            sys.exit(error.exit_code)
+        except OSError as error:
+            _complain(
+                f"The computer refused: {error.strerror or 'input or output failed'}"
+                f"{f' ({error.filename})' if error.filename else ''}. What was confirmed as saved is kept."
+            )
+            sys.exit(TuiretroError.exit_code)
+        sys.exit(outcome if isinstance(outcome, int) else 0)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
+
+
+def _complain(message: str) -> None:
+    from tuiretro.core.text import clean
+
+    click.echo(f"tuiretro: {clean(message)}", err=True)
+
+
+@click.group(
+    cls=Program, help=HELP, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@root_options
+@click.version_option(__version__, prog_name="tuiretro", message="%(prog)s %(version)s")
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Opens the app when no command is named."""
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+    if context.invoked_subcommand is None:
+        open_app(context.ensure_object(Call))
+
+
+def open_app(call: Call) -> None:
+    """Opens the app.
+
+    Raises:
+        NoTerminalError: There is no terminal to open it in.
+    """
+    if not at_terminal():
+        raise NoTerminalError("The app needs a terminal; 'tuiretro --help' lists the commands that do not.")
+    from tuiretro.tui.launch import run
+
+    run(call.place, today=call.today, team=call.team_name)
+
+
+for _command in (team, round_, answer, results, focus, action, survey, export, demo, audit, where):
+    program.add_command(_command)

@@ -1,0 +1,220 @@
+"""Commands that read a release: results and the focus list.
+
+Owns how a summary is laid out in lines. Must not compute: every figure and sentence comes from the summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from tuiretro.cli.context import Call, formatted, placed
+
+if TYPE_CHECKING:
+    from tuiretro.cli.tables import Cell
+    from tuiretro.model.summary import FocusLine, ItemLine, Summary, ThemeLine
+
+_LABEL = 38
+"""Cells for an item's label, so that a line with strip, mean, band and spread word fits into 80."""
+
+
+@click.command()
+@click.option("--sprint", type=int, metavar="N", help="An earlier sprint; else the last one with results.")
+@click.option("--comments", is_flag=True, help="With the comments; as text only, they are for the screen.")
+@formatted("text", "md", "json", "csv")
+@placed
+def results(call: Call, form: str, *, sprint: int | None, comments: bool) -> None:
+    """Show the released numbers of a sprint."""
+    if comments and form != "text":
+        raise click.UsageError("Comments are for the screen: use --comments without --format.")
+    from tuiretro.service import insight
+
+    found = insight.results(call.workspace, call.team, sprint)
+    if form == "csv":
+        from tuiretro.cli.tables import Table, as_csv
+
+        heads = ("sprint", "theme", "item", "statement", "n", "mean", "shown", "band", "view", "signal")
+        click.echo(as_csv(Table(heads, list(_item_rows(found.summary)))))
+    elif form == "text":
+        for line in _page(found.summary, found.comments if comments else None):
+            click.echo(line)
+    else:
+        from tuiretro.export import EXPORTERS
+
+        click.echo(EXPORTERS[form](found.summary).rstrip("\n"))
+
+
+def _item_rows(summary: Summary) -> Iterator[tuple[Cell, ...]]:
+    from tuiretro.core.figures import answered_words, mean_words
+
+    # Where nearly all answered, an item's own number would send people looking for the one.
+    is_counted = summary.answered != answered_words(None, summary.minimum)
+    for theme in summary.themes:
+        for item in theme.items:
+            shown = None if item.mean is None else mean_words(item.mean)
+            half = None if item.band is None else round(item.band, 1)
+            figures = (item.n if is_counted else None, item.mean, shown, half, item.spread, item.signal)
+            yield (summary.sprint.number, theme.theme, item.id, item.text, *figures)
+
+
+def _page(summary: Summary, comments: tuple[str, ...] | None) -> Iterator[str]:
+    from tuiretro.core.calendar import span_words
+    from tuiretro.core.charts import strip_scale
+    from tuiretro.core.figures import FOOTER
+    from tuiretro.core.text import clean
+
+    span = f"sprint {summary.sprint.number} ({span_words(summary.sprint)})"
+    yield click.style(clean(f"{summary.team}, {span}: {summary.title}"), bold=True)
+    yield f"{summary.answered}; k is {summary.minimum}.{f' {summary.remark}' if summary.remark else ''}"
+    yield ""
+    yield f"{'':{_LABEL}}{strip_scale()}   mean  band  view"
+    for theme in summary.themes:
+        yield from _theme(theme)
+    yield ""
+    yield from _comments(summary, comments)
+    yield FOOTER
+
+
+def _theme(theme: ThemeLine) -> Iterator[str]:
+    from tuiretro.core.text import clean, pad
+
+    label = pad(theme.theme.upper(), _LABEL)
+    yield click.style(f"{label}{_figures(theme.mean, theme.band)}".rstrip(), bold=True)
+    if theme.remark:
+        yield f"    {clean(theme.remark)}"
+    for item in theme.items:
+        yield _item(item)
+        yield from (f"    {clean(remark)}" for remark in item.remarks)
+
+
+def _item(item: ItemLine) -> str:
+    from tuiretro.core.text import clean, pad
+
+    label = pad(f"{'   ' if item.is_facet else '  '}{clean(item.short)}", _LABEL)
+    return f"{label}{_figures(item.mean, item.band)}  {item.spread or ''}".rstrip()
+
+
+def _figures(mean: float | None, half: float | None) -> str:
+    if mean is None or half is None:
+        return ""
+    from tuiretro.core.charts import strip
+    from tuiretro.core.figures import band_words, mean_short
+
+    return f"{strip(mean, half)}   {mean_short(mean):>4}  {band_words(half)}"
+
+
+def _comments(summary: Summary, comments: tuple[str, ...] | None) -> Iterator[str]:
+    from tuiretro.core.rules import COMMENTS_FROM
+    from tuiretro.core.text import clean, plural
+
+    if comments is None:
+        if summary.comments:
+            yield f"{plural(summary.comments, 'comment')}: 'tuiretro results --comments' shows them."
+        return
+    if comments:
+        yield click.style("COMMENTS, in random order", bold=True)
+    else:
+        yield f"No comments: they are shown only if {COMMENTS_FROM} or more people wrote one."
+    for comment in comments:
+        first, *others = clean(comment, lines=True).split("\n")
+        yield f"- {first}"
+        yield from (f"  {other}" for other in others)
+
+
+@click.command()
+@click.option("--explain", is_flag=True, help="With the rule, and with every suggested action.")
+@formatted("text", "md", "json", "csv")
+@placed
+def focus(call: Call, form: str, *, explain: bool) -> None:
+    """Show the focus list: at most three mistakes to work on, and why."""
+    from tuiretro.cli.tables import Table, as_csv, as_json
+    from tuiretro.service import insight
+
+    summary = insight.summary(call.workspace, call.team)
+    if form == "json":
+        click.echo(as_json(_focus_document(summary)))
+    elif form == "csv":
+        heads = ("number", "mistake", "title", "level", "band", "answered", "reason", "talk_first", "suggestion")
+        click.echo(as_csv(Table(heads, [_focus_row(line) for line in summary.focus])))
+    else:
+        for line in _focus_page(summary, explain=explain, marked=form == "md"):
+            click.echo(line if form == "md" else _wrapped(line))
+
+
+def _focus_document(summary: Summary) -> dict[str, object]:
+    import msgspec
+
+    lines = [{**msgspec.to_builtins(line), "band": round(line.band, 1)} for line in summary.focus]
+    for line in lines:
+        line["level"] = round(line["level"], 2)
+    return {"team": summary.team, "sprint": summary.sprint.number, "focus": lines}
+
+
+def _focus_row(line: FocusLine) -> tuple[Cell, ...]:
+    suggestion = line.plays[0].reference if line.plays and not line.talk_first else None
+    level, half = round(line.level, 2), round(line.band, 1)
+    talk = "yes" if line.talk_first else "no"
+    return (line.number, line.mistake, line.title, level, half, line.answered, line.reason, talk, suggestion)
+
+
+def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[str]:
+    from tuiretro.core.figures import FOOTER, band_words, mean_short
+    from tuiretro.core.text import clean
+    from tuiretro.export.escaping import escape
+
+    shown = escape if marked else clean
+    title = f"{shown(summary.team)}, sprint {summary.sprint.number}: focus list"
+    yield f"# {title}\n" if marked else click.style(title, bold=True)
+    if not summary.focus:
+        yield "No mistake is low enough to be listed."
+    for place, line in enumerate(summary.focus, 1):
+        drop = ", NEW DROP" if line.new_drop else ""
+        figures = f"{mean_short(line.level)} {band_words(line.band)}, {line.answered}{drop}"
+        yield f"{place}. {shown(line.title)} ({line.mistake}): {figures}"
+        yield f"   Why this: {shown(line.reason)}."
+        yield from (f"   {sentence}" for sentence in _advice(line, explain=explain, marked=marked))
+    if explain:
+        yield ""
+        yield from _rule()
+    yield ""
+    yield FOOTER
+
+
+def _advice(line: FocusLine, *, explain: bool, marked: bool) -> Iterator[str]:
+    from tuiretro.core.figures import SPLIT_ADVICE
+    from tuiretro.core.text import clean
+    from tuiretro.export.escaping import escape
+    from tuiretro.model.survey import EFFORT_WORDS
+
+    shown = escape if marked else clean
+    bullet = "- " if marked else ""
+    if line.talk_first:
+        yield f"{bullet}{SPLIT_ADVICE}"
+    for play in line.plays if explain else line.plays[:1]:
+        yield f"{bullet}{play.effort} ({EFFORT_WORDS[play.effort]}): {shown(play.title)} [{play.reference}]"
+        if explain:
+            yield f"  Why: {shown(play.why)}"
+            yield f"  First step: {shown(play.first_step)}"
+            yield f"  Done when: {shown(play.done_when)}"
+    if line.plays and not explain:
+        yield f"{bullet}Take it on: tuiretro action add --play {line.plays[0].reference}"
+
+
+def _wrapped(line: str) -> str:
+    from textwrap import fill
+
+    indent = " " * (len(line) - len(line.lstrip()))
+    return fill(line, 80, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
+
+
+def _rule() -> Iterator[str]:
+    from tuiretro.core import rules
+
+    yield (
+        f"How the list is made: at most {rules.FOCUS_PLACES} mistakes. A level is the average of the last "
+        f"{rules.LEVEL_OF} results; a starred mistake counts {rules.STAR} lower. A mistake leaves after two results "
+        f"at {rules.FOCUS_CEILING} or more. An unusual drop enters at once. Another mistake takes a place only if it "
+        f"is lower by {rules.SWAP_MARGIN} and the listed one stayed for {rules.SWAP_AFTER} results before."
+    )

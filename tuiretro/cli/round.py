@@ -1,0 +1,129 @@
+"""Commands that open, watch, close and abandon a round."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tuiretro.cli.context import Call, confirmed, formatted, placed, say
+
+if TYPE_CHECKING:
+    from tuiretro.service.rounds import RoundStatus
+
+
+@click.group("round")
+def round_() -> None:
+    """Open, watch and close a round: one survey asked once."""
+
+
+@round_.command("open")
+@click.option(
+    "--survey",
+    default="pulse",
+    show_default=True,
+    metavar="pulse|safety|process|FILE",
+    help="What is asked: a survey's id, or a file of your own.",
+)
+@click.option("--sprint", type=int, metavar="N", help="An earlier sprint without results; else the one of today.")
+@placed
+def open_(call: Call, survey: str, sprint: int | None) -> None:
+    """Open a round."""
+    from tuiretro.core.text import plural
+    from tuiretro.service import rounds
+
+    asked: str | Path = Path(survey) if looks_like_file(survey) else survey
+    opened = rounds.open_round(call.workspace, call.team, asked, number=sprint)
+    say(
+        f"Opened. {opened.title} for {call.team.name}, sprint {opened.sprint}: "
+        f"{plural(len(opened.questions), 'statement')} for {opened.people} people, shown from {opened.minimum} answers "
+        "on. Each person answers with 'tuiretro answer'; 'tuiretro round close' ends it."
+    )
+
+
+def looks_like_file(text: str) -> bool:
+    """True for what is typed as a path rather than as an id."""
+    return text.endswith(".toml") or "/" in text or "\\" in text
+
+
+@round_.command()
+@formatted("text", "md", "json", "csv")
+@placed
+def status(call: Call, form: str) -> None:
+    """Show the open round; nothing finer than 'k or more answered' is ever told."""
+    from tuiretro.cli.tables import Table, render
+    from tuiretro.service import rounds
+
+    found = rounds.status(call.workspace, call.team)
+    heads = ("team", "sprint", "survey", "statements", "people", "k", "status")
+    rows = [_row(call.team.name, found)] if found else []
+    empty = f"No round is open for {call.team.name}. Open one with 'tuiretro round open'."
+    document = {"team": call.team.name, "round": _described(found) if found else None}
+    click.echo(render(form, Table(heads, rows, empty), document))
+
+
+def _row(team: str, found: RoundStatus) -> tuple[str | int, ...]:
+    opened = found.round
+    return (
+        team,
+        opened.sprint,
+        opened.title,
+        len(opened.questions),
+        opened.people,
+        opened.minimum,
+        found.words,
+    )
+
+
+def _described(found: RoundStatus) -> dict[str, object]:
+    opened = found.round
+    return {
+        "sprint": {"number": found.sprint.number, "starts": str(found.sprint.starts), "ends": str(found.sprint.ends)},
+        "survey": opened.survey,
+        "title": opened.title,
+        "people": opened.people,
+        "minimum": opened.minimum,
+        "enough": found.enough,
+        "status": found.words,
+        "items": [{"id": question.id, "text": question.text} for question in opened.questions],
+    }
+
+
+@round_.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@placed
+def close(call: Call, *, yes: bool) -> None:
+    """Close the round: release what may be shown, destroy the sheets. Final; asks first on a terminal."""
+    from tuiretro.core.figures import answered_words
+    from tuiretro.core.promises import CLOSING
+    from tuiretro.errors import NotNowError
+    from tuiretro.service import rounds
+
+    rounds.require_round(call.workspace, call.team)
+    if not yes and sys.stdin.isatty() and not confirmed(f"{CLOSING} Close it?"):
+        raise NotNowError("The round stays open; nothing was changed.")
+    release = rounds.close(call.workspace, call.team)
+    say(
+        f"Closed. Sprint {release.sprint.number}: {answered_words(release.answered, release.people)}; the sheets are "
+        "destroyed. 'tuiretro results' shows what may be shown."
+    )
+
+
+@round_.command()
+@click.option("--yes", is_flag=True, help="Do not ask; needed where nobody can be asked.")
+@placed
+def abandon(call: Call, *, yes: bool) -> None:
+    """Destroy the open round with every sheet in it; nothing is released."""
+    from tuiretro.core.promises import ABANDONING
+    from tuiretro.errors import NotNowError
+    from tuiretro.service import rounds
+
+    opened = rounds.require_round(call.workspace, call.team)
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError(f"{ABANDONING} Say --yes to do it; nothing was changed.")
+    if not yes and not confirmed(f"{ABANDONING} Abandon it?"):
+        raise NotNowError("The round stays open; nothing was changed.")
+    rounds.abandon(call.workspace, call.team)
+    say(f"Abandoned. The round for sprint {opened.sprint} is gone with everything in it; another one can open.")

@@ -1,0 +1,122 @@
+"""Rows as text, Markdown, CSV or JSON. Everything that people typed is cleaned here before it is printed.
+
+Must not know what the rows are about.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import click
+from rich.cells import cell_len
+
+from tuiretro.core.text import clean, pad
+from tuiretro.export.escaping import escape
+
+SCHEMA = 1
+"""Goes up when a key of the JSON changes its meaning or goes away; new keys leave it alone."""
+_GAP = "  "
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - the full-width ones are what is meant: some programs obey them
+
+Cell = str | int | float | None
+
+
+class Table(NamedTuple):
+    """Rows under heads; numbers stand right, a missing value is empty."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    empty: str = ""
+    """The sentence that stands in for no rows, in text and Markdown."""
+
+
+def render(
+    form: str, table: Table, document: Mapping[str, object], *, title: str = "", foot: Iterable[str] = ()
+) -> str:
+    """A table in one of the four forms.
+
+    Args:
+        form: "text", "md", "json" or "csv".
+        table: What text, Markdown and CSV show.
+        document: What JSON shows, without its schema number.
+        title: Stands above the table in text and Markdown.
+        foot: Sentences below it, in text and Markdown.
+    """
+    if form == "json":
+        return as_json(document)
+    if form == "csv":
+        return as_csv(table)
+    body = table.empty if not table.rows else as_text(table) if form == "text" else as_markdown(table)
+    head = click.style(clean(title), bold=True) if form == "text" else f"# {escape(title)}\n"
+    return "\n".join([*([head] if title else []), body, *(["", *map(clean, foot)] if foot else [])])
+
+
+def as_text(table: Table) -> str:
+    """Columns as wide as their widest cell; wide characters count twice."""
+    rows = [[_word(cell) for cell in row] for row in table.rows]
+    widths = [max(map(cell_len, column)) for column in zip(table.heads, *rows, strict=True)]
+    right = [_is_number(column) for column in zip(*table.rows, strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        shown = (
+            " " * (width - cell_len(cell)) + cell if to_right else pad(cell, width)
+            for cell, width, to_right in zip(cells, widths, right, strict=True)
+        )
+        return _GAP.join(shown).rstrip()
+
+    return "\n".join([click.style(line(table.heads), bold=True), *map(line, rows)])
+
+
+def as_markdown(table: Table) -> str:
+    """A pipe table in which no cell can be anything but text."""
+    right = [_is_number(column) for column in zip(*table.rows, strict=True)]
+    lines = [table.heads, tuple("--:" if to_right else "---" for to_right in right)]
+    lines += [tuple(escape(_word(cell)) for cell in row) for row in table.rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def as_csv(table: Table) -> str:
+    """Comma-separated with a head line; a cell that a spreadsheet would run gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.heads)
+    writer.writerows([_unarmed(cell) for cell in row] for row in table.rows)
+    return out.getvalue().rstrip("\n")
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """The document with its schema number first."""
+    return json.dumps({"schema": SCHEMA, **_cleaned_keys(document)}, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, dict):
+        return _cleaned_keys(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    return value
+
+
+def _cleaned_keys(document: Mapping[str, object]) -> dict[str, object]:
+    return {clean(str(key)): _cleaned(value) for key, value in document.items()}
+
+
+def _word(cell: Cell) -> str:
+    return "" if cell is None else clean(cell) if isinstance(cell, str) else str(cell)
+
+
+def _unarmed(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    word = clean(cell)
+    return f"'{word}" if word.lstrip("\u200b\u200c\u200d\u2060\ufeff ").startswith(_FORMULA) else word
+
+
+def _is_number(column: Iterable[Cell]) -> bool:
+    return all(cell is None or isinstance(cell, int | float) for cell in column)

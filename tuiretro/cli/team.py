@@ -1,0 +1,150 @@
+"""Commands that set up, show and change teams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tuiretro.cli.context import Call, formatted, placed, say
+from tuiretro.core.rules import MINIMUM_RANGE, PULSE_RANGE
+
+if TYPE_CHECKING:
+    from tuiretro.model.team import Team
+
+
+@click.group()
+def team() -> None:
+    """Set up, show and change teams."""
+
+
+@team.command("add")
+@click.argument("name")
+@click.option("--people", type=int, required=True, metavar="N", help="How many will be asked.")
+@click.option("--starts", required=True, metavar="DATE", help="First day of sprint 1, as 2026-11-23.")
+@click.option("--every", required=True, metavar="LENGTH", help='Length of a sprint: "2 weeks", "10 days", "1 month".')
+@click.option(
+    "--minimum",
+    type=int,
+    default=MINIMUM_RANGE[0],
+    show_default=True,
+    metavar="K",
+    help="Fewer answers to an item than this are never shown.",
+)
+@placed
+def add(call: Call, name: str, people: int, starts: str, every: str, minimum: int) -> None:
+    """Set up a team."""
+    from tuiretro.core.calendar import parse_date
+    from tuiretro.service import teams
+
+    first = parse_date(starts, "start")
+    made = teams.add(call.workspace, name, people=people, starts=first, every=every, minimum=minimum)
+    say(
+        f"Saved. {made.name} has {made.people} people and sprints of {made.cadences[0].every} from {first} on; an item "
+        f"with fewer than {made.minimum} answers is never shown. Next: 'tuiretro round open'."
+    )
+
+
+def described(call: Call, of: Team) -> dict[str, object]:
+    """A team with its sprint of today, under the keys of the JSON."""
+    from tuiretro.core.calendar import sprint_on
+
+    now = sprint_on(of, call.today())
+    return {
+        "name": of.name,
+        "people": of.people,
+        "minimum": of.minimum,
+        "pulse": of.pulse,
+        "every": str(of.cadences[-1].every),
+        "sprint": {"number": now.number, "starts": str(now.starts), "ends": str(now.ends)},
+        "starred": list(of.starred),
+        "team_changes": list(of.changes),
+    }
+
+
+@team.command("list")
+@formatted("text", "md", "json", "csv")
+@placed
+def list_(call: Call, form: str) -> None:
+    """List the teams."""
+    from tuiretro.cli.tables import Table, render
+    from tuiretro.core.calendar import sprint_on
+
+    found = call.workspace.store.teams()
+    rows = [(t.name, t.people, t.minimum, str(t.cadences[-1].every), sprint_on(t, call.today()).number) for t in found]
+    empty = "There is no team yet. Set one up with 'tuiretro team add'."
+    table = Table(("team", "people", "k", "every", "sprint"), rows, empty)
+    click.echo(render(form, table, {"teams": [described(call, t) for t in found]}))
+
+
+@team.command()
+@formatted("text", "md", "json", "csv")
+@placed
+def show(call: Call, form: str) -> None:
+    """Show a team's settings and its sprint of today."""
+    from tuiretro.cli.tables import Table, render
+    from tuiretro.core.calendar import left_words, span_words, sprint_on
+
+    of, day = call.team, call.today()
+    now = sprint_on(of, day)
+    rows = (
+        ("team", of.name),
+        ("people", str(of.people)),
+        ("minimum (k)", str(of.minimum)),
+        ("items in a pulse", str(of.pulse)),
+        ("sprint length", str(of.cadences[-1].every)),
+        ("sprint today", f"{now.number}, {span_words(now)}, {left_words(now, day)}"),
+        ("starred mistakes", ", ".join(of.starred) or "none"),
+        ("team changes", ", ".join(f"sprint {number}" for number in of.changes) or "none"),
+    )
+    click.echo(render(form, Table(("setting", "value"), rows), {"team": described(call, of)}))
+
+
+@team.command()
+@click.option("--name", metavar="NAME", help="Another name.")
+@click.option("--people", type=int, metavar="N", help="How many are asked from now on; marks a team change.")
+@click.option("--every", metavar="LENGTH", help="Length of a sprint, from the next sprint on.")
+@click.option("--minimum", type=int, metavar="K", help="Fewer answers than this are not shown; for rounds to come.")
+@click.option(
+    "--pulse", type=int, metavar="N", help=f"How many items a pulse asks, {PULSE_RANGE[0]} to {PULSE_RANGE[1]}."
+)
+@click.option("--members-changed", is_flag=True, help="People joined or left: nothing is compared across this sprint.")
+@placed
+def change(
+    call: Call,
+    *,
+    name: str | None,
+    people: int | None,
+    every: str | None,
+    minimum: int | None,
+    pulse: int | None,
+    members_changed: bool,
+) -> None:
+    """Change a team's settings."""
+    if not members_changed and all(value is None for value in (name, people, every, minimum, pulse)):
+        raise click.UsageError("Say what to change, for example --people 9; nothing was changed.")
+    from tuiretro.service import teams
+
+    changed = teams.change(
+        call.workspace,
+        call.team,
+        name=name,
+        people=people,
+        every=every,
+        minimum=minimum,
+        pulse=pulse,
+        members_changed=members_changed,
+    )
+    say(f"Saved. 'tuiretro team show --team \"{changed.name}\"' shows the settings.")
+
+
+@team.command()
+@click.argument("mistake")
+@placed
+def star(call: Call, mistake: str) -> None:
+    """Star a mistake as important to the team, or take its star away."""
+    from tuiretro.service import teams
+
+    changed = teams.star(call.workspace, call.team, mistake)
+    done = "is starred" if mistake in changed.starred else "has no star any more"
+    say(f"Saved. '{mistake}' {done}; starred: {', '.join(changed.starred) or 'none'}.")

@@ -1,0 +1,67 @@
+"""Orders the plays of a mistake: what to suggest first.
+
+Owns the order of suggestions and the reference by which an action remembers its play. It must not know how a play is
+shown, nor how an action is made from it. Source: section 7 of the design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, ItemResult
+from tuiretro.model.survey import Effort, Mistake, Play
+
+EFFORTS: tuple[Effort, ...] = ("S", "M", "L")
+"""Smaller first: an action that is done beats one that is planned."""
+
+
+def play_reference(mistake: Mistake, play: Play) -> str:
+    """The name of a play that is unique over all mistakes: 'mistake.play'."""
+    return f"{mistake.id}.{play.id}"
+
+
+def has_tried(mistake: Mistake, play: Play, actions: Iterable[Action]) -> bool:
+    """Whether the team has an action with that play, whatever became of it.
+
+    An action names its play by reference, or by the play's own id unless the action belongs to another mistake.
+    """
+    reference = play_reference(mistake, play)
+    return any(
+        action.play == reference or (action.play == play.id and action.mistake in {mistake.id, None})
+        for action in actions
+    )
+
+
+def facet_means(mistake: Mistake, history: History) -> dict[str, float]:
+    """By facet id: the latest shown mean of its deep-dive item, in points; facets never shown are missing."""
+    facets = {question.id: question.facet for question in mistake.deep_dive}
+    return {
+        facet: item.mean
+        for release in history.releases
+        for item in release.items
+        if item.mean is not None and (facet := facets.get(item.id)) is not None
+    }
+
+
+def suggest(mistake: Mistake, history: History, actions: Iterable[Action]) -> tuple[Play, ...]:
+    """All plays of a mistake, the one to suggest first in front.
+
+    Untried plays come before tried ones, then plays for the weakest facet (facets without a shown mean after those
+    with one, in the file's order), then smaller efforts, then the file's order.
+    """
+    taken = tuple(actions)
+    means = facet_means(mistake, history)
+    order = [facet.id for facet in mistake.facets]
+
+    def rank(play: Play) -> tuple[bool, bool, float, int]:
+        known = play.facet in means
+        weakness = means[play.facet] if known else order.index(play.facet)
+        return has_tried(mistake, play, taken), not known, weakness, EFFORTS.index(play.effort)
+
+    return tuple(sorted(mistake.plays, key=rank))
+
+
+def talk_first(item: ItemResult | None) -> bool:
+    """Whether people see an item so differently that talking comes before any play."""
+    return item is not None and item.spread == "split"

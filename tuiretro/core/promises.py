@@ -1,0 +1,48 @@
+"""The sentences that people are told before they answer: what is asked, what is kept, what cannot be hidden.
+
+They live here alone, so that the app and the line-by-line mode promise the same. Knows nothing of screens or files.
+"""
+
+from __future__ import annotations
+
+from tuiretro.core.text import plural
+from tuiretro.model.round import Round
+
+WHY = (
+    "The answers show your team what changed this sprint and what is only noise, and which of twenty known project "
+    "mistakes to look at next."
+)
+KEPT = (
+    "Your answers are stored without name, time or order, and the single answer sheets are deleted when the round "
+    "closes. Until then they are sealed."
+)
+NOT_HIDDEN = (
+    "We cannot hide: that you took part (from whoever runs the machine or server), how you write, what only you know, "
+    "answers when everybody answers the same, and anything from a person who changes this program or records this "
+    "computer. If all others compare notes, they can work out yours."
+)
+"""Storage 4, bottom."""
+MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
+"""Science 6, rule 10: no stronger promise."""
+LEAVE = "Nothing is saved before you submit; you may leave at any time."
+SAVED = "Saved. Your sheet is sealed; nobody can read it, and it is deleted when the round closes."
+NOT_SAVED = "Nothing was saved."
+CLOSING = "Closing is final: the numbers that may be shown are kept, the sheets are destroyed, nobody can answer later."
+ABANDONING = "Abandoning destroys the round with every sheet in it; nothing is shown of it, now or later."
+
+
+def threshold(opened: Round) -> str:
+    """The sentence on k, the fewest answers that are shown."""
+    return (
+        f"Nothing is shown while the round is open, and an item with fewer than {opened.minimum} answers shows no "
+        "number even then."
+    )
+
+
+def before_answering(opened: Round) -> tuple[str, ...]:
+    """What is said before the first item, in this order, one paragraph each.
+
+    What is asked and why, k, what is kept, what cannot be hidden (science 6, storage 4), and that leaving is free.
+    """
+    asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
+    return (asked.strip(), WHY, threshold(opened), KEPT, MEANING, NOT_HIDDEN, LEAVE)

@@ -1,0 +1,193 @@
+"""One released sprint as it may be told: figures, sentences, focus list and suggestions in one value.
+
+Everything that screens, commands and exports show of a release is put into words here, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from tuiretro.core.figures import (
+    NO_CHANGE,
+    SPLIT_ADVICE,
+    TOO_FEW,
+    answered_words,
+    band,
+    few_sprints_words,
+    noise_words,
+    silent_words,
+    theme_band,
+)
+from tuiretro.core.focus import Entry, reason, replay
+from tuiretro.core.plays import play_reference, suggest, talk_first
+from tuiretro.core.rules import FEW_SPRINTS
+from tuiretro.core.signals import ItemJudgement, Judgement, judge
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, ItemResult, Release
+from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
+from tuiretro.model.survey import THEMES, Mistake, Theme
+from tuiretro.model.team import Team
+
+FULL_THEME = 4
+"""A theme's band is narrower only if four items carry it (science 2.2)."""
+
+
+def summarise(
+    team: Team,
+    history: History,
+    actions: tuple[Action, ...],
+    find: Callable[[str], Mistake],
+    numbers: Mapping[str, int],
+) -> Summary:
+    """The last release of a history.
+
+    Args:
+        team: Whose history it is.
+        history: At least one release; a shorter history gives the summary of an earlier sprint.
+        actions: The team's actions.
+        find: A mistake by its id; only those of the focus list are asked for.
+        numbers: Each mistake's number, by id.
+
+    Raises:
+        ValueError: No release.
+    """
+    if history.last is None:
+        raise ValueError("a summary needs a release")
+    release = history.last
+    judgements = judge(history, team.changes)
+    entries = replay(history, judgements, numbers)[-1].entries
+    answers = _latest_answers(history)
+    return Summary(
+        team=team.name,
+        sprint=release.sprint,
+        title=release.title,
+        answered=answered_words(release.answered, release.people),
+        minimum=release.minimum,
+        sprints=len(history.releases),
+        remark=_whole_remark(judgements[-1], len(history.releases)),
+        mistakes=len(numbers),
+        themes=tuple(_theme_line(theme, history, judgements, answers.get(theme, ())) for theme in _themes(history)),
+        focus=tuple(_focus_line(entry, history, actions, find, numbers) for entry in entries),
+        actions=actions,
+        comments=len(release.comments),
+    )
+
+
+def _whole_remark(judgement: Judgement, sprints: int) -> str:
+    if judgement.whole is not None and judgement.whole.signal is not None:
+        return f"This whole sprint was rated {_than(judgement.whole.signal)} than usual."
+    return few_sprints_words(sprints, FEW_SPRINTS) if sprints < FEW_SPRINTS else ""
+
+
+def _than(signal: str) -> str:
+    return "lower" if signal == "low" else "higher"
+
+
+def _themes(history: History) -> tuple[Theme, ...]:
+    asked = {question.theme for question in history.questions}
+    return tuple(theme for theme in THEMES if theme in asked)
+
+
+def _theme_line(theme: Theme, history: History, judgements: tuple[Judgement, ...], ns: tuple[int, ...]) -> ThemeLine:
+    release, judgement = history.releases[-1], judgements[-1]
+    found = judgement.themes.get(theme)
+    lines = _item_lines(theme, history, release, judgement)
+    if found is None:
+        return ThemeLine(theme, items=lines)
+    remark = ""
+    if found.signal is not None:
+        remark = f"Unusually {found.signal} compared with your last {found.asked_sprints - 1} sprints."
+    elif found.asked and len(history.releases) >= FEW_SPRINTS:
+        remark = NO_CHANGE
+    return ThemeLine(
+        theme=theme,
+        mean=found.value,
+        band=theme_band(list(ns)) if len(ns) >= FULL_THEME else band(min(ns)),
+        signal=found.signal,
+        remark=remark,
+        recent=tuple(j.themes[theme].value if theme in j.themes else None for j in judgements),
+        items=lines,
+    )
+
+
+def _latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
+    """How many answered each item that carries its theme's value, the last time it was shown."""
+    carrying = {(q.id, q.version): q.theme for q in history.questions if q.facet is None}
+    latest = {
+        item.id: (theme, item.n)
+        for release in history.releases
+        for item in release.items
+        if item.n is not None and (theme := carrying.get((item.id, item.version))) is not None
+    }
+    return {theme: tuple(n for of, n in latest.values() if of == theme) for theme in dict(latest.values())}
+
+
+def _item_lines(theme: Theme, history: History, release: Release, judgement: Judgement) -> tuple[ItemLine, ...]:
+    asked = [(item, question) for item in release.items if (question := history.question(item)).theme == theme]
+    return tuple(_item_line(item, history, release, judgement.items.get(item.id)) for item, question in asked)
+
+
+def _item_line(item: ItemResult, history: History, release: Release, judged: ItemJudgement | None) -> ItemLine:
+    question = history.question(item)
+    line = ItemLine(question.id, question.short, question.text, is_facet=question.facet is not None)
+    if item.mean is None or item.n is None:
+        return replace(line, remarks=(TOO_FEW,))
+    silent = silent_words(item.mean, item.n, release.people)
+    return replace(
+        line,
+        n=item.n,
+        mean=item.mean,
+        band=band(item.n),
+        spread=item.spread,
+        signal=judged.signal if judged else None,
+        remarks=_remarks(item, judged),
+        details=(noise_words(item.n), *((silent,) if silent else ())),
+    )
+
+
+def _remarks(item: ItemResult, judged: ItemJudgement | None) -> tuple[str, ...]:
+    remarks = []
+    if judged is not None and judged.signal is not None:
+        remarks.append(f"Unusually {judged.signal} compared with your last {judged.b} sprints. Worth asking why.")
+    if judged is not None and judged.new_baseline:
+        remarks.append(f"Three in a row were unusual, so a new baseline starts at sprint {judged.since}.")
+    if talk_first(item):
+        remarks.append(SPLIT_ADVICE)
+    return tuple(remarks)
+
+
+def _focus_line(
+    entry: Entry,
+    history: History,
+    actions: tuple[Action, ...],
+    find: Callable[[str], Mistake],
+    numbers: Mapping[str, int],
+) -> FocusLine:
+    mistake = find(entry.mistake)
+    titles = {entry.replaced: find(entry.replaced).title} if entry.replaced is not None else {}
+    release, item = _last_shown(entry.mistake, history)
+    return FocusLine(
+        mistake=entry.mistake,
+        number=numbers[entry.mistake],
+        title=mistake.title,
+        level=entry.level,
+        band=band(item.n or release.minimum),
+        answered=answered_words(item.n, release.people),
+        reason=reason(entry, titles),
+        new_drop=entry.new_drop,
+        talk_first=talk_first(item),
+        plays=tuple(
+            PlayLine(play_reference(mistake, play), play.title, play.effort, play.why, play.first_step, play.done_when)
+            for play in suggest(mistake, history, actions)
+        ),
+    )
+
+
+def _last_shown(mistake: str, history: History) -> tuple[Release, ItemResult]:
+    return next(
+        (release, item)
+        for release in reversed(history.releases)
+        if (item := release.item(mistake)) is not None and item.mean is not None
+    )

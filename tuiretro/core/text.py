@@ -1,0 +1,107 @@
+"""Text that people typed is data: it is cleaned here once on the way in, and again before it is shown.
+
+Owns which characters may pass and how wide text is on a terminal. Knows nothing of widgets or files.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.cells import cell_len, set_cell_size
+
+from tuiretro.errors import BadInputError
+
+_BIDI = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF]))
+_LINES = frozenset("\u2028\u2029")
+_DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
+_MARKS = frozenset({"Mn", "Me"})
+MARKS_IN_A_ROW = 4
+"""More combining marks than any script stacks on one letter: what comes after them only paints over other lines."""
+NAME_LIMIT = 60
+"""Longest name of a team or owner: fits a line of 80 cells with a label before it."""
+LINE_LIMIT = 200
+"""Longest title or done-when of an action: two and a half lines of a small terminal."""
+
+
+def harmless(text: str, *, lines: bool = False) -> str:
+    """Text that can neither steer a terminal nor change the direction of what stands beside it; spaces stay as they are.
+
+    Args:
+        text: Anything that somebody typed or a file held.
+        lines: Keeps newlines; otherwise each becomes a space.
+
+    Returns:
+        Text in Unicode form NFC, free of control, bidi, surrogate, private and unassigned characters, with at most
+        `MARKS_IN_A_ROW` combining marks on one letter.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", unified.encode("utf-8", "replace").decode("utf-8")):
+        if character in _LINES or character == "\n":
+            kept.append("\n" if lines else " ")
+            continue
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in _MARKS else 0
+        if category not in _DROPPED and character not in _BIDI and marks <= MARKS_IN_A_ROW:
+            kept.append(character)
+    return "".join(kept)
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """The same for keeping: stripped, every run of white space one space, blank lines only where `lines` are kept."""
+    parts = [" ".join(line.split()) for line in harmless(text, lines=lines).split("\n")]
+    return "\n".join(parts).strip()
+
+
+def typed(text: str, what: str, *, limit: int = LINE_LIMIT, empty: bool = False) -> str:
+    """One line that a person typed, refused rather than silently changed when it is not fit to keep.
+
+    Args:
+        text: As typed.
+        what: What it is, for the sentence: "team name".
+        limit: Longest that is kept, in characters.
+        empty: Whether nothing at all is fine.
+
+    Raises:
+        BadInputError: Empty, too long, or with characters that cannot be shown.
+    """
+    kept = clean(text)
+    if not kept and not empty:
+        raise BadInputError(f"The {what} is empty; type at least one letter. Nothing was saved.")
+    if unshowable(text):
+        raise BadInputError(
+            f"The {what} holds characters that cannot be shown (control or direction marks). Nothing was saved."
+        )
+    if len(kept) > limit:
+        raise BadInputError(
+            f"The {what} is {len(kept)} characters long; {limit} are the most that fit. Nothing was saved."
+        )
+    return kept
+
+
+def unshowable(text: str) -> bool:
+    """True if `text` holds a character that `clean` would drop, white space and excess marks aside."""
+    return any(
+        unicodedata.category(c) in _DROPPED or c in _BIDI
+        for c in text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    )
+
+
+def clip(text: str, width: int) -> str:
+    """`text` in at most `width` terminal cells; what is cut ends in one '…'."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """`text` clipped and padded to exactly `width` terminal cells."""
+    return set_cell_size(clip(text, width), width)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """'1 sprint', '2 sprints'."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,162 @@
+"""A summary as Markdown, for people who were not in the room: it reads well rendered and as it stands.
+
+Owns the order and layout of the page. Every word about numbers comes from `core`; nothing is computed here. Must not
+hold a comment, nor an owner unless asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from tuiretro.core.calendar import day_and_month, span_words
+from tuiretro.core.figures import FOOTER, NO_CHANGE, SPLIT_ADVICE, TOO_FEW, band_words, mean_words
+from tuiretro.core.text import pad
+from tuiretro.export.escaping import escape
+from tuiretro.model.action import Action
+from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
+from tuiretro.model.survey import EFFORT_WORDS
+
+COMMENTS_STAY = "3 or more people wrote comments; they stay in the app."
+HOW_TO_READ = (
+    "People answered from 1, strongly disagree, to 5, strongly agree; agreeing is always good. Each mean stands with "
+    "its band (±): averages often move by up to that much when nothing has changed. View says how far apart the "
+    "answers were: together, mixed or split."
+)
+_HEAD = ("Item", "Mean", "Band", "View")
+
+
+def markdown(summary: Summary, *, owners: bool = False) -> str:
+    """A summary as a Markdown page; ends in a newline.
+
+    Args:
+        summary: One released sprint.
+        owners: Whether the owners of actions are named.
+    """
+    blocks = (
+        *_opening(summary),
+        *_focus(summary),
+        *_actions(summary.actions, owners=owners),
+        *_results(summary.themes),
+        *(("## Comments", COMMENTS_STAY) if summary.comments else ()),
+        "---",
+        FOOTER,
+    )
+    return "\n\n".join(blocks) + "\n"
+
+
+def whole_remark(summary: Summary) -> str:
+    """What holds for the whole sprint; empty where a theme or an item says more.
+
+    "No unusual change." needs that changes were judged at all, which the remark of a theme tells.
+    """
+    if summary.remark:
+        return summary.remark
+    is_judged = any(theme.remark for theme in summary.themes)
+    has_signal = any(theme.signal or any(item.signal for item in theme.items) for theme in summary.themes)
+    return NO_CHANGE if is_judged and not has_signal else ""
+
+
+def _opening(summary: Summary) -> Iterator[str]:
+    span = summary.sprint
+    yield f"# {escape(summary.team)}: sprint {span.number}, {span_words(span)} {span.ends.year}"
+    answered = summary.answered[:1].upper() + summary.answered[1:]
+    yield (
+        f"Survey: {_sentence(summary.title)} {_sentence(answered)} "
+        f"An item with fewer than {summary.minimum} answers is not shown."
+    )
+    if remark := whole_remark(summary):
+        yield f"**{escape(remark)}**"
+
+
+def _focus(summary: Summary) -> Iterator[str]:
+    if not summary.focus:
+        return
+    yield f"## Focus list: {len(summary.focus)} of {summary.mistakes} mistakes"
+    yield "\n".join(line for place, entry in enumerate(summary.focus, 1) for line in _focus_entry(place, entry))
+
+
+def _focus_entry(place: int, entry: FocusLine) -> Iterator[str]:
+    level = f"level {mean_words(entry.level)} {band_words(entry.band)}, {escape(entry.answered)}"
+    yield f"{place}. **{escape(entry.title)}**: {level}"
+    yield f"   - Why this: {_sentence(entry.reason)}"
+    if entry.talk_first:
+        yield f"   - Talk first: {SPLIT_ADVICE}"
+    if (play := suggestion(entry)) is not None:
+        yield f"   - Suggested play ({EFFORT_WORDS[play.effort]}): {escape(play.title)}"
+        yield f"   - First step: {escape(play.first_step)}"
+        yield f"   - Done when: {escape(play.done_when)}"
+
+
+def suggestion(entry: FocusLine) -> PlayLine | None:
+    """The play to suggest; None where people should talk first, or where there is none."""
+    return None if entry.talk_first or not entry.plays else entry.plays[0]
+
+
+def _sentence(text: str) -> str:
+    whole = escape(text)
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
+
+
+def open_actions(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Those that are open, the first due first."""
+    return tuple(sorted((a for a in actions if a.status == "open"), key=lambda action: (action.due, action.id)))
+
+
+def _actions(actions: tuple[Action, ...], *, owners: bool) -> Iterator[str]:
+    lines: list[str] = []
+    for action in open_actions(actions):
+        owner = f", {escape(action.owner)}" if owners and action.owner else ""
+        due = f"due {day_and_month(action.due)} {action.due.year}"
+        lines.append(f"- {escape(action.title)} (from sprint {action.sprint}, {due}{owner})")
+        if action.done_when:
+            lines.append(f"  - Done when: {escape(action.done_when)}")
+    if lines:
+        yield "## Open actions"
+        yield "\n".join(lines)
+
+
+def _results(themes: tuple[ThemeLine, ...]) -> Iterator[str]:
+    yield "## Results"
+    yield HOW_TO_READ
+    for theme in themes:
+        yield "### Your own questions" if theme.theme == "own" else f"### {theme.theme.capitalize()}"
+        yield _theme_words(theme)
+        if theme.items:
+            yield "\n".join(_table(theme.items))
+        if said := tuple(_remarks(theme.items)):
+            yield "\n".join(said)
+
+
+def _theme_words(theme: ThemeLine) -> str:
+    if theme.mean is None or theme.band is None:
+        return TOO_FEW
+    carried = "" if theme.items else "None of its items was asked this time. "
+    return f"Theme: {mean_words(theme.mean)} {band_words(theme.band)}. {carried}{escape(theme.remark)}".rstrip()
+
+
+def _remarks(items: tuple[ItemLine, ...]) -> Iterator[str]:
+    for item in items:
+        said = " ".join(escape(remark) for remark in item.remarks if remark != TOO_FEW)
+        if said:
+            yield f"- {escape(item.short)}: {said}"
+
+
+def _table(items: tuple[ItemLine, ...]) -> Iterator[str]:
+    rows = [_HEAD, *(_row(item) for item in items)]
+    item, mean, band, view = (max(cell_len(row[column]) for row in rows) for column in range(len(_HEAD)))
+    lines = [f"{pad(i, item)} | {_right(m, mean)} | {_right(b, band)} | {pad(v, view)}" for i, m, b, v in rows]
+    lines.insert(1, f":{'-' * (item - 1)} | {'-' * (mean - 1)}: | {'-' * (band - 1)}: | :{'-' * (view - 1)}")
+    return (f"| {line} |" for line in lines)
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - cell_len(text)) + text
+
+
+def _row(item: ItemLine) -> tuple[str, str, str, str]:
+    name = f"{'· ' if item.is_facet else ''}{escape(item.short)}"
+    if item.mean is None or item.band is None:
+        return name, TOO_FEW, "", ""
+    return name, mean_words(item.mean), band_words(item.band), item.spread or ""

@@ -1,0 +1,67 @@
+"""From a path to the table that its TOML holds, or to the one fault that prevents it.
+
+Must not know what the table should hold.
+"""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from pathlib import Path
+
+from tuiretro.library.problem import Fault
+
+MOST_BYTES = 256 * 1024
+MOST_POINTS = 100
+NO_FILE = "there is no such file"
+
+Table = dict[str, object]
+
+
+def read_table(path: Path) -> Table | Fault:
+    """Reads a TOML file of at most 256 KB in UTF-8; a byte order mark is allowed.
+
+    Returns:
+        The table, or the fault that makes the file unreadable. Whatever lies at `path` raises nothing and
+        blocks nothing.
+    """
+    data = _read_bytes(path)
+    if isinstance(data, Fault):
+        return data
+    try:
+        text = data.decode("utf-8-sig")
+        # The time and memory that a dotted key takes grow with the square of its parts.
+        crowded = next((n for n, line in enumerate(text.split("\n"), 1) if _points(line) > MOST_POINTS), None)
+        if crowded:
+            return Fault("", f"expected at most {MOST_POINTS} points in a line, found more in line {crowded}")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Fault("", f"expected UTF-8 text, found other bytes in line {line}")
+    except tomllib.TOMLDecodeError as error:
+        return Fault("", f"expected TOML, found a slip: {error}")
+    except RecursionError:
+        return Fault("", "expected TOML, found lists or tables nested too deeply")
+    except ValueError:
+        return Fault("", "expected TOML, found a number that is too long")
+
+
+def _read_bytes(path: Path) -> bytes | Fault:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            # Opening a named pipe would wait for a writer for ever.
+            return Fault("", f"expected a file, found {'a folder' if stat.S_ISDIR(mode) else 'a device or pipe'}")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, ValueError):
+        # ValueError: a path with a null character, which no file can have.
+        return Fault("", NO_FILE)
+    except OSError as error:
+        return Fault("", f"expected a readable file, found: {error.strerror}")
+    return Fault("", "expected at most 256 KB, found more") if len(data) > MOST_BYTES else data
+
+
+def _points(line: str) -> int:
+    """How many points part something; a row of dots, as in a drawn rule, parts nothing."""
+    return line.replace("..", "").count(".")

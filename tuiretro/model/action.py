@@ -1,0 +1,30 @@
+"""What the team took on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+Status = Literal["open", "done", "dropped"]
+
+
+class Action(Struct, frozen=True):
+    """An action with an owner, a due date and a way to tell that it is done."""
+
+    id: int
+    """Counts up from 1 within a team; people type it."""
+    title: str
+    sprint: int
+    """The sprint in which it was taken on."""
+    due: date
+    owner: str = ""
+    """Free text, and the only place where a name is kept."""
+    done_when: str = ""
+    mistake: str | None = None
+    play: str | None = None
+    """The play it came from, if any."""
+    status: Status = "open"
+    closed: int | None = None
+    """The sprint in which it was done or dropped."""

@@ -1,0 +1,68 @@
+"""What closing a round leaves: the numbers that may be shown, and nothing finer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Sprint
+
+Spread = Literal["together", "mixed", "split"]
+
+
+class ItemResult(Struct, frozen=True):
+    """One item's released numbers; all None when too few answered to show anything."""
+
+    id: str
+    version: int
+    n: int | None = None
+    mean: float | None = None
+    """One decimal, end-coded: 1.5 means "1.5 or lower", 4.5 means "4.5 or higher"."""
+    spread: Spread | None = None
+    """From six answers on."""
+
+
+class Release(Struct, frozen=True):
+    """The results of one round."""
+
+    round: str
+    """The round's random id: closing the same round twice cannot release it twice."""
+    sprint: Sprint
+    survey: str
+    title: str
+    people: int
+    minimum: int
+    answered: int | None
+    """How many answered; None when exactly one is missing ("nearly all"), so that nobody looks for the one."""
+    items: tuple[ItemResult, ...]
+    starred: tuple[str, ...] = ()
+    """The mistakes that were starred at closing."""
+    comments: tuple[str, ...] = ()
+    """Shuffled and unlinked; empty unless three or more people wrote one. On screen only, never in an export."""
+
+    def item(self, question: str) -> ItemResult | None:
+        """The result of one question, if it was asked."""
+        return next((item for item in self.items if item.id == question), None)
+
+
+class History(Struct, frozen=True):
+    """All releases of a team in the order of sprints, and the questions they asked."""
+
+    releases: tuple[Release, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """One per id and version."""
+
+    def question(self, item: ItemResult) -> Question:
+        """The question as it was worded when `item` was asked."""
+        return next(q for q in self.questions if q.id == item.id and q.version == item.version)
+
+    @property
+    def last(self) -> Release | None:
+        """The newest release."""
+        return self.releases[-1] if self.releases else None
+
+    def of_sprint(self, number: int) -> Release | None:
+        """The release of one sprint."""
+        return next((r for r in self.releases if r.sprint.number == number), None)

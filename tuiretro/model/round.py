@@ -1,0 +1,32 @@
+"""A round while it is open, and the sheets that people hand in."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tuiretro.model.survey import Question
+
+
+class Round(Struct, frozen=True):
+    """One survey asked once, for one sprint. Fixed once opened."""
+
+    id: str
+    """Random; the name of the round's folder."""
+    sprint: int
+    survey: str
+    title: str
+    intro: str
+    people: int
+    """How many may answer."""
+    minimum: int
+    """k, as it was when the round opened."""
+    questions: tuple[Question, ...]
+    """In the order of themes; shuffled per person inside a theme when asked."""
+
+
+class Sheet(Struct, frozen=True):
+    """One person's answers. Exists in memory, and sealed while the round is open; never afterwards."""
+
+    answers: dict[str, int | None]
+    """Question id to 1..5, or None for "can't say"; every question of the round is there."""
+    comment: str = ""

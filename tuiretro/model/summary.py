@@ -1,0 +1,101 @@
+"""One sprint as it may be told: the value that screens, commands and exports are all made from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from tuiretro.model.action import Action
+from tuiretro.model.release import Spread
+from tuiretro.model.survey import Effort, Theme
+from tuiretro.model.team import Sprint
+
+Signal = Literal["low", "high"]
+
+
+class ItemLine(Struct, frozen=True):
+    """One item's figures and what may be said of them."""
+
+    id: str
+    short: str
+    text: str
+    is_facet: bool = False
+    """A deep-dive item, shown under its mistake."""
+    n: int | None = None
+    mean: float | None = None
+    """None: too few answers to show."""
+    band: float | None = None
+    """Half the width of the noise band, in points."""
+    spread: Spread | None = None
+    signal: Signal | None = None
+    remarks: tuple[str, ...] = ()
+    """Sentences that stand under the item, most important first."""
+    details: tuple[str, ...] = ()
+    """Sentences for those who ask: what the band means, and where the silent could move the mean."""
+
+
+class ThemeLine(Struct, frozen=True):
+    """One theme: the average of the latest shown mean of each of its items, and the items asked this time."""
+
+    theme: Theme
+    mean: float | None = None
+    band: float | None = None
+    signal: Signal | None = None
+    remark: str = ""
+    recent: tuple[float | None, ...] = ()
+    """The theme's values over the releases so far, oldest first; None before it was first asked."""
+    items: tuple[ItemLine, ...] = ()
+
+
+class PlayLine(Struct, frozen=True):
+    """A suggested play, in short."""
+
+    reference: str
+    """'mistake.play', as actions and commands name it."""
+    title: str
+    effort: Effort
+    why: str
+    first_step: str
+    done_when: str
+
+
+class FocusLine(Struct, frozen=True):
+    """One entry of the focus list."""
+
+    mistake: str
+    number: int
+    title: str
+    level: float
+    band: float
+    answered: str
+    """'7 of 9 answered', of the last time it was asked."""
+    reason: str
+    new_drop: bool
+    talk_first: bool
+    """The last answers were split: talk before you fix."""
+    plays: tuple[PlayLine, ...] = ()
+    """Best first: untried, weakest facet, smallest effort; the first one is the suggestion."""
+
+
+class Summary(Struct, frozen=True):
+    """One released sprint of one team."""
+
+    team: str
+    sprint: Sprint
+    title: str
+    """The survey's."""
+    answered: str
+    """'7 of 9 answered' or 'nearly all answered'."""
+    minimum: int
+    sprints: int
+    """How many sprints have been released up to this one."""
+    remark: str
+    """What holds for the whole sprint: unusual, too early, or empty."""
+    mistakes: int
+    """How many mistakes the catalogue has."""
+    themes: tuple[ThemeLine, ...]
+    focus: tuple[FocusLine, ...]
+    actions: tuple[Action, ...] = ()
+    comments: int = 0
+    """How many comments were released; the comments themselves never leave the screen."""

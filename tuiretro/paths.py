@@ -1,0 +1,20 @@
+"""Where things lie when nobody said where.
+
+Owns the default folder of the workspace. Must not make, read or check anything on disk.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def default_workspace() -> Path:
+    """The folder for a person's data, as the operating system has it; it need not exist yet."""
+    from platformdirs import user_data_path
+
+    return user_data_path("tuiretro", appauthor=False)
+
+
+def own_surveys(workspace: Path) -> Path:
+    """The folder of a workspace that holds the team's own surveys; it need not exist."""
+    return workspace / "surveys"

@@ -1,0 +1,124 @@
+"""Taking actions on and following them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec.structs import replace
+
+from tuiretro.core.calendar import default_due, sprint_on
+from tuiretro.core.text import LINE_LIMIT, NAME_LIMIT, typed
+from tuiretro.errors import BadInputError, NotFoundError
+from tuiretro.model.action import Action, Status
+from tuiretro.model.survey import Mistake, Play
+from tuiretro.model.team import Team
+from tuiretro.service.workspace import Workspace
+
+
+def play_of(workspace: Workspace, reference: str) -> tuple[Mistake, Play]:
+    """The play 'mistake.play'.
+
+    Raises:
+        NotFoundError: No such mistake or play.
+    """
+    mistake_id, _, play_id = reference.partition(".")
+    mistake = workspace.library.mistake(mistake_id)
+    for play in mistake.plays:
+        if play.id == play_id:
+            return mistake, play
+    known = ", ".join(f"{mistake.id}.{play.id}" for play in mistake.plays)
+    raise NotFoundError(f"There is no play '{reference[:80]}'. The plays of '{mistake.title}' are: {known}.")
+
+
+def add(
+    workspace: Workspace,
+    team: Team,
+    title: str = "",
+    *,
+    play: str | None = None,
+    owner: str = "",
+    due: date | None = None,
+    done_when: str = "",
+) -> Action:
+    """Takes an action on, free or from a play.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose it is.
+        title: What will be done; a play brings its own.
+        play: A play as 'mistake.play'.
+        owner: Who sees to it; the only name that is kept.
+        due: None takes the end of the next sprint.
+        done_when: How to tell that it is done; a play brings its own.
+
+    Raises:
+        BadInputError: No title, too long, unshowable, or due in the past.
+        NotFoundError: No such play.
+    """
+    mistake = None
+    if play is not None:
+        of, chosen = play_of(workspace, play)
+        mistake, title, done_when = of.id, title or chosen.title, done_when or chosen.done_when
+    today = workspace.today()
+    number = sprint_on(team, today).number
+    fresh = Action(
+        id=0,
+        title=typed(title, "action"),
+        sprint=number,
+        due=_due(due or default_due(team, number), today),
+        owner=typed(owner, "owner", limit=NAME_LIMIT, empty=True),
+        done_when=typed(done_when, "done-when", limit=2 * LINE_LIMIT, empty=True),
+        mistake=mistake,
+        play=play,
+    )
+
+    def append(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+        return (*actions, replace(fresh, id=max((action.id for action in actions), default=0) + 1))
+
+    return workspace.store.change_actions(team.id, append)[-1]
+
+
+def finish(workspace: Workspace, team: Team, number: int, status: Status) -> Action:
+    """Marks an action done or dropped, or opens it again.
+
+    Raises:
+        NotFoundError: No such action.
+    """
+    now = sprint_on(team, workspace.today()).number
+    closed = None if status == "open" else now
+    return _change(workspace, team, number, lambda action: replace(action, status=status, closed=closed))
+
+
+def move(workspace: Workspace, team: Team, number: int, *, due: date | None, owner: str | None = None) -> Action:
+    """Gives an action another due date, another owner, or both; None leaves one as it is.
+
+    Raises:
+        NotFoundError: No such action.
+        BadInputError: Due in the past, or the owner is not fit to keep.
+    """
+    kept = None if owner is None else typed(owner, "owner", limit=NAME_LIMIT, empty=True)
+    if due is not None:
+        _due(due, workspace.today())
+
+    def moved(action: Action) -> Action:
+        return replace(action, due=due or action.due, owner=action.owner if kept is None else kept)
+
+    return _change(workspace, team, number, moved)
+
+
+def _due(due: date, today: date) -> date:
+    if due < today:
+        raise BadInputError(f"The due date {due} is in the past; today is {today}. Nothing was saved.")
+    return due
+
+
+def _change(workspace: Workspace, team: Team, number: int, change: Callable[[Action], Action]) -> Action:
+    def apply(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+        if all(action.id != number for action in actions):
+            raise NotFoundError(
+                f"There is no action {number}. 'tuiretro action list' shows what there is; nothing was changed."
+            )
+        return tuple(change(action) if action.id == number else action for action in actions)
+
+    return next(a for a in workspace.store.change_actions(team.id, apply) if a.id == number)

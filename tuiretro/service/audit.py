@@ -1,0 +1,96 @@
+"""Everything that a workspace keeps, why, and whether it keeps only that.
+
+Owns the walk over stored documents. It must not tell more than the screens do: while a round is
+open neither the number of its boxes nor the size of its file is in an audit, nor whether there is a box at all.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from tuiretro.core.text import clean, clip
+from tuiretro.model.audit import Audit, KeptField, KeptFile, KeptTable
+from tuiretro.service.audit_checks import self_checks
+from tuiretro.service.kept import (
+    CAN_BE_FOUND_OUT,
+    CANNOT_BE_FOUND_OUT,
+    FIELDS,
+    Reason,
+    kind_of,
+    leaves,
+    why_kept,
+)
+from tuiretro.service.workspace import Workspace
+from tuiretro.store.protocol import StoredFile
+
+EXAMPLE_WIDTH = 60
+"""Cells of an example: enough to recognise a value."""
+_UNKNOWN = "Nobody has said why this is kept; please report it."
+
+
+def audit(workspace: Workspace) -> Audit:
+    """Everything in the workspace, field by field with an example, and the self-checks.
+
+    Raises:
+        WorkspaceError: A file is damaged or cannot be read.
+    """
+    stored = workspace.store.contents()
+    files = tuple(_kept_file(file) for file in stored)
+    checks = self_checks(workspace, stored, files)
+    return Audit(workspace.store.place, files, CAN_BE_FOUND_OUT, CANNOT_BE_FOUND_OUT, checks)
+
+
+def _kept_file(file: StoredFile) -> KeptFile:
+    kind = kind_of(file.path)
+    why = why_kept(kind) or _UNKNOWN
+    tables = _with_a_box(file.tables) if kind == "round" else file.tables
+    return KeptFile(
+        path=clean(file.path),
+        mode=f"{file.mode:04o}",
+        size=None if kind == "round" else file.size,
+        reason=f"{why} Secret, not shown." if kind == "key" else why,
+        known=bool(kind),
+        tables=tuple(_kept_table(kind, name, documents) for name, documents in sorted(tables.items())),
+    )
+
+
+def _with_a_box(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+    size = next((seal.get("size") for seal in tables.get("seal", ())), 0)
+    return {"boxes": [{"box": b64encode(bytes(size if isinstance(size, int) else 0)).decode()}], **tables}
+
+
+def _kept_table(kind: str, name: str, documents: list[dict[str, object]]) -> KeptTable:
+    reasons = FIELDS.get((kind, name), {})
+    examples: dict[str, object] = {}
+    for document in documents:
+        for path, value in leaves(document):
+            if examples.get(path) in (None, [], ""):
+                examples[path] = value
+    fields = tuple(
+        _kept_field(path, value, reasons.get(path))
+        for path, value in examples.items()
+        if path in reasons or value != [] or not any(known.startswith(f"{path}.") for known in reasons)
+    )
+    count = None if (kind, name) == ("round", "boxes") else len(documents)
+    return KeptTable(clean(name), count, fields)
+
+
+def _kept_field(path: str, value: object, reason: Reason | None) -> KeptField:
+    if reason is None:
+        return KeptField(clean(path), "not shown", _UNKNOWN, known=False)
+    return KeptField(path, _example(value, reason), reason.why)
+
+
+def _example(value: object, reason: Reason) -> str:
+    if reason.handling in ("sealed", "bytes"):
+        return f"{'sealed, ' if reason.handling == 'sealed' else ''}{_decoded_bytes(str(value))} bytes"
+    if reason.handling == "screen":
+        return "not shown here; the app shows it" if value else "(none)"
+    if value is None or value in ("", []):
+        return "(none)"
+    shown = ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    return clip(clean(shown), EXAMPLE_WIDTH)
+
+
+def _decoded_bytes(base64: str) -> int:
+    return len(base64) * 3 // 4 - base64[-2:].count("=")

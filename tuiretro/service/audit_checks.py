@@ -1,0 +1,158 @@
+"""The audit's self-checks: does the workspace hold only what it should?
+
+Owns what must hold, and the sentence where it does not. Changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from tuiretro.core.calendar import sprint
+from tuiretro.core.rules import COMMENTS_FROM, ENDS, SPREAD_FROM
+from tuiretro.core.text import clean, plural
+from tuiretro.files import is_temporary
+from tuiretro.model.audit import Check, KeptFile
+from tuiretro.service.kept import FIELDS, Reason, kind_of, leaves
+from tuiretro.service.workspace import Workspace
+from tuiretro.store.protocol import StoredFile
+
+_CLOCK = re.compile(r"(?<![0-9A-Za-z])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|\d{4}-\d{2}-\d{2}[T ]\d{2}")
+_EPOCH = re.compile(r"(?<![0-9A-Za-z])\d{10}(?:\d{3})?(?![0-9A-Za-z])")
+_EPOCH_FROM = 10**9
+"""Seconds since 1970; nothing that a workspace counts comes near it."""
+_ROW_WORDS = frozenset({"answer", "answers", "box", "boxes", "row", "rows", "sheet", "sheets"})
+
+
+def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tuple[KeptFile, ...]) -> tuple[Check, ...]:
+    """Every check, the ones on what is kept first.
+
+    Args:
+        workspace: Whose rounds and teams are looked at.
+        stored: Its files.
+        files: The same as the audit explains them.
+    """
+    return (
+        Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(files))),
+        Check("No time finer than a date is kept (texts that people typed are not searched).", tuple(_times(stored))),
+        Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
+        Check("Every released figure is one that the screen may show.", tuple(_too_fine(stored))),
+        Check("No round is open for longer than its sprint.", tuple(_overdue(workspace))),
+        Check("Only the owner may read: folders 0700, files 0600.", tuple(_readable(workspace.store.place, stored))),
+        Check("No temporary file was left behind by a crash.", tuple(_leftovers(stored))),
+    )
+
+
+def _stored_values(stored: tuple[StoredFile, ...]) -> Iterator[tuple[StoredFile, str, str, object]]:
+    """File, table, dotted field and value of everything stored."""
+    for file in stored:
+        for table, documents in file.tables.items():
+            for document in documents:
+                for path, value in leaves(document):
+                    yield file, table, path, value
+
+
+def _unknown(files: tuple[KeptFile, ...]) -> Iterator[str]:
+    for file in files:
+        if not file.known and not is_temporary(PurePosixPath(file.path).name):
+            yield f"{file.path}: tuiretro did not put this file here; look at it and move it elsewhere."
+        for table in file.tables:
+            for field in table.fields:
+                if not field.known:
+                    where = f"{file.path}, table {table.name}"
+                    yield f"{where}: nobody has said why '{field.name}' is kept; please report it."
+
+
+def _times(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    for file in stored:
+        if _EPOCH.search(file.path):
+            yield f"{clean(file.path)}: its name looks like a time."
+    found: set[str] = set()
+    for file, table, path, value in _stored_values(stored):
+        kind = kind_of(file.path)
+        reason = FIELDS.get((kind, table), {}).get(path, Reason(""))
+        if reason.handling == "shown" and any(_is_time(part) for part in _parts(value)):
+            found.add(f"{clean(file.path)}, table {clean(table)}: '{clean(path)}' looks like a time.")
+    yield from sorted(found)
+
+
+def _parts(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_time(value: object) -> bool:
+    if isinstance(value, str):
+        return _CLOCK.search(value) is not None or _EPOCH.search(value) is not None
+    return isinstance(value, int | float) and abs(value) >= _EPOCH_FROM
+
+
+def _rows(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    found: set[str] = set()
+    for file, table, path, value in _stored_values(stored):
+        kind = kind_of(file.path)
+        if kind == "round":
+            continue
+        has_name = not _ROW_WORDS.isdisjoint({table, *path.split(".")})
+        numbers = [part for part in _parts(value) if isinstance(part, int | float)] if isinstance(value, list) else []
+        if has_name or (kind == "history" and numbers):
+            found.add(f"{clean(file.path)}, table {clean(table)}: '{clean(path)}' may hold single answers.")
+    yield from sorted(found)
+
+
+def _too_fine(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    for file in stored:
+        for release in file.tables.get("releases", ()):
+            number = dict(leaves(release)).get("sprint.number")
+            for fault in _release_faults(release):
+                yield f"{clean(file.path)}, sprint {number}: {fault}"
+
+
+def _release_faults(release: Mapping[str, object]) -> Iterator[str]:
+    minimum, items, comments = release.get("minimum"), release.get("items"), release.get("comments")
+    if isinstance(comments, list) and 0 < len(comments) < COMMENTS_FROM:
+        yield f"{plural(len(comments), 'comment')} kept; fewer than {COMMENTS_FROM} may not be."
+    for item in items if isinstance(items, list) else ():
+        n, mean, spread = item.get("n"), item.get("mean"), item.get("spread")
+        name = clean(str(item.get("id")))
+        if n is None:
+            if mean is not None or spread is not None:
+                yield f"'{name}' has figures without a number of answers."
+        elif not isinstance(minimum, int) or n < minimum:
+            yield f"'{name}' has fewer answers than k."
+        elif not isinstance(mean, int | float) or round(mean, 1) != mean or not ENDS[0] <= mean <= ENDS[1]:
+            yield f"the mean of '{name}' is finer than the screen shows."
+        elif spread is not None and n < SPREAD_FROM:
+            yield f"'{name}' has a spread word with fewer than {SPREAD_FROM} answers."
+
+
+def _overdue(workspace: Workspace) -> Iterator[str]:
+    for team in workspace.store.teams():
+        opened = workspace.store.round(team.id)
+        if opened is not None and (ends := sprint(team, opened.sprint).ends) < workspace.today():
+            yield (
+                f"{team.name}: sprint {opened.sprint} ended on {ends} and its round is still open; "
+                "close it with 'tuiretro round close', or abandon it."
+            )
+
+
+def _readable(place: str, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    if os.name == "nt":
+        # Windows keeps permissions elsewhere; these bits say nothing there.
+        return
+    ours = [file for file in stored if kind_of(file.path) != "survey"]
+    for folder in sorted({parent for file in ours for parent in PurePosixPath(file.path).parents}):
+        path = Path(place) / folder
+        if path.is_dir() and (mode := stat.S_IMODE(path.stat().st_mode)) != 0o700:
+            yield f"folder {clean(str(folder))} is {mode:04o}; 'chmod 700' mends it."
+    for file in ours:
+        if file.mode != 0o600:
+            yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600' mends it."
+
+
+def _leftovers(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    for file in stored:
+        if is_temporary(PurePosixPath(file.path).name):
+            yield f"{clean(file.path)}: opening the workspace again removes it."

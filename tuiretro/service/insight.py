@@ -1,0 +1,101 @@
+"""What a team sees of itself: the home screen's scene, and the results of a sprint."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tuiretro.core.calendar import sprint_on
+from tuiretro.core.summary import summarise
+from tuiretro.errors import NotFoundError
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, Release
+from tuiretro.model.summary import Summary
+from tuiretro.model.team import Sprint, Team
+from tuiretro.service.rounds import RoundStatus, status
+from tuiretro.service.workspace import Workspace
+
+
+class Scene(Struct, frozen=True):
+    """All that the app's main screens show of one team now."""
+
+    team: Team
+    teams: tuple[Team, ...]
+    today: date
+    sprint: Sprint
+    status: RoundStatus | None
+    """The open round, if any."""
+    summary: Summary | None
+    """The last release, if any."""
+    actions: tuple[Action, ...]
+    released: tuple[int, ...]
+    """Numbers of the sprints with results, oldest first."""
+
+    @property
+    def may_open(self) -> bool:
+        """Whether a round can be opened for this sprint."""
+        return self.status is None and self.sprint.number not in self.released
+
+
+class Results(Struct, frozen=True):
+    """One sprint's results as the screen shows them."""
+
+    summary: Summary
+    comments: tuple[str, ...]
+
+
+def scene(workspace: Workspace, team: Team) -> Scene:
+    """Everything that the main screens show, read once."""
+    history = workspace.store.history(team.id)
+    actions = workspace.store.actions(team.id)
+    return Scene(
+        team=team,
+        teams=workspace.store.teams(),
+        today=workspace.today(),
+        sprint=sprint_on(team, workspace.today()),
+        status=status(workspace, team),
+        summary=_summary(workspace, team, history, actions) if history.releases else None,
+        actions=actions,
+        released=tuple(release.sprint.number for release in history.releases),
+    )
+
+
+def results(workspace: Workspace, team: Team, number: int | None = None) -> Results:
+    """The results of one sprint; None takes the last.
+
+    Raises:
+        NotFoundError: No round has been closed yet, or none for that sprint.
+    """
+    history = workspace.store.history(team.id)
+    release = _release(history, number)
+    upto = replace(history, releases=history.releases[: history.releases.index(release) + 1])
+    summary = _summary(workspace, team, upto, workspace.store.actions(team.id))
+    return Results(summary, release.comments)
+
+
+def summary(workspace: Workspace, team: Team, number: int | None = None) -> Summary:
+    """The same without the comments, which never leave the screen.
+
+    Raises:
+        NotFoundError: No round has been closed yet, or none for that sprint.
+    """
+    return results(workspace, team, number).summary
+
+
+def _release(history: History, number: int | None) -> Release:
+    if history.last is None:
+        raise NotFoundError("No round has been closed yet, so there are no results. 'tuiretro round open' starts one.")
+    if number is None:
+        return history.last
+    release = history.of_sprint(number)
+    if release is None:
+        known = ", ".join(str(release.sprint.number) for release in history.releases[-8:])
+        raise NotFoundError(f"Sprint {number} has no results. The last ones that have: {known}.")
+    return release
+
+
+def _summary(workspace: Workspace, team: Team, history: History, actions: tuple[Action, ...]) -> Summary:
+    library = workspace.library
+    return summarise(team, history, actions, library.mistake, library.numbers())

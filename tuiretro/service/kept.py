@@ -1,0 +1,187 @@
+"""Why each thing in a workspace is there, in one sentence each.
+
+The list against which the audit holds the files: what is not in it has no business in a workspace. Owns the
+kinds of files and the dotted names of fields. Knows nothing of how files are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Handling = Literal["shown", "typed", "sealed", "bytes", "screen"]
+
+
+class Reason(Struct, frozen=True):
+    """Why something is kept, and how the audit shows its example."""
+
+    why: str
+    handling: Handling = "shown"
+    """'typed' is text of people, shown but not searched for times; 'screen' is left to the app's own screens."""
+
+
+FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("workspace", re.compile(r"workspace\.json"), "The teams and their settings."),
+    ("history", re.compile(r"[0-9a-f]+/history\.json"), "The numbers that closing a round released."),
+    ("actions", re.compile(r"[0-9a-f]+/actions\.json"), "What the team took on."),
+    (
+        "round",
+        re.compile(r"[0-9a-f]+/rounds/[0-9a-f]+/round\.json"),
+        "The open round and its sealed boxes; destroyed when it closes.",
+    ),
+    (
+        "key",
+        re.compile(r"[0-9a-f]+/rounds/[0-9a-f]+/key"),
+        "Opens the boxes of this round once, at closing; destroyed with them.",
+    ),
+    (
+        "lock",
+        re.compile(r"workspace\.lock|[0-9a-f]+/team\.lock"),
+        "Keeps two programs from writing at once; always empty.",
+    ),
+    ("survey", re.compile(r"surveys/[^/]+\.toml"), "A survey of the team's own."),
+)
+"""Kind, path within the workspace, and why the file is there."""
+
+
+def _inside(prefix: str, fields: Mapping[str, Reason]) -> dict[str, Reason]:
+    return {f"{prefix}.{name}": reason for name, reason in fields.items()}
+
+
+_SPRINT = {
+    "number": Reason("Which sprint it is."),
+    "starts": Reason("First day of the sprint: a date, never a time."),
+    "ends": Reason("Last day of the sprint: a date, never a time."),
+}
+_QUESTION = {
+    "id": Reason("Names the item, so that its values form one line over the sprints."),
+    "short": Reason("The statement as a table label.", "typed"),
+    "text": Reason("The statement as it was asked.", "typed"),
+    "theme": Reason("Where the item stands on screen."),
+    "version": Reason("A changed wording starts a new line in every chart."),
+    "mistake": Reason("The mistake that the item asks about."),
+    "facet": Reason("The side of the mistake that the item asks about."),
+}
+_ITEM = {
+    "id": Reason("Which item was asked."),
+    "version": Reason("Which wording of it was asked."),
+    "n": Reason("How many answered the item; the width of the band depends on it."),
+    "mean": Reason("Their average, to one decimal, with both ends coded; nothing finer is kept."),
+    "spread": Reason("How far apart the answers were, as one word, from six answers on."),
+}
+_META = {"schema": Reason("Tells a later version how to read the file.")}
+
+FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
+    ("workspace", "meta"): _META,
+    ("workspace", "teams"): {
+        "id": Reason("Random; the name of the team's folder."),
+        "name": Reason("The team's name, on every screen.", "typed"),
+        "people": Reason("How many may answer a round."),
+        "minimum": Reason("k: with fewer answers than this nothing is shown."),
+        "pulse": Reason("How many items a pulse asks."),
+        "starred": Reason("Mistakes that the team finds important; the focus list prefers them."),
+        "changes": Reason("Sprints in which people joined or left; numbers are not compared across them."),
+        "cadences.sprint": Reason("The sprint from which this length counts."),
+        "cadences.starts": Reason("First day of that sprint: a date, never a time."),
+        "cadences.every.count": Reason("Length of a sprint."),
+        "cadences.every.unit": Reason("Unit of that length."),
+    },
+    ("history", "meta"): _META,
+    ("history", "releases"): {
+        "round": Reason("The round's random id, so that no round is released twice."),
+        "survey": Reason("Which survey was asked."),
+        "title": Reason("The survey's title.", "typed"),
+        "people": Reason("How many could answer; says how many did not."),
+        "minimum": Reason("k, as the survey's first screen promised it."),
+        "answered": Reason("How many answered; nothing if exactly one is missing, so that nobody looks for the one."),
+        "starred": Reason("The stars at closing, so that the focus list can be worked out again."),
+        "comments": Reason("Comments in a random order, if three or more people wrote one.", "screen"),
+        **_inside("sprint", _SPRINT),
+        **_inside("items", _ITEM),
+    },
+    ("history", "questions"): _QUESTION,
+    ("actions", "meta"): _META,
+    ("actions", "actions"): {
+        "id": Reason("The number that people type."),
+        "title": Reason("What will be done.", "typed"),
+        "sprint": Reason("The sprint in which it was taken on."),
+        "due": Reason("The day on which it is due."),
+        "owner": Reason(
+            "Who sees to it: the only place where a name is kept, and only if somebody types one.", "typed"
+        ),
+        "done_when": Reason("How to tell that it is done.", "typed"),
+        "mistake": Reason("The mistake that it is meant for."),
+        "play": Reason("The suggested play that it came from."),
+        "status": Reason("Open, done or dropped."),
+        "closed": Reason("The sprint in which it was done or dropped."),
+    },
+    ("round", "meta"): _META,
+    ("round", "round"): {
+        "id": Reason("Random; the name of the round's folder."),
+        "sprint": Reason("The sprint that is asked about."),
+        "survey": Reason("Which survey is asked."),
+        "title": Reason("The survey's title.", "typed"),
+        "intro": Reason("What the first screen says.", "typed"),
+        "people": Reason("How many may answer."),
+        "minimum": Reason("k, as the first screen promises it."),
+        **_inside("questions", _QUESTION),
+    },
+    ("round", "seal"): {
+        "public_key": Reason("Seals sheets and cannot open them.", "bytes"),
+        "size": Reason("Bytes of one box: all are of one size, so that a box says nothing about what is in it."),
+    },
+    ("round", "boxes"): {
+        "box": Reason(
+            "One person's sealed sheet, until the round closes; nothing beside it says whose or when.", "sealed"
+        ),
+    },
+    ("round", "closing"): {
+        "closing": Reason("Marks a round that is being closed, so that a crash cannot leave it half closed."),
+    },
+}
+"""File kind and table to field and reason; a field inside another is named with dots."""
+
+CAN_BE_FOUND_OUT = (
+    "The team's name, size and sprints, what each closing released, and who owns an action if a name was typed.",
+    "While a round is open, by whoever can read this folder: how many boxes there are, and when the last one came.",
+    "While a round is open, by whoever can read this folder and goes round this program: what is in the boxes, because "
+    "their key lies beside them. Closing destroys both.",
+    "What a backup, a synchronised folder or a snapshot of the disk copied while a round was open.",
+    "Who wrote a comment, if its style or content gives the writer away.",
+    "What everybody answered, where nearly everybody answered the same.",
+    "One person's answers, if all the others compare notes.",
+    "Anything, by a person who changes this program or records this computer.",
+)
+CANNOT_BE_FOUND_OUT = (
+    "Who answered and who did not: no names of people are kept with answers, boxes or releases.",
+    "When anybody answered: the files hold dates of sprints and no times.",
+    "In which order people answered: boxes lie under random ids in sorted order.",
+    "What one person answered, once the round is closed: the sheets are destroyed and no row of answers is kept.",
+    "How one person's answers changed from sprint to sprint: nothing links the sheets of two rounds.",
+    "What was answered to an item that fewer than k people answered: closing keeps no number for it.",
+)
+
+
+def kind_of(path: str) -> str:
+    """The kind of a file by its path within the workspace; empty for one that is not ours."""
+    return next((kind for kind, pattern, _ in FILES if pattern.fullmatch(path)), "")
+
+
+def why_kept(kind: str) -> str | None:
+    """Why files of that kind are there; None for an unknown kind."""
+    return next((why for known, _, why in FILES if known == kind), None)
+
+
+def leaves(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Every value of a document with its dotted name; a list of objects is gone through, a list of values is one."""
+    for name, inner in document.items():
+        path = f"{prefix}{name}"
+        parts = inner if isinstance(inner, list) else [inner]
+        objects = [part for part in parts if isinstance(part, dict)]
+        for part in objects:
+            yield from leaves(part, f"{path}.")
+        if len(objects) < len(parts) or not parts:
+            yield path, inner

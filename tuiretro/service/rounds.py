@@ -1,0 +1,170 @@
+"""A round from opening to release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from tuiretro.core import focus, rotation, signals
+from tuiretro.core.calendar import sprint, sprint_on
+from tuiretro.core.figures import waiting_words
+from tuiretro.core.release import tally
+from tuiretro.core.sheets import Sitting, begin, checked
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError
+from tuiretro.model.release import History, Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import THEMES, Question, Survey
+from tuiretro.model.team import Sprint, Team
+from tuiretro.service.workspace import Workspace
+
+
+class RoundStatus(Struct, frozen=True):
+    """All that may be known of an open round."""
+
+    round: Round
+    sprint: Sprint
+    enough: bool
+    """True once k have answered; nothing finer is told."""
+    full: bool = False
+    """True once everybody has answered, so that nobody is asked for more."""
+
+    @property
+    def words(self) -> str:
+        """'waiting for answers' or '4 or more answered'."""
+        return waiting_words(self.round.minimum if self.enough else 0, self.round.minimum)
+
+
+def questions_of(workspace: Workspace, team: Team, survey: Survey, history: History) -> tuple[Question, ...]:
+    """What a survey asks a team now, in the order of themes."""
+    library = workspace.library
+    if survey.kind == "items":
+        asked = survey.questions
+    elif survey.kind == "process":
+        asked = tuple(q for mistake in library.mistakes() for q in (mistake.question, *mistake.deep_dive))
+    else:
+        mistakes = library.mistakes()
+        listed = focus.focus_list(history, signals.judge(history, team.changes), library.numbers()).entries
+        asked = rotation.pulse(
+            headlines=tuple(mistake.question for mistake in mistakes),
+            facets=tuple(question for mistake in mistakes for question in mistake.deep_dive),
+            safety_core=library.survey("safety").core,
+            history=history,
+            listed=listed,
+            size=team.pulse,
+        )
+    return tuple(sorted(asked, key=lambda question: THEMES.index(question.theme)))
+
+
+def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *, number: int | None = None) -> Round:
+    """Opens a round for this sprint, or for an earlier one that is not released yet.
+
+    Args:
+        workspace: Where it is kept.
+        team: Who is asked.
+        survey: A survey's id, or a file of the team's own.
+        number: The sprint; None takes the one of today.
+
+    Raises:
+        NotNowError: A round is open, or the sprint has its results already.
+        NotFoundError, SurveyError: No such survey, or its file was refused.
+        BadInputError: A sprint that has not started, or lies before one with results.
+    """
+    library = workspace.library
+    chosen = library.load_file(survey) if isinstance(survey, Path) else library.survey(survey)
+    if workspace.store.round(team.id) is not None:
+        raise NotNowError(
+            f"A round is open for {team.name} already. Close it with 'tuiretro round close' or abandon it with "
+            "'tuiretro round abandon'; nothing was changed."
+        )
+    history = workspace.store.history(team.id)
+    span = _span(workspace, team, history, number)
+    opened = Round(
+        id=workspace.new_id(),
+        sprint=span.number,
+        survey=chosen.id,
+        title=chosen.title,
+        intro=chosen.intro,
+        people=team.people,
+        minimum=team.minimum,
+        questions=questions_of(workspace, team, chosen, history),
+    )
+    workspace.store.open_round(team.id, opened)
+    return opened
+
+
+def _span(workspace: Workspace, team: Team, history: History, number: int | None) -> Sprint:
+    now = sprint_on(team, workspace.today())
+    span = now if number is None else sprint(team, number) if 1 <= number <= now.number else None
+    if span is None:
+        raise BadInputError(f"Sprint {number} is not there yet: this is sprint {now.number}. Nothing was opened.")
+    last = history.last
+    if last is not None and last.sprint.number >= span.number:
+        raise NotNowError(
+            f"Sprint {last.sprint.number} has its results already, and closing is final. The next round can open on "
+            f"{sprint(team, last.sprint.number + 1).starts}, when sprint {last.sprint.number + 1} starts."
+        )
+    return span
+
+
+def status(workspace: Workspace, team: Team) -> RoundStatus | None:
+    """What may be known of the open round; None without one."""
+    opened = workspace.store.round(team.id)
+    if opened is None:
+        return None
+    sheets = workspace.store.sheets(team.id)
+    return RoundStatus(opened, sprint(team, opened.sprint), sheets >= opened.minimum, sheets >= opened.people)
+
+
+def require_round(workspace: Workspace, team: Team) -> Round:
+    """The open round.
+
+    Raises:
+        NotFoundError: No round is open.
+    """
+    opened = workspace.store.round(team.id)
+    if opened is None:
+        raise NotFoundError(f"No round is open for {team.name}. Open one with 'tuiretro round open'.")
+    return opened
+
+
+def sit(workspace: Workspace, opened: Round) -> Sitting:
+    """A fresh sitting for the next person."""
+    return begin(opened, workspace.random.shuffle)
+
+
+def answer(workspace: Workspace, team: Team, opened: Round, sheet: Sheet) -> None:
+    """Seals one person's sheet and stores it; once this returns it is durable.
+
+    Raises:
+        BadInputError: The sheet does not fit the round.
+        NotNowError: The round is closed, or everybody has answered.
+    """
+    workspace.store.add_sheet(team.id, opened, checked(opened, sheet))
+
+
+def close(workspace: Workspace, team: Team) -> Release:
+    """Closes the open round: releases what may be shown and destroys the sheets for good.
+
+    Raises:
+        NotFoundError: No round is open.
+        NotNowError: Fewer than k have answered.
+    """
+    opened = require_round(workspace, team)
+
+    def count(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        span = sprint(team, opened.sprint)
+        return tally(opened, span, team.starred, sheets, workspace.random.shuffle), opened.questions
+
+    return workspace.store.close_round(team.id, opened, count)
+
+
+def abandon(workspace: Workspace, team: Team) -> Round:
+    """Destroys the open round with every sheet in it; nothing is released.
+
+    Raises:
+        NotFoundError: No round is open.
+    """
+    opened = require_round(workspace, team)
+    workspace.store.abandon_round(team.id, opened)
+    return opened

@@ -1,0 +1,47 @@
+"""What every use case is given: a store, a library, a clock and a source of randomness.
+
+Opening a workspace is the one place that knows which store is behind it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tuiretro.library import Library
+from tuiretro.store.protocol import Store
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One workspace, ready for use."""
+
+    store: Store
+    library: Library
+    today: Callable[[], date]
+    random: random.Random
+    """Makes ids and shuffles; never makes keys."""
+
+    def new_id(self) -> str:
+        """A random id of 64 bits in hexadecimal."""
+        return f"{self.random.getrandbits(64):016x}"
+
+
+def open_workspace(
+    place: Path, *, today: Callable[[], date] = date.today, chance: random.Random | None = None
+) -> Workspace:
+    """Opens the workspace in a folder, and finishes what a crash left half done.
+
+    A folder that is not there yet is an empty workspace; the first change makes it.
+
+    Raises:
+        WorkspaceError: The place is a file, read-only, damaged or from a newer version.
+        BusyError: Another program keeps it locked.
+    """
+    from tuiretro.store.tinydb_store import TinyDBStore
+
+    store = TinyDBStore.open(place, create=True, today=today)
+    return Workspace(store, Library(own=place / "surveys"), today, chance or random.SystemRandom())

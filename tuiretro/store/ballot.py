@@ -1,0 +1,140 @@
+"""The sealed ballot box: a sheet goes in as bytes that only the round's private key opens.
+
+Owns how a sheet becomes a box and back. Knows nothing of files. PyNaCl is imported where it is used, so that commands
+which only read do not pay for it.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tuiretro.core.rules import COMMENT_LIMIT, SCALE
+from tuiretro.errors import BadInputError, WorkspaceError
+from tuiretro.model.round import Round, Sheet
+
+SEAL_BYTES = 48
+"""What a SealedBox adds: a public key of 32 bytes and a tag of 16 (libsodium, crypto_box_SEALBYTES)."""
+
+_COUNT_BYTES = 2
+_LENGTH_BYTES = 2
+_CANNOT_SAY = 0
+_WIDEST_CHARACTER = 4
+"""Bytes of one character in UTF-8 at most."""
+
+
+class Seal(Struct, frozen=True):
+    """How the boxes of a round are made."""
+
+    public_key: bytes
+    size: int
+    """Bytes of one box; kept so that a new version of tuiretro goes on making boxes of the same size."""
+
+
+class Box(Struct, frozen=True):
+    """A sealed sheet; nothing beside it says whose or when."""
+
+    box: bytes
+
+
+def new_keys() -> tuple[bytes, bytes]:
+    """A fresh key pair: public and private, 32 bytes each."""
+    from nacl.public import PrivateKey
+
+    private = PrivateKey.generate()
+    return bytes(private.public_key), bytes(private)
+
+
+def box_size(opened: Round) -> int:
+    """The size in bytes that every box of a round has, whatever is in it: it fits the longest comment."""
+    return SEAL_BYTES + _COUNT_BYTES + len(opened.questions) + _LENGTH_BYTES + _WIDEST_CHARACTER * COMMENT_LIMIT
+
+
+def seal(sheet: Sheet, opened: Round, public_key: bytes, size: int) -> bytes:
+    """A sheet as a box of exactly `size` bytes.
+
+    Args:
+        sheet: Answers to all questions of the round and nothing else.
+        opened: The round; its questions give the order of the answers.
+        public_key: 32 bytes.
+        size: From `box_size` when the round was opened.
+
+    Raises:
+        BadInputError: The sheet does not fit the round, or its comment is too long or no text.
+        WorkspaceError: The public key is damaged.
+    """
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
+    plain = _encode(sheet, opened)
+    if len(plain) + SEAL_BYTES > size:
+        raise BadInputError("The comment is too long for this round; shorten it. Nothing was stored.")
+    try:
+        return SealedBox(PublicKey(public_key)).encrypt(plain.ljust(size - SEAL_BYTES, b"\0"))
+    except (CryptoError, TypeError, ValueError) as error:
+        raise WorkspaceError(
+            "The round's public key is damaged, so nothing was stored; restore the workspace from a backup."
+        ) from error
+
+
+def unseal(box: bytes, private_key: bytes, opened: Round) -> Sheet:
+    """The sheet in a box.
+
+    Args:
+        box: What `seal` made.
+        private_key: 32 bytes.
+        opened: The round for which it was sealed.
+
+    Raises:
+        WorkspaceError: The box is damaged, or was sealed for another key or round.
+    """
+    from nacl.exceptions import CryptoError
+    from nacl.public import PrivateKey, SealedBox
+
+    try:
+        return _decode(SealedBox(PrivateKey(private_key)).decrypt(box), opened)
+    except (CryptoError, TypeError, ValueError):
+        # The cause could carry a part of the sheet into a crash report.
+        raise WorkspaceError(
+            "A box of the round cannot be opened: it is damaged, or the key belongs to another round. "
+            "Nothing was changed; restore the workspace from a backup or abandon the round."
+        ) from None
+
+
+def _encode(sheet: Sheet, opened: Round) -> bytes:
+    if set(sheet.answers) != {question.id for question in opened.questions}:
+        raise BadInputError("The answers do not fit the questions of the round; nothing was stored.")
+    if len(sheet.comment) > COMMENT_LIMIT:
+        raise BadInputError(f"The comment is longer than {COMMENT_LIMIT} characters; shorten it. Nothing was stored.")
+    answers = [sheet.answers[question.id] for question in opened.questions]
+    if any(value is not None and not SCALE[0] <= value <= SCALE[1] for value in answers):
+        raise BadInputError(f"An answer is not between {SCALE[0]} and {SCALE[1]}; nothing was stored.")
+    try:
+        comment = sheet.comment.encode()
+    except UnicodeEncodeError:
+        # The cause would carry the comment into a crash report.
+        raise BadInputError("The comment holds characters that are no text; nothing was stored.") from None
+    return b"".join(
+        (
+            len(answers).to_bytes(_COUNT_BYTES, "big"),
+            bytes(_CANNOT_SAY if value is None else value for value in answers),
+            len(comment).to_bytes(_LENGTH_BYTES, "big"),
+            comment,
+        )
+    )
+
+
+def _decode(plain: bytes, opened: Round) -> Sheet:
+    count = len(opened.questions)
+    start = _COUNT_BYTES + count
+    text = start + _LENGTH_BYTES
+    answers = plain[_COUNT_BYTES:start]
+    end = text + int.from_bytes(plain[start:text], "big")
+    if int.from_bytes(plain[:_COUNT_BYTES], "big") != count or end > len(plain) or any(plain[end:]):
+        raise ValueError("not a sheet of this round")
+    if any(value > SCALE[1] for value in answers):
+        raise ValueError("an answer is out of range")
+    values = (None if value == _CANNOT_SAY else value for value in answers)
+    return Sheet(
+        {question.id: value for question, value in zip(opened.questions, values, strict=True)},
+        plain[text:end].decode(),
+    )

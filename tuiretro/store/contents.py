@@ -1,0 +1,46 @@
+"""What lies in a workspace's folder, for the audit.
+
+Owns the walk through the files. Changes nothing, and explains nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from tuiretro.store.layout import is_database
+from tuiretro.store.protocol import StoredFile
+from tuiretro.store.storage import reading
+
+
+def workspace_files(place: Path) -> tuple[StoredFile, ...]:
+    """Every file in the folder, by path; links are listed and not followed.
+
+    Raises:
+        WorkspaceError: A database file is damaged.
+        OSError: A folder cannot be read.
+    """
+    files: list[StoredFile] = []
+    for folder, _, names in os.walk(place, onerror=_refuse):
+        for name in names:
+            path = Path(folder) / name
+            try:
+                info = path.lstat()
+            except FileNotFoundError:
+                # Another program finished a write, or closed the round, since the folder was listed.
+                continue
+            relative = path.relative_to(place).as_posix()
+            tables = _tables(path) if is_database(relative) else {}
+            files.append(StoredFile(relative, info.st_size, stat.S_IMODE(info.st_mode), tables))
+    return tuple(sorted(files, key=lambda file: file.path))
+
+
+def _tables(path: Path) -> dict[str, list[dict[str, object]]]:
+    with reading(path) as database:
+        return {name: [dict(document) for document in database.table(name)] for name in sorted(database.tables())}
+
+
+def _refuse(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error

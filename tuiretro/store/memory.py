@@ -1,0 +1,161 @@
+"""A workspace in memory: the twin of the one on disk, for tests and throw-away copies.
+
+Owns the same rules without files; sheets are sealed here too. Knows nothing of locks and crashes: nothing survives it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
+from tuiretro.store import ballot
+from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
+from tuiretro.store.protocol import StoredFile
+from tuiretro.store.refusals import closed_before, full, gone, open_already
+from tuiretro.store.storage import SCHEMA
+
+_FILE_MODE = 0o600
+
+
+class _Urn(Struct):
+    round: Round
+    public_key: bytes
+    private_key: bytes
+    size: int
+    boxes: list[bytes]
+
+
+class MemoryStore:
+    """The `Store` that forgets everything when it is dropped.
+
+    Args:
+        entropy: Random bytes for the order in which boxes are kept and opened.
+    """
+
+    def __init__(self, *, entropy: Callable[[int], bytes] = os.urandom) -> None:
+        self._entropy = entropy
+        self._teams: dict[str, Team] = {}
+        self._histories: dict[str, History] = {}
+        self._urns: dict[str, _Urn] = {}
+        self._actions: dict[str, tuple[Action, ...]] = {}
+
+    @property
+    def place(self) -> str:
+        """Where the workspace lies, for people to read."""
+        return "memory"
+
+    def teams(self) -> tuple[Team, ...]:
+        """All teams, by name."""
+        return tuple(sorted(self._teams.values(), key=lambda team: (team.name.casefold(), team.id)))
+
+    def save_team(self, team: Team) -> None:
+        """Adds a team, or replaces the one with the same id."""
+        self._teams[checked_id(team.id)] = team
+
+    def history(self, team: str) -> History:
+        """The releases of a team in the order of sprints; empty before the first closing."""
+        return self._histories.get(checked_id(team), History())
+
+    def open_round(self, team: str, opened: Round) -> None:
+        """Starts a round with a key pair of its own; see `Store`."""
+        checked_id(opened.id)
+        if checked_id(team) in self._urns:
+            raise open_already()
+        if any(release.round == opened.id for release in self.history(team).releases):
+            raise closed_before()
+        public, private = ballot.new_keys()
+        self._urns[team] = _Urn(opened, public, private, ballot.box_size(opened), [])
+
+    def round(self, team: str) -> Round | None:
+        """The open round, if there is one."""
+        urn = self._urns.get(checked_id(team))
+        return urn.round if urn else None
+
+    def sheets(self, team: str) -> int:
+        """How many sheets the open round holds; 0 without a round."""
+        urn = self._urns.get(checked_id(team))
+        return len(urn.boxes) if urn else 0
+
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
+        """Seals a sheet and keeps it in random order; see `Store`."""
+        urn = self._urn(team, opened)
+        if len(urn.boxes) >= urn.round.people:
+            raise full(urn.round.people)
+        urn.boxes.append(ballot.seal(sheet, urn.round, urn.public_key, urn.size))
+        urn.boxes.sort(key=lambda _: self._entropy(8))
+
+    def close_round(
+        self, team: str, opened: Round, tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
+    ) -> Release:
+        """Opens the boxes, keeps what `tally` makes of them, forgets key and boxes; see `Store`."""
+        urn = self._urn(team, opened)
+        boxes = sorted(urn.boxes, key=lambda _: self._entropy(8))
+        release, questions = tally(tuple(ballot.unseal(box, urn.private_key, urn.round) for box in boxes))
+        release = replace(release, round=opened.id)
+        old = self.history(team)
+        known = {(question.id, question.version) for question in old.questions}
+        new = tuple(question for question in questions if (question.id, question.version) not in known)
+        releases = tuple(sorted((*old.releases, release), key=lambda one: one.sprint.number))
+        self._histories[team] = History(releases, old.questions + new)
+        del self._urns[team]
+        return release
+
+    def abandon_round(self, team: str, opened: Round) -> None:
+        """Forgets a round with everything in it; see `Store`."""
+        self._urn(team, opened)
+        del self._urns[team]
+
+    def actions(self, team: str) -> tuple[Action, ...]:
+        """All actions of a team, by id."""
+        return self._actions.get(checked_id(team), ())
+
+    def change_actions(
+        self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
+    ) -> tuple[Action, ...]:
+        """Replaces the actions by what `change` makes of them; see `Store`."""
+        changed = tuple(sorted(change(self.actions(team)), key=lambda action: action.id))
+        self._actions[team] = changed
+        return changed
+
+    def contents(self) -> tuple[StoredFile, ...]:
+        """What the twin on disk would hold, without its locks."""
+        files = [_database(f"{team}/{ACTIONS}", actions=actions) for team, actions in self._actions.items()]
+        if self._teams:
+            files.append(_database(WORKSPACE, teams=tuple(self._teams.values())))
+        for team, history in self._histories.items():
+            files.append(_database(f"{team}/{HISTORY}", releases=history.releases, questions=history.questions))
+        for team, urn in self._urns.items():
+            folder = f"{team}/{ROUNDS}/{urn.round.id}"
+            seal = ballot.Seal(urn.public_key, urn.size)
+            boxes = tuple(map(ballot.Box, urn.boxes))
+            files.append(_database(f"{folder}/{ROUND}", round=(urn.round,), seal=(seal,), boxes=boxes))
+            files.append(StoredFile(f"{folder}/{KEY}", len(urn.private_key), _FILE_MODE, {}))
+        return tuple(sorted(files, key=lambda file: file.path))
+
+    def _urn(self, team: str, opened: Round) -> _Urn:
+        urn = self._urns.get(checked_id(team))
+        if urn is None or urn.round.id != checked_id(opened.id):
+            raise gone()
+        return urn
+
+
+def _database(path: str, **tables: tuple[Struct, ...]) -> StoredFile:
+    documents = {name: [_stored(value) for value in values] for name, values in tables.items() if values}
+    documents["meta"] = [{"schema": SCHEMA}]
+    kept = dict(sorted(documents.items()))
+    return StoredFile(path, len(msgspec.json.encode(kept)), _FILE_MODE, kept)
+
+
+def _stored(value: Struct) -> dict[str, object]:
+    # Through JSON and back, so that tuples are lists as in a file.
+    fields: dict[str, object] = msgspec.json.decode(msgspec.json.encode(value))
+    return fields

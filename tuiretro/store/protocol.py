@@ -1,0 +1,110 @@
+"""What a store promises; every store passes the same contract tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from msgspec import Struct
+
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
+
+
+class StoredFile(Struct, frozen=True):
+    """One file of a workspace, as the audit shows it."""
+
+    path: str
+    """Relative to the workspace."""
+    size: int
+    mode: int
+    """Permission bits."""
+    tables: dict[str, list[dict[str, object]]]
+    """Table name to documents, exactly as stored; empty for a file that is not JSON (a key, a lock)."""
+
+
+class Store(Protocol):
+    """One workspace. Every method that returns has made its change durable.
+
+    All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
+    keeps it locked for too long.
+    """
+
+    @property
+    def place(self) -> str:
+        """Where the workspace lies, for people to read."""
+        ...
+
+    def teams(self) -> tuple[Team, ...]:
+        """All teams, by name."""
+        ...
+
+    def save_team(self, team: Team) -> None:
+        """Adds a team, or replaces the one with the same id."""
+        ...
+
+    def history(self, team: str) -> History:
+        """The releases of a team in the order of sprints; empty before the first closing."""
+        ...
+
+    def open_round(self, team: str, opened: Round) -> None:
+        """Starts a round with a key pair of its own.
+
+        Raises:
+            NotNowError: A round is open already.
+        """
+        ...
+
+    def round(self, team: str) -> Round | None:
+        """The open round, if there is one."""
+        ...
+
+    def sheets(self, team: str) -> int:
+        """How many sheets the open round holds; 0 without a round."""
+        ...
+
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
+        """Seals a sheet and stores it, in one atomic write, under a random id in sorted order.
+
+        Raises:
+            NotNowError: The round was closed or abandoned meanwhile, or everybody has answered.
+        """
+        ...
+
+    def close_round(
+        self, team: str, opened: Round, tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
+    ) -> Release:
+        """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder.
+
+        Whatever `tally` raises leaves the round open and untouched. The sheets come in random order. A crash at any
+        point leaves the round open or closed: what it left half is finished or taken back when a store is next opened
+        or the round next touched.
+
+        Raises:
+            NotNowError: The round was closed or abandoned meanwhile.
+        """
+        ...
+
+    def abandon_round(self, team: str, opened: Round) -> None:
+        """Destroys a round with everything in it; nothing is released."""
+        ...
+
+    def actions(self, team: str) -> tuple[Action, ...]:
+        """All actions of a team, by id."""
+        ...
+
+    def change_actions(
+        self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
+    ) -> tuple[Action, ...]:
+        """Replaces the actions by what `change` makes of them, under the team's lock; returns the new ones.
+
+        Whatever `change` raises leaves them untouched.
+        """
+        ...
+
+    def contents(self) -> tuple[StoredFile, ...]:
+        """Every file of the workspace and what it holds, for the audit."""
+        ...

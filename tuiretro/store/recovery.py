@@ -1,0 +1,108 @@
+"""What a crash left half is finished or taken back here.
+
+Owns the rule that decides it: a round whose release is in the history is closed, every other one with a `round.json` is
+open. `settle_workspace` takes the locks itself; whoever calls the others holds the team's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from tuiretro.errors import BusyError, WorkspaceError
+from tuiretro.files import locked, remove_stale, stale, sync_folder
+from tuiretro.store.history_file import is_released
+from tuiretro.store.layout import TEAM_LOCK, WORKSPACE_LOCK, is_id
+from tuiretro.store.round_folder import RoundFolder, round_folders
+
+
+def settle_workspace(place: Path, entropy: Callable[[int], bytes]) -> None:
+    """Settles everything in a workspace that nobody is working on right now.
+
+    Args:
+        place: The workspace's folder; it need not exist.
+        entropy: Random bytes.
+
+    Raises:
+        OSError: The disk refused; settling again finishes it.
+    """
+    # Whoever holds a lock is alive, and what looks half is being worked on.
+    with suppress(BusyError):
+        if stale(place):
+            with locked(place / WORKSPACE_LOCK, 0):
+                remove_stale(place)
+    for team in _team_folders(place):
+        with suppress(BusyError):
+            if needs_settling(team, entropy):
+                with locked(team / TEAM_LOCK, 0):
+                    settle_team(team, entropy)
+
+
+def _team_folders(place: Path) -> tuple[Path, ...]:
+    if not place.exists():
+        return ()
+    return tuple(sorted(path for path in place.iterdir() if is_id(path.name) and path.is_dir()))
+
+
+def settle_round(team: Path, folder: RoundFolder) -> bool:
+    """Finishes or takes back the closing of one round.
+
+    Returns:
+        True if the round is open afterwards.
+
+    Raises:
+        WorkspaceError: A file is damaged.
+        OSError: The disk refused; settling again finishes it.
+    """
+    if is_released(team, folder.path.name):
+        # The release was written, but whoever wrote it may have died before its name was durable.
+        sync_folder(team)
+        folder.destroy()
+        return False
+    standing = folder.standing()
+    if standing is not None and standing.is_closing:
+        folder.unmark()
+    return standing is not None
+
+
+def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
+    """Removes stale temporary files and half-made rounds of a team, and settles its half closings.
+
+    A damaged file is left for whoever needs it to complain about: one broken round must not lock the history away.
+
+    Args:
+        team: The team's folder.
+        entropy: Random bytes.
+
+    Raises:
+        OSError: The disk refused; settling again finishes it.
+    """
+    remove_stale(team)
+    for path in round_folders(team):
+        folder = RoundFolder(path, entropy)
+        if folder.is_half_made:
+            folder.destroy()
+            continue
+        folder.clean()
+        with suppress(WorkspaceError):
+            settle_round(team, folder)
+
+
+def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
+    """True if a crash, or a program that is writing right now, left something half.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    if stale(team):
+        return True
+    for path in round_folders(team):
+        folder = RoundFolder(path, entropy)
+        if folder.is_half_made or folder.has_leftovers:
+            return True
+        with suppress(WorkspaceError):
+            standing = folder.standing()
+            if standing is None or standing.is_closing or is_released(team, path.name):
+                return True
+    return False

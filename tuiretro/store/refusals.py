@@ -1,0 +1,28 @@
+"""What every store says when the state of a round forbids what was asked.
+
+Owns the sentences, so that the stores say the same. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from tuiretro.errors import NotNowError
+
+
+def gone() -> NotNowError:
+    """The round is no longer there."""
+    return NotNowError("The round was closed or abandoned meanwhile, so nothing was changed or stored.")
+
+
+def full(people: int) -> NotNowError:
+    """Everybody has answered."""
+    return NotNowError(f"All {people} people of this round have answered, so this sheet was not stored.")
+
+
+def open_already() -> NotNowError:
+    """A team has one open round at a time."""
+    return NotNowError("A round is open already, so nothing was changed; close or abandon it first.")
+
+
+def closed_before() -> NotNowError:
+    """A released round cannot be opened again."""
+    return NotNowError("This round was closed before, so nothing was changed; open a new one.")

@@ -1,0 +1,218 @@
+"""One round on disk: a folder with its key and its boxes, there only while the round is open.
+
+Owns how a round folder comes to be, fills and is destroyed. `round.json` is what makes a round open: a folder without
+it is half-made, or half-destroyed, and may be removed. Knows nothing of locks: whoever changes something holds the
+team's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from msgspec import Struct
+
+from tuiretro.errors import WorkspaceError
+from tuiretro.files import (
+    destroy_folder,
+    private_folder,
+    read_bytes,
+    remove_stale,
+    stale,
+    sync_folder,
+    write_atomically,
+)
+from tuiretro.model.round import Round, Sheet
+from tuiretro.store import ballot
+from tuiretro.store.layout import KEY, ROUND, ROUNDS, is_id
+from tuiretro.store.refusals import full
+from tuiretro.store.storage import Database, changing, damaged, document, insert_unordered, reading, structs
+
+_DAY = 86_400
+_KEY_BYTES = 32
+
+
+class Closing(Struct, frozen=True):
+    """The marker of a round that is being closed."""
+
+    closing: bool
+
+
+class Standing(Struct, frozen=True):
+    """What a round's file says."""
+
+    round: Round
+    seal: ballot.Seal
+    boxes: int
+    """How many sheets it holds."""
+    is_closing: bool
+
+
+def round_folders(team: Path) -> tuple[Path, ...]:
+    """The folders of rounds in a team's folder, half-made ones too."""
+    try:
+        return tuple(sorted(path for path in (team / ROUNDS).iterdir() if is_id(path.name)))
+    except FileNotFoundError:
+        return ()
+
+
+class RoundFolder:
+    """The folder of one round.
+
+    Args:
+        path: Where it lies.
+        entropy: Random bytes for ids, names of temporary files and the order in which boxes are opened.
+    """
+
+    def __init__(self, path: Path, entropy: Callable[[int], bytes]) -> None:
+        self.path = path
+        self._file = path / ROUND
+        self._key = path / KEY
+        self._entropy = entropy
+
+    @property
+    def is_half_made(self) -> bool:
+        """True if there is no `round.json`."""
+        return not os.path.lexists(self._file)
+
+    @property
+    def has_leftovers(self) -> bool:
+        """True if a crashed write left a temporary file."""
+        return bool(stale(self.path))
+
+    def standing(self) -> Standing | None:
+        """What the round's file says; None if the round is not there.
+
+        Raises:
+            WorkspaceError: The file is damaged.
+        """
+        with reading(self._file) as database:
+            if not database.tables():
+                return None
+            return self._standing(database)
+
+    def _standing(self, database: Database) -> Standing:
+        rounds = structs(database.table("round"), Round, self._file)
+        seals = structs(database.table("seal"), ballot.Seal, self._file)
+        if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != self.path.name:
+            raise damaged(self._file, "it does not describe the round of its folder")
+        return Standing(rounds[0], seals[0], len(database.table("boxes")), len(database.table("closing")) > 0)
+
+    def create(self, opened: Round, day: date) -> None:
+        """Makes the folder, its key, and last the file that opens the round.
+
+        Args:
+            opened: The round.
+            day: The day on which it is opened; all that the files' times will tell.
+
+        Raises:
+            OSError: The disk refused; what is left has no `round.json` unless the disk only failed to confirm it.
+        """
+        mtime = datetime.combine(day, time(), tzinfo=UTC).timestamp()
+        public, private = ballot.new_keys()
+        private_folder(self.path)
+        write_atomically(self._key, private, mtime=mtime, entropy=self._entropy)
+        with self._changing(mtime) as database:
+            database.table("round").insert(document(opened, 1))
+            database.table("seal").insert(document(ballot.Seal(public, ballot.box_size(opened)), 1))
+
+    def add(self, sheet: Sheet) -> bool:
+        """Seals a sheet and stores it under a random id.
+
+        Returns:
+            False if nothing was stored because the round is marked as being closed.
+
+        Raises:
+            NotNowError: Everybody has answered.
+            BadInputError: The sheet does not fit the round.
+            WorkspaceError: The folder is damaged.
+            OSError: The disk refused; nothing was stored.
+        """
+        with self._changing(self.opened_at()) as database:
+            standing = self._standing(database)
+            if standing.is_closing:
+                return False
+            if standing.boxes >= standing.round.people:
+                raise full(standing.round.people)
+            box = ballot.seal(sheet, standing.round, standing.seal.public_key, standing.seal.size)
+            insert_unordered(database.table("boxes"), ballot.Box(box), self._entropy)
+        return True
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All sheets in random order.
+
+        Raises:
+            WorkspaceError: A box, the key or the file is damaged or missing.
+        """
+        with reading(self._file) as database:
+            opened = self._standing(database).round
+            boxes = structs(database.table("boxes"), ballot.Box, self._file)
+        private = self._private_key()
+        boxes.sort(key=lambda _: self._entropy(8))
+        return tuple(ballot.unseal(box.box, private, opened) for box in boxes)
+
+    def mark(self) -> None:
+        """Says that the round is being closed; whoever finds the mark must look whether it was released."""
+        with self._changing(self.opened_at()) as database:
+            database.table("closing").insert(document(Closing(closing=True), 1))
+
+    def unmark(self) -> None:
+        """Takes the mark of a closing that did not happen away."""
+        with self._changing(self.opened_at()) as database:
+            database.drop_table("closing")
+
+    def destroy(self, first: tuple[str, ...] = (KEY, ROUND)) -> None:
+        """Removes the folder with everything in it.
+
+        Args:
+            first: The key goes first: without it the boxes are noise. A round that is abandoned loses `round.json`
+                first, so that a crash in between cannot leave an open round without its key.
+
+        Raises:
+            OSError: Something is left; destroying again finishes it.
+        """
+        if self.path.is_dir():
+            destroy_folder(self.path, first)
+
+    def clean(self) -> None:
+        """Removes the temporary files of crashed writes."""
+        if not self.has_leftovers:
+            return
+        remove_stale(self.path)
+        with suppress(WorkspaceError):
+            os.utime(self.path, (self.opened_at(), self.opened_at()))
+        sync_folder(self.path)
+
+    def opened_at(self) -> float:
+        """Midnight UTC of the day on which the round was opened, in seconds since 1970.
+
+        Raises:
+            WorkspaceError: The key is missing.
+        """
+        try:
+            return self._key.lstat().st_mtime // _DAY * _DAY
+        except FileNotFoundError as error:
+            raise self._keyless() from error
+
+    def _private_key(self) -> bytes:
+        try:
+            private = read_bytes(self._key)
+        except FileNotFoundError as error:
+            raise self._keyless() from error
+        if len(private) != _KEY_BYTES:
+            raise damaged(self._key, f"{len(private)} bytes instead of {_KEY_BYTES}")
+        return private
+
+    def _keyless(self) -> WorkspaceError:
+        return WorkspaceError(
+            f"{self._key} is missing, so the sheets of this round cannot be opened and nothing was changed; "
+            "restore it from a backup or abandon the round."
+        )
+
+    @contextmanager
+    def _changing(self, mtime: float) -> Iterator[Database]:
+        with changing(self._file, mtime=mtime, entropy=self._entropy) as database:
+            yield database

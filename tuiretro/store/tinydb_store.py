@@ -1,0 +1,287 @@
+"""A workspace in a folder: TinyDB files, one lock per team, sealed boxes.
+
+Owns which lock guards what, and the sentences for what the disk refuses. Reading takes no lock: files are only ever
+replaced as a whole. Knows nothing of what releases mean or how they are shown.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from msgspec.structs import replace
+from tinydb import where
+
+from tuiretro.errors import WorkspaceError
+from tuiretro.files import PATIENCE, check_folder, explained, locked, private_folder
+from tuiretro.model.action import Action
+from tuiretro.model.release import History, Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
+from tuiretro.store.contents import workspace_files
+from tuiretro.store.history_file import is_released, keep_release, read_history
+from tuiretro.store.layout import (
+    ACTIONS,
+    HISTORY,
+    KEY,
+    ROUND,
+    TEAM_LOCK,
+    WORKSPACE,
+    WORKSPACE_LOCK,
+    round_folder,
+    team_folder,
+)
+from tuiretro.store.protocol import StoredFile
+from tuiretro.store.recovery import settle_round, settle_team, settle_workspace
+from tuiretro.store.refusals import closed_before, gone, open_already
+from tuiretro.store.round_folder import RoundFolder, Standing, round_folders
+from tuiretro.store.storage import changing, document, next_id, reading, structs
+
+Tally = Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
+
+
+class TinyDBStore:
+    """The `Store` that keeps a workspace in a folder. Use `open`, which also repairs what a crash left half.
+
+    Args:
+        place: The workspace's folder.
+        create: Whether the first write may make the folder.
+        today: The day that a round's files may tell.
+        patience: Seconds to wait for another program's lock.
+        entropy: Random bytes for ids, names of temporary files and the order in which boxes are opened.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        *,
+        create: bool,
+        today: Callable[[], date],
+        patience: float = PATIENCE,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._place = place
+        self._create = create
+        self._today = today
+        self._patience = patience
+        self._entropy = entropy
+
+    @classmethod
+    def open(
+        cls,
+        place: Path,
+        *,
+        create: bool,
+        today: Callable[[], date],
+        patience: float = PATIENCE,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> Self:
+        """A store on a folder; a workspace that is not there yet reads as empty.
+
+        Args:
+            place: The workspace's folder.
+            create: Whether the first write may make the folder; without it, writing needs a workspace that exists.
+            today: The day that a round's files may tell.
+            patience: Seconds to wait for another program's lock.
+            entropy: Random bytes.
+
+        Raises:
+            WorkspaceError: The place is a file, a link, not writable, damaged or from a newer version.
+        """
+        with explained(f"The workspace {place} could not be opened", "nothing was lost"):
+            check_folder(place)
+            with reading(place / WORKSPACE) as database:
+                # A newer tuiretro may know files that look stale to this one.
+                database.tables()
+            settle_workspace(place, entropy)
+        return cls(place, create=create, today=today, patience=patience, entropy=entropy)
+
+    @property
+    def place(self) -> str:
+        """Where the workspace lies, for people to read."""
+        return str(self._place)
+
+    def teams(self) -> tuple[Team, ...]:
+        """All teams, by name."""
+        path = self._place / WORKSPACE
+        with reading(path) as database:
+            teams = structs(database.table("teams"), Team, path)
+        return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
+
+    def save_team(self, team: Team) -> None:
+        """Adds a team, or replaces the one with the same id."""
+        team_folder(self._place, team.id)
+        with (
+            explained(f"The team '{team.name}' could not be saved", "all teams are as they were"),
+            self._locked(self._place, WORKSPACE_LOCK),
+            changing(self._place / WORKSPACE, entropy=self._entropy) as database,
+        ):
+            table = database.table("teams")
+            known = table.search(where("id") == team.id)
+            table.remove(doc_ids=[old.doc_id for old in known])
+            number = known[0].doc_id if known else next_id(table)
+            table.insert(document(team, number))
+
+    def history(self, team: str) -> History:
+        """The releases of a team in the order of sprints; empty before the first closing."""
+        return read_history(team_folder(self._place, team))
+
+    def open_round(self, team: str, opened: Round) -> None:
+        """Starts a round with a key pair of its own; see `Store`."""
+        place = team_folder(self._place, team)
+        folder = self._round_folder(place, opened)
+        with (
+            explained("The round could not be opened", "no answers were lost, because none were given"),
+            self._locked(place, TEAM_LOCK),
+        ):
+            settle_team(place, self._entropy)
+            if round_folders(place):
+                raise open_already()
+            if is_released(place, opened.id):
+                raise closed_before()
+            try:
+                folder.create(opened, self._today())
+            except OSError:
+                with suppress(OSError):
+                    settle_team(place, self._entropy)
+                raise
+
+    def round(self, team: str) -> Round | None:
+        """The open round, if there is one."""
+        standing = self._standing(team)
+        return standing.round if standing else None
+
+    def sheets(self, team: str) -> int:
+        """How many sheets the open round holds; 0 without a round."""
+        standing = self._standing(team)
+        return standing.boxes if standing else 0
+
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
+        """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
+        with (
+            explained("Your answers could not be stored", "the sheets of the others are as they were"),
+            self._touched(team, opened) as folder,
+        ):
+            if not folder.add(sheet):
+                # Whoever marked it held the lock that we hold now, so it died while closing.
+                self._settled(folder)
+                folder.add(sheet)
+            # Old versions of filelock touch the file, which would tell when the last sheet came. The sheet is stored by
+            # now: nothing that fails here may say otherwise.
+            with suppress(OSError):
+                mtime = folder.opened_at()
+                os.utime(team_folder(self._place, team) / TEAM_LOCK, (mtime, mtime))
+
+    def close_round(self, team: str, opened: Round, tally: Tally) -> Release:
+        """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder; see `Store`."""
+        with (
+            explained("The round could not be closed", "it is still open with all its sheets"),
+            self._touched(team, opened) as folder,
+        ):
+            self._settled(folder)
+            release, questions = tally(folder.sheets())
+            # The round's id is what recovery looks for: a release under another one would be made twice.
+            release = replace(release, round=opened.id)
+            self._release(folder, release, questions)
+        return release
+
+    def _release(self, folder: RoundFolder, release: Release, questions: tuple[Question, ...]) -> None:
+        place = folder.path.parent.parent
+        try:
+            with changing(place / HISTORY, entropy=self._entropy) as database:
+                keep_release(database, release, questions)
+                # The history has proved readable and is written when this block ends.
+                folder.mark()
+        except OSError:
+            with suppress(OSError):
+                if not settle_round(place, folder):
+                    return
+            raise
+        with explained(
+            "The round is closed and its results are stored, but its sealed sheets are not all destroyed",
+            "they will be when tuiretro is next started",
+        ):
+            folder.destroy()
+
+    def abandon_round(self, team: str, opened: Round) -> None:
+        """Destroys a round with everything in it; nothing is released.
+
+        Raises:
+            NotNowError: The round was closed or abandoned meanwhile.
+        """
+        with (
+            explained("The round could not be destroyed completely", "abandon it again to finish"),
+            self._touched(team, opened) as folder,
+        ):
+            self._settled(folder)
+            folder.destroy((ROUND, KEY))
+
+    def actions(self, team: str) -> tuple[Action, ...]:
+        """All actions of a team, by id."""
+        path = team_folder(self._place, team) / ACTIONS
+        with reading(path) as database:
+            return tuple(structs(database.table("actions"), Action, path))
+
+    def change_actions(
+        self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
+    ) -> tuple[Action, ...]:
+        """Replaces the actions by what `change` makes of them, under the team's lock; see `Store`."""
+        place = team_folder(self._place, team)
+        path = place / ACTIONS
+        with (
+            explained("The actions could not be saved", "they are as they were"),
+            self._locked(place, TEAM_LOCK),
+            changing(path, entropy=self._entropy) as database,
+        ):
+            table = database.table("actions")
+            changed = change(tuple(structs(table, Action, path)))
+            table.truncate()
+            table.insert_multiple(document(action, action.id) for action in changed)
+        return tuple(sorted(changed, key=lambda action: action.id))
+
+    def contents(self) -> tuple[StoredFile, ...]:
+        """Every file of the workspace and what it holds, for the audit."""
+        with explained(f"The workspace {self._place} could not be read", "nothing was changed"):
+            return workspace_files(self._place)
+
+    def _standing(self, team: str) -> Standing | None:
+        place = team_folder(self._place, team)
+        with explained("The round could not be read", "nothing was changed"):
+            for path in round_folders(place):
+                standing = RoundFolder(path, self._entropy).standing()
+                if standing and not (standing.is_closing and is_released(place, path.name)):
+                    return standing
+        return None
+
+    def _round_folder(self, place: Path, opened: Round) -> RoundFolder:
+        return RoundFolder(round_folder(place, opened.id), self._entropy)
+
+    @contextmanager
+    def _locked(self, folder: Path, lock: str) -> Iterator[None]:
+        if not self._create and not self._place.exists():
+            raise WorkspaceError(
+                f"There is no workspace at {self._place}, so nothing was written; check the path or set up a team."
+            )
+        private_folder(folder)
+        with locked(folder / lock, self._patience):
+            yield
+
+    @contextmanager
+    def _touched(self, team: str, opened: Round) -> Iterator[RoundFolder]:
+        place = team_folder(self._place, team)
+        folder = self._round_folder(place, opened)
+        if folder.is_half_made:
+            raise gone()
+        with self._locked(place, TEAM_LOCK):
+            if folder.is_half_made:
+                raise gone()
+            yield folder
+
+    def _settled(self, folder: RoundFolder) -> None:
+        if not settle_round(folder.path.parent.parent, folder):
+            raise gone()

@@ -1,0 +1,202 @@
+"""The app: which flow a key starts, and what is possible now. It knows no rules and draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from textual import on, work
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from tuiretro.service.insight import results
+from tuiretro.service.teams import star
+from tuiretro.service.workspace import Workspace
+from tuiretro.tui import flows
+from tuiretro.tui.desk import DEMO_NOTE, DeskApp, Step
+from tuiretro.tui.screens.area import TALL, WIDE, Area
+from tuiretro.tui.screens.messages import (
+    ActionAsked,
+    CommentsWanted,
+    FocusChosen,
+    PlaysWanted,
+    SprintWanted,
+    StarAsked,
+)
+from tuiretro.tui.screens.results import ResultsScreen
+from tuiretro.tui.themes import DARK, LIGHT
+
+NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "kept"})
+"""Actions that mean something only while a round is open."""
+NEEDS_TEAM = frozenset({"open_round", "switch_team", *NEEDS_ROUND})
+
+
+class TuiretroApp(DeskApp):
+    """tuiretro on a terminal."""
+
+    TITLE = "tuiretro"
+    CSS_PATH = "tuiretro.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
+
+    def __init__(
+        self,
+        opener: Callable[[], Workspace],
+        *,
+        team: str | None = None,
+        start: str = "home",
+        dark: bool = True,
+        note: str = "",
+        demo: Callable[[Step], Workspace] | None = None,
+    ) -> None:
+        """An app that is not running yet.
+
+        Args:
+            opener: Opens the workspace; called off the event loop.
+            team: The team to show, by name.
+            start: 'answer' opens the answering at once.
+            dark: Which of the two themes.
+            note: Said beside the team's name.
+            demo: Builds the demo, telling how far it is, and opens it; without it, no demo is offered.
+        """
+        super().__init__(opener, team=team, note=note, demo=demo)
+        self.start = start
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name if dark else LIGHT.name
+
+    def on_mount(self) -> None:
+        self.go("home")
+        self.begin()
+
+    @work
+    async def begin(self) -> None:
+        """Opens the workspace, then shows the first screen that fits it."""
+        opened = await self.attempt(self.opener)
+        if opened is None:
+            return
+        await self.use(opened, self.note)
+        if self.scene is None:
+            await flows.welcome(self)
+        elif self.start == "answer":
+            await flows.answer(self, self.scene)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
+        if action == "command_palette":
+            return isinstance(self.screen, Area)
+        if action == "leave_demo":
+            return self.note == DEMO_NOTE and self.demo is not None
+        if self.scene is None:
+            return action not in NEEDS_TEAM
+        if action == "open_round":
+            return self.scene.may_open
+        if action == "answer" and self.scene.status is not None:
+            return not self.scene.status.full
+        return action not in NEEDS_ROUND or self.scene.status is not None
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every command that is possible on this screen, from the one registry."""
+        if isinstance(screen, Area):
+            for command in screen.commands:
+                run = partial(self.run_action, command.action, screen)
+                yield SystemCommand(command.title, f"{command.help} Key: {command.keycap}", run)
+
+    def action_go(self, name: str) -> None:
+        """Switches to a main screen."""
+        self.go(name)
+
+    def action_light_or_dark(self) -> None:
+        """The other theme of the pair."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_help(self) -> None:
+        """All keys that work here, and what the words mean."""
+        from tuiretro.tui.screens.help import help_screen
+
+        if isinstance(self.screen, Area):
+            self.push_screen(help_screen(self.screen.commands))
+
+    @work
+    async def action_answer(self) -> None:
+        """Answering, one person after the other."""
+        if self.scene:
+            await flows.answer(self, self.scene)
+
+    @work
+    async def action_open_round(self) -> None:
+        """Opens a round."""
+        if self.scene:
+            await flows.open_round(self, self.scene.team)
+
+    @work
+    async def action_close_round(self) -> None:
+        """Closes the round."""
+        if self.scene:
+            await flows.close_round(self, self.scene.team)
+
+    @work
+    async def action_abandon_round(self) -> None:
+        """Abandons the round."""
+        if self.scene:
+            await flows.abandon_round(self, self.scene.team)
+
+    @work
+    async def action_kept(self) -> None:
+        """What is kept, and what cannot be hidden."""
+        if self.scene and self.scene.status:
+            await flows.kept(self, self.scene.status.round)
+
+    @work
+    async def action_switch_team(self) -> None:
+        """Another team, or a new one."""
+        if self.scene:
+            await flows.switch_team(self, self.scene)
+
+    @work
+    async def action_leave_demo(self) -> None:
+        """Back to the own workspace."""
+        self.note = ""
+        self.begin()
+
+    @on(FocusChosen)
+    @work
+    async def _focus_chosen(self, event: FocusChosen) -> None:
+        if self.scene:
+            await flows.take_on_focus(self, self.scene, event.mistake)
+
+    @on(PlaysWanted)
+    @work
+    async def _plays_wanted(self, event: PlaysWanted) -> None:
+        if self.scene:
+            await flows.take_on(self, self.scene, event.mistake)
+
+    @on(ActionAsked)
+    @work
+    async def _action_asked(self, event: ActionAsked) -> None:
+        if self.scene and event.action is None:
+            await flows.new_action(self, self.scene)
+        elif self.scene and event.action is not None:
+            await flows.follow_up(self, self.scene, event.what, event.action)
+
+    @on(StarAsked)
+    @work
+    async def _star_asked(self, event: StarAsked) -> None:
+        if self.scene:
+            await self.attempt(star, self.workspace, self.scene.team, event.mistake.id)
+            await self.reload()
+
+    @on(SprintWanted)
+    @work
+    async def _sprint_wanted(self, event: SprintWanted) -> None:
+        area = self.areas["results"]
+        if self.scene and isinstance(area, ResultsScreen):
+            found = await self.attempt(results, self.workspace, self.scene.team, event.number)
+            if found is not None:
+                area.show_results(found)
+
+    @on(CommentsWanted)
+    def _comments_wanted(self, event: CommentsWanted) -> None:
+        from tuiretro.tui.screens.comments import comments_screen
+
+        self.push_screen(comments_screen(event.results))

@@ -1,0 +1,156 @@
+"""Every command once: its entry feeds the key, the key line, the help screen, the palette and the documentation.
+
+An action without a dot is the screen's own; 'app.' actions are the app's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that a person can do with a key."""
+
+    id: str
+    key: str
+    label: str
+    """On the key line."""
+    title: str
+    """In the palette and on the help screen."""
+    help: str
+    """One sentence for those who wonder."""
+    action: str
+    shown: str = ""
+    """The key as people read it, where it differs."""
+    on_line: bool = True
+    """Whether the key line has it; the help screen and the palette always do."""
+
+    @property
+    def keycap(self) -> str:
+        """The key as people read it."""
+        return self.shown or self.key
+
+    @property
+    def binding(self) -> Binding:
+        """What Textual needs to know."""
+        return Binding(
+            self.key, self.action, self.label, show=self.on_line, key_display=self.keycap, tooltip=self.help, id=self.id
+        )
+
+
+HOME = Command("home", "1", "home", "Home", "What is asked of you now, and what matters this sprint.", "app.go('home')")
+RESULTS = Command("results", "3", "results", "Results", "The numbers of a closed round.", "app.go('results')")
+ACTIONS = Command("actions", "6", "actions", "Actions", "What the team took on.", "app.go('actions')")
+LIBRARY = Command(
+    "library", "7", "library", "Library", "The twenty mistakes, their questions and their plays.", "app.go('library')"
+)
+ANSWER = Command(
+    "answer", "a", "answer", "Answer the survey", "Answer as one person; then pass the keyboard.", "app.answer"
+)
+OPEN = Command("open-round", "o", "open", "Open a round", "Start asking a survey for this sprint.", "app.open_round")
+CLOSE = Command(
+    "close-round",
+    "c",
+    "close",
+    "Close the round",
+    "Release the results and destroy the answer sheets.",
+    "app.close_round",
+)
+ABANDON = Command(
+    "abandon-round",
+    "ctrl+x",
+    "abandon",
+    "Abandon the round",
+    "Destroy the open round with every sheet in it; nothing is released.",
+    "app.abandon_round",
+    on_line=False,
+)
+KEPT = Command(
+    "what-is-kept",
+    "i",
+    "what is kept",
+    "What is kept",
+    "What is stored about you, and what cannot be hidden.",
+    "app.kept",
+)
+TEAM = Command(
+    "switch-team",
+    "w",
+    "team",
+    "Another team",
+    "Switch to another team, or set one up.",
+    "app.switch_team",
+    on_line=False,
+)
+THEME = Command(
+    "theme",
+    "ctrl+t",
+    "light or dark",
+    "Light or dark",
+    "Switch between the two themes.",
+    "app.light_or_dark",
+    on_line=False,
+)
+DEMO = Command(
+    "leave-demo",
+    "ctrl+d",
+    "leave demo",
+    "Leave the demo",
+    "Forget the demo and go back to your own workspace.",
+    "app.leave_demo",
+)
+HELP = Command(
+    "help", "question_mark", "help", "Help", "All keys that work here, and what the words mean.", "app.help", "?"
+)
+FIND = Command("find", "ctrl+p", "find", "Find a command", "Type what you want to do.", "app.command_palette", "^p")
+QUIT = Command("quit", "q", "quit", "Quit", "Leave; everything is saved already.", "app.quit", on_line=False)
+
+EVERYWHERE = (HOME, RESULTS, ACTIONS, LIBRARY, KEPT, TEAM, THEME, DEMO, HELP, FIND, QUIT)
+
+CHOOSE = Command(
+    "choose",
+    "enter",
+    "take on",
+    "Take a play on",
+    "See the plays of the chosen mistake, or follow an action up.",
+    "choose",
+)
+
+OLDER = Command("older", "left", "older", "The sprint before", "Go back one released sprint.", "older", "←")
+NEWER = Command("newer", "right", "newer", "The sprint after", "Go forward one released sprint.", "newer", "→")
+COMMENTS = Command(
+    "comments", "v", "comments", "Read the comments", "In random order, word for word, on this screen only.", "comments"
+)
+
+NEW = Command("new-action", "n", "new", "A new action", "Write down an action of your own.", "new")
+DONE = Command("action-done", "d", "done", "Action done", "The chosen action is done.", "done")
+DROP = Command("action-drop", "x", "drop", "Drop the action", "The team will not do it.", "drop")
+MOVE = Command("action-move", "m", "move", "Move the action", "Another due date or another owner.", "move")
+REOPEN = Command("action-reopen", "r", "reopen", "Reopen the action", "It was not done after all.", "reopen")
+
+PLAYS = Command("plays", "enter", "plays", "Choose a play", "Choose one of this mistake's plays to take on.", "plays")
+STAR = Command(
+    "star", "s", "star", "Star the mistake", "It is important to us: it counts as a quarter point lower.", "star"
+)
+
+ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, ABANDON)
+ON_RESULTS = (OLDER, NEWER, COMMENTS)
+ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN)
+ON_LIBRARY = (PLAYS, STAR)
+
+GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    ("Everywhere", EVERYWHERE),
+    ("Home", ON_HOME),
+    ("Results", ON_RESULTS),
+    ("Actions", ON_ACTIONS),
+    ("Library", ON_LIBRARY),
+)
+"""For the documentation and the test that no key means two things on one screen."""
+
+
+def bindings(*commands: Command) -> list[BindingType]:
+    """The commands as Textual's bindings."""
+    return [command.binding for command in commands]

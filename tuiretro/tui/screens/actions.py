@@ -1,0 +1,122 @@
+"""Actions: what the team took on, and what became of it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from tuiretro.core.calendar import due_words
+from tuiretro.model.action import Action
+from tuiretro.service.insight import Scene
+from tuiretro.tui.commands import EVERYWHERE, ON_ACTIONS, bindings
+from tuiretro.tui.screens.area import Area
+from tuiretro.tui.screens.messages import ActionAsked
+from tuiretro.tui.text import DIM, HEAD, LOOK, cell, plain, right, row
+from tuiretro.tui.widgets.rows import RowList, entry, heading
+
+EMPTY = Content("")
+MARKS = {"open": "◦", "done": "✓", "dropped": "-"}
+OPEN_ONLY = frozenset({"done", "drop", "move"})
+
+
+class ActionsScreen(Area):
+    """The list of actions."""
+
+    HERE = ON_ACTIONS
+    BINDINGS = bindings(*EVERYWHERE, *ON_ACTIONS)
+    NAME = "actions"
+    TITLE_WORD = "Actions"
+
+    def compose(self) -> ComposeResult:
+        top, rows, keys = super().compose()
+        yield top
+        yield rows
+        yield Static(id="detail")
+        yield keys
+
+    def paint_rows(self, scene: Scene) -> None:
+        self.query_one(RowList).fill(action_rows(scene, self.room))
+        self.paint_detail()
+
+    def on_option_list_option_highlighted(self, _: RowList.OptionHighlighted) -> None:
+        self.paint_detail()
+        self.refresh_bindings()
+        self.paint_keys()
+
+    def paint_detail(self) -> None:
+        """When the action under the cursor is done."""
+        action = self._chosen()
+        said = f"Done when: {action.done_when}" if action is not None and action.done_when else ""
+        self.query_one("#detail", Static).update(plain(said, DIM))
+
+    def _chosen(self) -> Action | None:
+        if self.scene is None or not self.is_mounted:
+            return None
+        chosen = self.query_one(RowList).chosen
+        return next((action for action in self.scene.actions if str(action.id) == chosen), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what fits the state of the chosen action."""
+        chosen = self._chosen()
+        if action in OPEN_ONLY:
+            return chosen is not None and chosen.status == "open"
+        if action == "reopen":
+            return chosen is not None and chosen.status != "open"
+        return super().check_action(action, parameters)
+
+    def action_new(self) -> None:
+        """Asks for a new action."""
+        self.post_message(ActionAsked("new", None))
+
+    def action_done(self) -> None:
+        """The chosen one is done."""
+        self.post_message(ActionAsked("done", self._chosen()))
+
+    def action_drop(self) -> None:
+        """The chosen one is dropped."""
+        self.post_message(ActionAsked("drop", self._chosen()))
+
+    def action_move(self) -> None:
+        """The chosen one moves."""
+        self.post_message(ActionAsked("move", self._chosen()))
+
+    def action_reopen(self) -> None:
+        """The chosen one is open again."""
+        self.post_message(ActionAsked("reopen", self._chosen()))
+
+
+def action_rows(scene: Scene, width: int) -> list[Option]:
+    """Open actions by due date, then the closed ones, newest first."""
+    if not scene.actions:
+        return [
+            heading(
+                plain("Nothing has been taken on yet."),
+                EMPTY,
+                plain("n writes down an action of your own; on Home, enter takes on a play of the focus list."),
+            )
+        ]
+    waiting = sorted((a for a in scene.actions if a.status == "open"), key=lambda a: (a.due, a.id))
+    over = sorted((a for a in scene.actions if a.status != "open"), key=lambda a: (-(a.closed or 0), -a.id))
+    rows: list[Option] = []
+    for title, actions in (("OPEN", waiting), ("DONE OR DROPPED", over)):
+        if actions:
+            head = row(
+                cell(title, width - 40, HEAD), cell("owner", 14, DIM), right("taken on", 12, DIM), right("due", 14, DIM)
+            )
+            rows.append(heading(head))
+            rows += [entry(str(action.id), _line(action, scene, width)) for action in actions]
+            rows.append(heading(EMPTY))
+    return rows
+
+
+def _line(action: Action, scene: Scene, width: int) -> Content:
+    name = cell(action.title, width - 44, "" if action.status == "open" else DIM)
+    if action.status == "open":
+        late = LOOK if action.due < scene.today else ""
+        end = right(due_words(action.due, scene.today), 14, late)
+    else:
+        end = right(f"{action.status} s{action.closed}", 14, DIM)
+    taken = right(f"sprint {action.sprint}", 12, DIM)
+    return row(f"{MARKS[action.status]}  ", name, " ", cell(action.owner, 14), taken, end)

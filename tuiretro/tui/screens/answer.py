@@ -1,0 +1,308 @@
+"""Answering: what is promised, one statement at a time, a page to check, and a blank screen between two people.
+
+Nothing typed here leaves memory before the sheet is handed in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Middle, Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen, Screen
+from textual.widgets import ContentSwitcher, Static, TextArea
+
+from tuiretro.core.promises import MEANING, before_answering
+from tuiretro.core.rules import COMMENT_LIMIT
+from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting, checked_comment
+from tuiretro.errors import BadInputError
+from tuiretro.model.round import Round, Sheet
+from tuiretro.tui.screens.dialogs import Confirm, Reader, keys
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row, short, stack
+from tuiretro.tui.widgets.bars import TopLine
+from tuiretro.tui.widgets.rows import RowList, entry
+
+EMPTY = Content("")
+COLUMN = 60
+"""Cells that a statement is set in: wider lines are read more slowly."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the screen needs to know of the round."""
+
+    round: Round
+    team: str
+    last_time: str
+    """What became of last sprint's actions, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One person's sheet, and the sitting it came from in case it has to be handed in again."""
+
+    sitting: Sitting
+    comment: str
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet to store."""
+        return self.sitting.sheet(self.comment)
+
+
+class AnswerScreen(Screen[Handed | None]):
+    """One person's way from the promise to the sheet; returns nothing if the person leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *[Binding(str(n), f"answer({n})", ANSWER_WORDS[n], id=f"answer-{n}", show=False) for n in range(6)],
+        Binding("backspace,left", "back", "back", id="answer-back", tooltip="The statement before."),
+        Binding("right", "forward", "forward", id="answer-forward", tooltip="The statement after."),
+        Binding("enter", "start", "start", id="answer-start", tooltip="Begin."),
+        Binding("s", "submit", "submit", id="answer-submit", tooltip="Hand the sheet in; it cannot be changed after."),
+        Binding("c", "comment", "comment", id="answer-comment", tooltip="Write one comment, if you like."),
+        Binding("i", "kept", "what is kept", id="answer-kept", tooltip="What is stored, and what cannot be hidden."),
+        Binding("escape", "leave", "leave", id="answer-leave", tooltip="Leave; nothing is saved."),
+    ]
+    sitting: reactive[Sitting] = reactive(Sitting(()), init=False)
+
+    def __init__(self, asked: Asked, start: Handed | Sitting, refused: str = "") -> None:
+        super().__init__()
+        self.asked, self.refused = asked, refused
+        self.started = isinstance(start, Handed)
+        self.comment = start.comment if isinstance(start, Handed) else ""
+        self.set_reactive(AnswerScreen.sitting, start.sitting if isinstance(start, Handed) else start)
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with ContentSwitcher(initial="intro"):
+            with VerticalScroll(id="intro"):
+                yield Static(self._intro(), classes="column wide")
+            with Middle(id="question"), Center():
+                yield Static(id="statement", classes="column")
+            with Vertical(id="review"):
+                yield Static(id="review-head")
+                yield RowList(id="answers", markup=False)
+                yield Static(id="review-comment")
+        yield Static(id="dots")
+        yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        self.paint()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.paint()
+
+    def watch_sitting(self) -> None:
+        self.paint()
+
+    def paint(self) -> None:
+        """Shows the place where the person is."""
+        sitting = self.sitting
+        question = sitting.current
+        view = "intro" if not self.started else "question" if question is not None else "review"
+        self.query_one(ContentSwitcher).current = view
+        total = len(sitting.questions)
+        at = "" if not self.started else f"{sitting.at + 1} of {total}" if question is not None else "check and submit"
+        self.query_one(TopLine).say((self.asked.round.title, self.asked.team, f"sprint {self.asked.round.sprint}"), at)
+        if view == "question" and question is not None:
+            self.query_one("#statement", Static).update(self._statement(question.text))
+        elif view == "review":
+            self._paint_review()
+        dots = "●" * len(sitting.answers) + "○" * (total - len(sitting.answers))
+        self.query_one("#dots", Static).update(plain(dots if self.started else "", ACT))
+        self.query_one("#keys", Static).update(self._keys(view))
+        if view == "review":
+            self.query_one("#answers").focus()
+        elif view == "intro":
+            self.query_one("#intro").focus()
+        else:
+            self.set_focus(None)
+
+    def _intro(self) -> Content:
+        first, *rest = before_answering(self.asked.round)
+        lines = [plain(first, HEAD), EMPTY]
+        for paragraph in rest:
+            lines += [plain(paragraph), EMPTY]
+        if self.asked.last_time:
+            lines += [plain(self.asked.last_time, ACT), EMPTY]
+        return stack(*lines)
+
+    def _statement(self, text: str) -> Content:
+        given = self.sitting.answers.get(self.sitting.current.id, -1) if self.sitting.current else -1
+        chosen = 0 if given is None else given
+        lines = [plain(text, HEAD), EMPTY, EMPTY]
+        for value in (1, 2, 3, 4, 5, 0):
+            if value == 0:
+                lines.append(EMPTY)
+            mark = "▸" if value == chosen else " "
+            lines.append(row(f" {mark} ", plain(str(value), ACT), "   ", plain(ANSWER_WORDS[value])))
+        return stack(*lines)
+
+    def _paint_review(self) -> None:
+        width = self.size.width - 6
+        rows = []
+        for question in self.sitting.questions:
+            value = self.sitting.answers[question.id]
+            said = ANSWER_WORDS[value or 0]
+            rows.append(entry(question.id, row(cell(question.short, width - 28), plain(f"{value or '-'}  {said}"))))
+        self.query_one("#answers", RowList).fill(rows)
+        head = (
+            plain(self.refused, LOOK) if self.refused else plain("Is this what you meant? Nothing is saved yet.", HEAD)
+        )
+        self.query_one("#review-head", Static).update(head)
+        comment = short(f"Your comment: {self.comment}", width) if self.comment else plain("No comment.", DIM)
+        self.query_one("#review-comment", Static).update(stack(comment, plain(COMMENT_HINT, DIM)))
+
+    def _keys(self, view: str) -> Content:
+        kept = ("i", "what is kept")
+        if view == "intro":
+            return keys(("enter", "start"), ("up/down", "scroll"), ("escape", "leave"))
+        if view == "question":
+            return keys(
+                ("1-5", "answer"),
+                ("0", "can't say"),
+                ("backspace", "back"),
+                kept,
+                ("escape", "leave"),
+            )
+        return keys(("s", "submit"), ("enter", "change"), ("c", "comment"), kept, ("escape", "leave"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Each key only where it means something; the palette not at all, so that no screenshot is a key away."""
+        if action == "start":
+            return not self.started
+        if action in {"answer", "forward"}:
+            return self.started and self.sitting.current is not None
+        if action == "back":
+            return self.started
+        if action in {"submit", "comment"}:
+            return self.started and self.sitting.current is None
+        return super().check_action(action, parameters)
+
+    def action_start(self) -> None:
+        """Goes to the first statement."""
+        self.started = True
+        self.paint()
+
+    def action_answer(self, value: int) -> None:
+        """Answers and moves on."""
+        self.sitting = self.sitting.answer(value)
+
+    def action_back(self) -> None:
+        """One statement back."""
+        self.sitting = self.sitting.back()
+
+    def action_forward(self) -> None:
+        """One statement on, if this one is answered."""
+        self.sitting = self.sitting.forward()
+
+    def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
+        self.sitting = self.sitting.go(event.option_index)
+
+    def action_submit(self) -> None:
+        """Hands the sheet in."""
+        self.dismiss(Handed(self.sitting, self.comment))
+
+    def action_comment(self) -> None:
+        """Opens the comment."""
+        self.app.push_screen(CommentScreen(self.comment), self._commented)
+
+    def _commented(self, comment: str | None) -> None:
+        if comment is not None:
+            self.comment = comment
+            self.paint()
+
+    def action_kept(self) -> None:
+        """Opens the promise."""
+        self.app.push_screen(Reader("What is kept, and what cannot be hidden", self._intro()))
+
+    def action_leave(self) -> None:
+        """Leaves, after a question if anything would be lost."""
+        if not self.sitting.answers:
+            self.dismiss(None)
+            return
+        question = Confirm("Leave?", "Your answers are forgotten; nothing has been saved.", "leave", "go on answering")
+        self.app.push_screen(question, self._left)
+
+    def _left(self, leave: bool | None) -> None:  # noqa: FBT001 - what a dialog hands back
+        if leave:
+            self.dismiss(None)
+
+
+class CommentScreen(ModalScreen[str | None]):
+    """One optional comment; returns it, or nothing to leave the one before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "keep", id="comment-keep", priority=True, tooltip="Keep the comment."),
+        Binding("escape", "cancel", "back", id="comment-back", tooltip="Back without changing it."),
+    ]
+
+    def __init__(self, comment: str) -> None:
+        super().__init__()
+        self.comment = comment
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain("One comment, if you like", HEAD))
+            yield Static(plain(f"{COMMENT_HINT} It is kept only if three or more people write one."))
+            yield TextArea(self.comment, id="comment", classes="gap", tab_behavior="focus")
+            yield Static(id="left")
+            yield Static(keys(("ctrl+s", "keep"), ("escape", "back")), classes="gap")
+
+    def on_mount(self) -> None:
+        self._count()
+
+    def on_text_area_changed(self) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        left = COMMENT_LIMIT - len(self.query_one(TextArea).text)
+        said = f"{left} characters left" if left >= 0 else f"{-left} characters too many; nothing is cut for you"
+        self.query_one("#left", Static).update(plain(said, DIM if left >= 0 else LOOK))
+
+    def action_save(self) -> None:
+        """Keeps what is written, if it fits."""
+        try:
+            self.dismiss(checked_comment(self.query_one(TextArea).text))
+        except BadInputError as error:
+            self.query_one("#left", Static).update(plain(error.message, LOOK))
+
+    def action_cancel(self) -> None:
+        """Leaves the comment as it was."""
+        self.dismiss(None)
+
+
+class PassScreen(Screen[bool]):
+    """Blank between two people; any key starts for the next one, escape goes home."""
+
+    def __init__(self, *, last: bool) -> None:
+        super().__init__()
+        self.last = last
+        """Everybody has answered: there is no next person."""
+
+    def compose(self) -> ComposeResult:
+        then = (
+            "Everybody has answered. Any key goes home."
+            if self.last
+            else "Pass the keyboard; any key starts for the next person. Escape goes home."
+        )
+        with Middle(), Center():
+            yield Static(
+                stack(
+                    plain("Thank you. Your sheet is sealed and saved.", HEAD),
+                    EMPTY,
+                    plain(then),
+                    EMPTY,
+                    plain(MEANING, DIM),
+                ),
+                classes="column",
+            )
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        self.dismiss(not self.last and event.key != "escape")

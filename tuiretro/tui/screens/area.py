@@ -1,0 +1,93 @@
+"""What the main screens share: a line above, rows between, keys below, and one scene that they all show."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.actions import parse
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tuiretro.core.calendar import left_words, span_words
+from tuiretro.service.insight import Scene
+from tuiretro.tui.commands import EVERYWHERE, Command, bindings
+from tuiretro.tui.widgets.bars import KeyLine, TopLine
+from tuiretro.tui.widgets.rows import RowList
+
+WIDE, TALL = 100, 32
+"""Columns and rows from which there is room for what is nice to have."""
+
+
+class Area(Screen[None]):
+    """A main screen."""
+
+    BINDINGS = bindings(*EVERYWHERE)
+    HERE: ClassVar[tuple[Command, ...]] = ()
+    """The commands of this screen, in the order of the key line."""
+    NAME: ClassVar[str] = "home"
+    TITLE_WORD: ClassVar[str] = "tuiretro"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene: Scene | None = None
+        self.note = ""
+        """Said beside the team's name, such as that this is a demo."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield RowList(id="rows", markup=False)
+        yield KeyLine()
+
+    def show(self, scene: Scene, note: str) -> None:
+        """Takes a new scene over."""
+        self.scene, self.note = scene, note
+        if self.is_mounted:
+            self.paint()
+
+    def on_mount(self) -> None:
+        self.paint()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        self.paint_keys()
+
+    def paint(self) -> None:
+        """Shows the scene in the room there is."""
+        if self.scene is None:
+            return
+        self.paint_top(self.scene)
+        self.paint_rows(self.scene)
+        self.paint_keys()
+
+    def paint_top(self, scene: Scene) -> None:
+        """The first line."""
+        words = (self.TITLE_WORD, scene.team.name, *((self.note,) if self.note else ()))
+        when = f"Sprint {scene.sprint.number}   {span_words(scene.sprint)}   {left_words(scene.sprint, scene.today)}"
+        self.query_one(TopLine).say(words, when)
+
+    def paint_rows(self, scene: Scene) -> None:
+        """The rows between."""
+        raise NotImplementedError
+
+    def paint_keys(self) -> None:
+        """The keys that work now."""
+        here = f"app.go({self.NAME!r})"
+        self.query_one(KeyLine).say([c for c in self.commands if c.on_line and c.action != here])
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here and now, the screen's own first."""
+        return tuple(command for command in (*self.HERE, *EVERYWHERE) if self._possible(command))
+
+    def _possible(self, command: Command) -> bool:
+        _, name, parameters = parse(command.action)
+        judge = self.app if command.action.startswith("app.") else self
+        return judge.check_action(name, parameters) is True
+
+    @property
+    def room(self) -> int:
+        """Columns that a row has."""
+        return max(40, self.size.width - 3)

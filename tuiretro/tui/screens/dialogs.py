@@ -1,0 +1,177 @@
+"""Small screens on top of others: a question, a choice, a page to read, a form. Each returns a typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, plain, row
+from tuiretro.tui.widgets.rows import RowList, entry
+
+_CANCEL = Binding("escape", "cancel", "back", id="cancel", tooltip="Back, without doing anything.")
+
+
+def keys(*pairs: tuple[str, str]) -> Content:
+    """The line of keys at the foot of a dialog."""
+    return Content("   ").join([row(plain(key, ACT), " ", plain(label, DIM)) for key, label in pairs])
+
+
+LONG_LIST = 9
+"""Rows of a choice that are seen at once."""
+
+
+class Confirm(ModalScreen[bool]):
+    """A question with consequences: y or n."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "yes", id="yes", tooltip="Yes, do it."),
+        Binding("n,escape", "answer(False)", "no", id="no", tooltip="No, leave everything as it is."),
+    ]
+
+    def __init__(self, question: str, explained: str, yes: str, no: str = "no") -> None:
+        super().__init__()
+        self.question, self.explained, self.yes, self.no = question, explained, yes, no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self.question, HEAD))
+            yield Static(plain(self.explained, lines=True), classes="gap")
+            yield Static(keys(("y", self.yes), ("n", self.no)), classes="gap")
+
+    def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - the binding hands the value over by position
+        """Closes with the answer."""
+        self.dismiss(yes)
+
+
+class Reader(ModalScreen[None]):
+    """A page to read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", "back", id="back", tooltip="Back to where you were."),
+    ]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self.heading, self.text = title, text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Static(plain(self.heading, HEAD))
+            with VerticalScroll(classes="gap"):
+                yield Static(self.text)
+            yield Static(keys(("up/down", "scroll"), ("escape", "back")), classes="gap")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that can be chosen, and what there is to know of it."""
+
+    key: str
+    line: Content
+    detail: Content
+
+
+class Choose(ModalScreen[str | None]):
+    """One of several, with details of the one under the cursor; returns its key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _CANCEL,
+        Binding("pagedown", "turn(1)", "more", id="more", tooltip="Scroll the details down.", priority=True),
+        Binding("pageup", "turn(-1)", "back up", id="back-up", tooltip="Scroll the details up.", priority=True),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], verb: str, about: str = "") -> None:
+        super().__init__()
+        self.heading, self.choices, self.verb, self.about = title, choices, verb, about
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Static(plain(self.heading, HEAD))
+            if self.about:
+                yield Static(plain(self.about, DIM))
+            yield RowList(*[entry(choice.key, choice.line) for choice in self.choices], markup=False, classes="gap")
+            with VerticalScroll(id="choice", can_focus=False):
+                yield Static(id="choice-detail")
+            yield Static(
+                keys(("up/down", "look"), ("pagedown", "more"), ("enter", self.verb), ("escape", "back")), classes="gap"
+            )
+
+    def on_mount(self) -> None:
+        rows = self.query_one(RowList)
+        rows.styles.height = min(len(self.choices), LONG_LIST)
+        rows.highlighted = 0
+
+    def action_turn(self, pages: int) -> None:
+        """Scrolls the details."""
+        detail = self.query_one("#choice", VerticalScroll)
+        detail.scroll_relative(y=pages * (detail.size.height - 1), animate=False)
+
+    def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
+        self.query_one("#choice-detail", Static).update(self.choices[event.option_index].detail)
+
+    def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    def action_cancel(self) -> None:
+        """Closes with nothing."""
+        self.dismiss(None)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a form."""
+
+    key: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    """Said beside the line; a line with a hint is short."""
+
+
+class Form(ModalScreen[dict[str, str] | None]):
+    """A few lines to fill in; returns them as typed, by key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _CANCEL,
+        Binding("ctrl+s", "save", "save", id="save", tooltip="Save what is filled in.", priority=True),
+    ]
+
+    def __init__(self, title: str, fields: Sequence[Field], *, about: str = "", refused: str = "") -> None:
+        super().__init__()
+        self.heading, self.fields, self.about, self.refused = title, fields, about, refused
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self.heading, HEAD))
+            if self.about:
+                yield Static(plain(self.about, DIM))
+            for field in self.fields:
+                with Horizontal(classes="field hinted" if field.hint else "field"):
+                    yield Label(plain(field.label))
+                    yield Input(field.value, id=field.key, compact=True, select_on_focus=False)
+                    if field.hint:
+                        yield Label(plain(field.hint, DIM), classes="hint")
+            yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")
+            yield Static(keys(("enter", "next, then save"), ("ctrl+s", "save"), ("escape", "back")), classes="gap")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == self.fields[-1].key:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Closes with what was typed."""
+        self.dismiss({field.key: self.query_one(f"#{field.key}", Input).value for field in self.fields})
+
+    def action_cancel(self) -> None:
+        """Closes with nothing."""
+        self.dismiss(None)

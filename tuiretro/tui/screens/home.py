@@ -1,0 +1,194 @@
+"""Home: what is asked of me now, what matters this sprint, what became of last time."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from tuiretro.core.calendar import day_and_month, due_words, sprint
+from tuiretro.core.charts import STRIP_WIDTH, spark, strip, strip_scale
+from tuiretro.core.figures import band_words, mean_short
+from tuiretro.core.text import plural
+from tuiretro.model.action import Action
+from tuiretro.model.summary import FocusLine, ThemeLine
+from tuiretro.service.insight import Scene
+from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
+from tuiretro.tui.screens.area import TALL, WIDE, Area
+from tuiretro.tui.screens.messages import ActionAsked, FocusChosen
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, short
+from tuiretro.tui.widgets.rows import RowList, entry, heading
+
+FEW_ACTIONS, MORE_ACTIONS = 2, 5
+"""Open actions that Home shows on a small and on a tall terminal; the rest is one key away."""
+EMPTY = Content("")
+
+
+class HomeScreen(Area):
+    """The first screen."""
+
+    HERE = ON_HOME
+    BINDINGS = bindings(*EVERYWHERE, *ON_HOME)
+
+    def paint_rows(self, scene: Scene) -> None:
+        self.query_one(RowList).fill(home_rows(scene, self.room, tall=self.size.height >= TALL))
+
+    def action_choose(self) -> None:
+        """Opens what the cursor is on."""
+        chosen = self.query_one(RowList).chosen
+        if chosen is not None:
+            kind, _, key = chosen.partition(":")
+            if kind == "play":
+                self.post_message(FocusChosen(key))
+            elif self.scene is not None:
+                self.post_message(ActionAsked("follow up", next(a for a in self.scene.actions if str(a.id) == key)))
+
+    def on_option_list_option_selected(self, _: RowList.OptionSelected) -> None:
+        self.action_choose()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be chosen while there are no rows."""
+        if action == "choose":
+            return self.is_mounted and self.query_one(RowList).chosen is not None
+        return super().check_action(action, parameters)
+
+
+def home_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
+    """The page as rows of `width` cells; `tall` gives every focus entry its reason."""
+    rows = [heading(_now(scene), EMPTY)]
+    rows += _focus_rows(scene, width, tall=tall)
+    rows += _action_rows(scene, width, MORE_ACTIONS if tall else FEW_ACTIONS)
+    if scene.summary is not None:
+        rows.append(heading(*_theme_lines(scene.summary.themes, width)))
+    else:
+        rows.append(heading(*_how_it_goes()))
+    return rows
+
+
+def _how_it_goes() -> list[Content]:
+    """The three steps of a round, while nobody has seen one."""
+    steps = (
+        (OPEN, "opens a round: short statements, the same for everybody."),
+        (ANSWER, "answers as one person; then you pass the keyboard on."),
+        (CLOSE, "closes it: results and plays for you, no sheets left."),
+    )
+    lines = [row("   ", plain(f"{c.keycap}  ", ACT), plain(words)) for c, words in steps]
+    return [plain("HOW IT GOES", HEAD), *lines]
+
+
+def _now(scene: Scene) -> Content:
+    words, commands = _state(scene)
+    hints = [row("   ", plain(c.keycap, ACT), " ", plain(c.label)) for c in commands]
+    return row(plain("NOW      ", HEAD), plain(words), *hints)
+
+
+def _state(scene: Scene) -> tuple[str, tuple[Command, ...]]:
+    """What is asked now, and with which keys."""
+    if scene.status is not None:
+        late = scene.status.sprint.number != scene.sprint.number
+        what = scene.status.round.title + (f" for sprint {scene.status.sprint.number}" if late else "")
+        if scene.status.full:
+            return f"{what} is open: everybody has answered.", (CLOSE,)
+        return f"{what} is open: {scene.status.words}.", (ANSWER, CLOSE) if scene.status.enough else (ANSWER,)
+    if not scene.may_open:
+        following = sprint(scene.team, scene.sprint.number + 1)
+        return (
+            f"Sprint {scene.sprint.number} has its results. The next round can open on "
+            f"{day_and_month(following.starts)}."
+        ), ()
+    if not scene.released:
+        return "No round has been closed yet; open the first one.", (OPEN,)
+    return f"No round is open for sprint {scene.sprint.number}.", (OPEN,)
+
+
+def _focus_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
+    if scene.summary is None:
+        return [
+            heading(
+                row(plain("FOCUS    ", HEAD), plain("After the first closing: the three mistakes that need you most,")),
+                plain("         each with a first step that can be done tomorrow.", DIM),
+                EMPTY,
+            )
+        ]
+    focus = scene.summary.focus
+    if not focus:
+        return [heading(row(plain("FOCUS    ", HEAD), plain("Nothing is under 4.0: no mistake needs you now.")), EMPTY)]
+    title = f"{len(focus)} of {scene.summary.mistakes} mistakes"
+    head = row(plain("FOCUS    ", HEAD), cell(title, width - 34, DIM), right("level", 10, DIM), right("asked", 15, DIM))
+    rows = [heading(head)]
+    for place, line in enumerate(focus, start=1):
+        rows.append(entry(f"play:{line.mistake}", *_focus_entry(line, place, width, full=tall or place == 1)))
+    return [*rows, heading(EMPTY)]
+
+
+def _focus_entry(line: FocusLine, place: int, width: int, *, full: bool) -> tuple[Content, ...]:
+    drop = " NEW DROP" if line.new_drop else ""
+    figures = f"{mean_short(line.level)} {band_words(line.band)}"
+    asked = line.answered.removesuffix(" answered")
+    name = width - 28 - len(drop)
+    first = row(f"{place}  ", cell(line.title, name), plain(drop, LOOK), right(figures, 10), right(asked, 15))
+    if not full:
+        return (first,)
+    if line.talk_first:
+        advice = row("   ", plain("▸ talk first", LOOK), plain("  People see this differently. Talk before you fix."))
+    else:
+        play = line.plays[0]
+        hint = 17
+        advice = row(
+            "   ",
+            plain(f"▸ {play.effort}  ", ACT),
+            cell(play.title, width - 8 - hint),
+            plain("   enter", ACT),
+            " take on",
+        )
+    reason = line.reason[0].upper() + line.reason[1:]
+    return first, row("   ", short(reason, width - 3, DIM)), advice
+
+
+def _action_rows(scene: Scene, width: int, most: int) -> list[Option]:
+    waiting = sorted((a for a in scene.actions if a.status == "open"), key=lambda a: (a.due, a.id))
+    if not waiting:
+        words = "None open. Take a play on with enter." if scene.summary else "None yet."
+        return [heading(row(plain("ACTIONS  ", HEAD), plain(words)), EMPTY)]
+    more = len(waiting) - most
+    said = f"{plural(len(waiting), 'action')} open" + (f", {more} more on 6" if more > 0 else "")
+    rows = [heading(row(plain("ACTIONS  ", HEAD), cell(said, width - 23, DIM), right("due", 14, DIM)))]
+    rows += [entry(f"action:{a.id}", _action_line(a, scene, width)) for a in waiting[:most]]
+    return [*rows, heading(EMPTY)]
+
+
+def _action_line(action: Action, scene: Scene, width: int) -> Content:
+    due = due_words(action.due, scene.today)
+    late = LOOK if action.due < scene.today else ""
+    owner = 14
+    return row("◦  ", cell(action.title, width - 4 - owner - 14), " ", cell(action.owner, owner), right(due, 14, late))
+
+
+def _theme_lines(themes: tuple[ThemeLine, ...], width: int) -> list[Content]:
+    sparks = 13 if width >= WIDE else 7
+    free = width - 11 - STRIP_WIDTH - 2 - 6 - 2 - sparks
+    lines = [
+        row(
+            plain("THEMES     ", HEAD),
+            plain(strip_scale(), DIM),
+            " " * (free + 2),
+            right("last", 6, DIM),
+            plain("  sprints", DIM),
+        )
+    ]
+    for theme in themes:
+        if theme.mean is None or theme.band is None:
+            lines.append(row(cell(theme.theme, 11), plain("Too few answers to show.", DIM)))
+            continue
+        said = theme.remark if theme.signal is None else f"Unusually {theme.signal}."
+        lines.append(
+            row(
+                cell(theme.theme, 11),
+                plain(strip(theme.mean, theme.band)),
+                "  ",
+                cell(said, free, LOOK if theme.signal else DIM),
+                right(mean_short(theme.mean), 6),
+                "  ",
+                plain(spark(theme.recent, sparks)),
+            )
+        )
+    return lines

@@ -1,0 +1,49 @@
+"""The first and the last line of every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from tuiretro.core.text import clip, harmless
+from tuiretro.tui.commands import Command
+from tuiretro.tui.text import ACT, DIM, HEAD, cell, plain, row
+
+
+class TopLine(Static):
+    """What this is on the left, where we are in time on the right, and a rule below."""
+
+    DEFAULT_CSS = """
+    TopLine { dock: top; height: 2; padding: 0 1; border-bottom: solid $panel; }
+    """
+
+    def say(self, left: Iterable[str], right: str) -> None:
+        """Shows the words of the left side, the first one strong, and the right side's."""
+        head, *rest = left
+        width = self.app.size.width - 2
+        when = plain(clip(right, width), DIM)
+        room = max(0, width - when.cell_length - cell_len(head) - 2)
+        name = clip(harmless("  ".join(rest)), room)
+        self.update(row(plain(head, HEAD), "  ", cell(name, room), when))
+
+
+class KeyLine(Static):
+    """The keys that work here, as many as fit."""
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 2; padding: 0 1; border-top: solid $panel; }
+    """
+
+    def say(self, commands: Iterable[Command]) -> None:
+        """Shows the keys of the commands that can be used now; the last two always fit."""
+        parts = [row(Content.styled(c.keycap, ACT), " ", Content.styled(c.label, DIM)) for c in commands]
+        kept = parts[-2:]
+        for part in parts[:-2]:
+            room = self.app.size.width - 2 - sum(p.cell_length + 2 for p in kept)
+            if part.cell_length + 2 > room:
+                continue
+            kept.insert(len(kept) - 2, part)
+        self.update(Content("  ").join(kept))

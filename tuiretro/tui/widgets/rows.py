@@ -1,0 +1,56 @@
+"""A list of rows: headings and text that the cursor passes over, and rows that it stops at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+def heading(*lines: Content) -> Option:
+    """Text between rows; the cursor passes over it."""
+    return Option(Content("\n").join(lines), disabled=True)
+
+
+def entry(key: str, *lines: Content) -> Option:
+    """A row that the cursor stops at, known by `key`."""
+    return Option(Content("\n").join(lines), id=key)
+
+
+class RowList(OptionList):
+    """One widget for a whole page of rows, so that long pages open as fast as short ones."""
+
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr; border: none; padding: 0; background: $background; text-style: none;
+        &:focus { border: none; background-tint: transparent 0%; }
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-disabled { color: $foreground; }
+        & > .option-list--option-hover { background: $background; }
+        & > .option-list--option-highlighted { color: $foreground; background: $surface; text-style: none; }
+        &:focus > .option-list--option-highlighted { color: $foreground; background: $panel; text-style: none; }
+    }
+    """
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the row under the cursor."""
+        option = self.highlighted_option
+        return option.id if option is not None and not option.disabled else None
+
+    def fill(self, rows: Sequence[Option]) -> None:
+        """Shows other rows and leaves the cursor on the same key, or else on the first that it can stop at."""
+        before = self.chosen
+        self.set_options(rows)
+        keys = [option.id for option in rows if not option.disabled]
+        if keys:
+            wanted = before if before in keys else keys[0]
+            self.highlighted = next(i for i, option in enumerate(rows) if option.id == wanted and wanted)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Keeps what stands above the first row in view."""
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and all(option.disabled for option in self.options[:highlighted]):
+            self.scroll_home(animate=False)
