@@ -60,7 +60,7 @@ SHEETS: dict[str, tuple[Callable[[tuple[str, ...]], bytes], str]] = {
     "zero": (answered_with("0"), "out of range"),
     "six": (answered_with("6"), "out of range"),
     "minus one": (answered_with("-1"), "out of range"),
-    "huge": (answered_with("18446744073709551616"), "refused"),
+    "huge": (answered_with("18446744073709551616"), "out of range"),
     "true": (answered_with("true"), "refused"),
     "text": (answered_with('"3"'), "refused"),
     "float": (answered_with("3.0"), "refused"),
@@ -271,9 +271,8 @@ def test_a_read_only_workspace_can_be_read_and_refuses_changes(
             path.chmod(path.stat().st_mode | 0o055)
 
     def runs(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", command, *words], env=env, capture_output=True, text=True, check=False
-        )
+        command = [sys.executable, "-c", AS_SOMEBODY_ELSE, *words]
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=30)
 
     try:
         for words in (("action", "done", "1"), ("round", "open"), ("team", "change", "--people", "9"), ADD):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from pathlib import Path
 
 import click
 
@@ -88,15 +87,15 @@ def read_sheet(source: str) -> bytes:
 
     if source == "-":
         return sys.stdin.buffer.read(SHEET_BYTES + 1)
-    path = Path(source)
     try:
         # Not blocking: opening a named pipe would wait for a writer for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(descriptor)
+            found = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
+            raise BadInputError(f"'{source}' is {found}, so it was not read. Nothing was saved.")
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise BadInputError(f"'{source}' is not a regular file, so it was not read. Nothing was saved.")
             return file.read(SHEET_BYTES + 1)
-    except IsADirectoryError:
-        raise BadInputError(f"'{source}' is a folder; name the sheet's file. Nothing was saved.") from None
     except OSError as error:
         raise BadInputError(f"The sheet '{source}' cannot be read ({error.strerror}). Nothing was saved.") from None

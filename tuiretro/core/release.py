@@ -36,6 +36,7 @@ def released_comments(sheets: tuple[Sheet, ...], shuffle: Callable[[list[str]], 
     written = [text for sheet in sheets if (text := clean(sheet.comment, lines=True))]
     if len(written) < COMMENTS_FROM:
         return ()
+    written.sort()
     shuffle(written)
     return tuple(written)
 

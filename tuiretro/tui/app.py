@@ -12,8 +12,8 @@ from textual.screen import Screen
 from tuiretro.service.insight import results
 from tuiretro.service.teams import star
 from tuiretro.service.workspace import Workspace
-from tuiretro.tui import flows
 from tuiretro.tui.desk import DEMO_NOTE, DeskApp, Step
+from tuiretro.tui.flows import actions, rounds, teams
 from tuiretro.tui.screens.area import TALL, WIDE, Area
 from tuiretro.tui.screens.messages import (
     ActionAsked,
@@ -77,9 +77,9 @@ class TuiretroApp(DeskApp):
             return
         await self.use(opened, self.note)
         if self.scene is None:
-            await flows.welcome(self)
+            await teams.welcome(self)
         elif self.start == "answer":
-            await flows.answer(self, self.scene)
+            await rounds.answer(self, self.scene)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
@@ -121,37 +121,37 @@ class TuiretroApp(DeskApp):
     async def action_answer(self) -> None:
         """Answering, one person after the other."""
         if self.scene:
-            await flows.answer(self, self.scene)
+            await rounds.answer(self, self.scene)
 
     @work
     async def action_open_round(self) -> None:
         """Opens a round."""
         if self.scene:
-            await flows.open_round(self, self.scene.team)
+            await rounds.open_round(self, self.scene.team)
 
     @work
     async def action_close_round(self) -> None:
         """Closes the round."""
         if self.scene:
-            await flows.close_round(self, self.scene.team)
+            await rounds.close_round(self, self.scene.team)
 
     @work
     async def action_abandon_round(self) -> None:
         """Abandons the round."""
         if self.scene:
-            await flows.abandon_round(self, self.scene.team)
+            await rounds.abandon_round(self, self.scene.team)
 
     @work
     async def action_kept(self) -> None:
         """What is kept, and what cannot be hidden."""
         if self.scene and self.scene.status:
-            await flows.kept(self, self.scene.status.round)
+            await rounds.kept(self, self.scene.status.round)
 
     @work
     async def action_switch_team(self) -> None:
         """Another team, or a new one."""
         if self.scene:
-            await flows.switch_team(self, self.scene)
+            await teams.switch_team(self, self.scene)
 
     @work
     async def action_leave_demo(self) -> None:
@@ -163,21 +163,21 @@ class TuiretroApp(DeskApp):
     @work
     async def _focus_chosen(self, event: FocusChosen) -> None:
         if self.scene:
-            await flows.take_on_focus(self, self.scene, event.mistake)
+            await actions.take_on_focus(self, self.scene, event.mistake)
 
     @on(PlaysWanted)
     @work
     async def _plays_wanted(self, event: PlaysWanted) -> None:
         if self.scene:
-            await flows.take_on(self, self.scene, event.mistake)
+            await actions.take_on(self, self.scene, event.mistake)
 
     @on(ActionAsked)
     @work
     async def _action_asked(self, event: ActionAsked) -> None:
         if self.scene and event.action is None:
-            await flows.new_action(self, self.scene)
+            await actions.new_action(self, self.scene)
         elif self.scene and event.action is not None:
-            await flows.follow_up(self, self.scene, event.what, event.action)
+            await actions.follow_up(self, self.scene, event.what, event.action)
 
     @on(StarAsked)
     @work

@@ -14,14 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Middle, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import ModalScreen, Screen
-from textual.widgets import ContentSwitcher, Static, TextArea
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Static
 
-from tuiretro.core.promises import MEANING, before_answering
-from tuiretro.core.rules import COMMENT_LIMIT
-from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting, checked_comment
-from tuiretro.errors import BadInputError
+from tuiretro.core.promises import before_answering
+from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
+from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Confirm, Reader, keys
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row, short, stack
 from tuiretro.tui.widgets.bars import TopLine
@@ -232,77 +231,3 @@ class AnswerScreen(Screen[Handed | None]):
     def _left(self, leave: bool | None) -> None:  # noqa: FBT001 - what a dialog hands back
         if leave:
             self.dismiss(None)
-
-
-class CommentScreen(ModalScreen[str | None]):
-    """One optional comment; returns it, or nothing to leave the one before."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "keep", id="comment-keep", priority=True, tooltip="Keep the comment."),
-        Binding("escape", "cancel", "back", id="comment-back", tooltip="Back without changing it."),
-    ]
-
-    def __init__(self, comment: str) -> None:
-        super().__init__()
-        self.comment = comment
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain("One comment, if you like", HEAD))
-            yield Static(plain(f"{COMMENT_HINT} It is kept only if three or more people write one."))
-            yield TextArea(self.comment, id="comment", classes="gap", tab_behavior="focus")
-            yield Static(id="left")
-            yield Static(keys(("ctrl+s", "keep"), ("escape", "back")), classes="gap")
-
-    def on_mount(self) -> None:
-        self._count()
-
-    def on_text_area_changed(self) -> None:
-        self._count()
-
-    def _count(self) -> None:
-        left = COMMENT_LIMIT - len(self.query_one(TextArea).text)
-        said = f"{left} characters left" if left >= 0 else f"{-left} characters too many; nothing is cut for you"
-        self.query_one("#left", Static).update(plain(said, DIM if left >= 0 else LOOK))
-
-    def action_save(self) -> None:
-        """Keeps what is written, if it fits."""
-        try:
-            self.dismiss(checked_comment(self.query_one(TextArea).text))
-        except BadInputError as error:
-            self.query_one("#left", Static).update(plain(error.message, LOOK))
-
-    def action_cancel(self) -> None:
-        """Leaves the comment as it was."""
-        self.dismiss(None)
-
-
-class PassScreen(Screen[bool]):
-    """Blank between two people; any key starts for the next one, escape goes home."""
-
-    def __init__(self, *, last: bool) -> None:
-        super().__init__()
-        self.last = last
-        """Everybody has answered: there is no next person."""
-
-    def compose(self) -> ComposeResult:
-        then = (
-            "Everybody has answered. Any key goes home."
-            if self.last
-            else "Pass the keyboard; any key starts for the next person. Escape goes home."
-        )
-        with Middle(), Center():
-            yield Static(
-                stack(
-                    plain("Thank you. Your sheet is sealed and saved.", HEAD),
-                    EMPTY,
-                    plain(then),
-                    EMPTY,
-                    plain(MEANING, DIM),
-                ),
-                classes="column",
-            )
-
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
-        self.dismiss(not self.last and event.key != "escape")

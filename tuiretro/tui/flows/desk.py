@@ -1,0 +1,80 @@
+"""What a flow needs of the app, and the one loop that every form goes through.
+
+Disk work goes through the desk, one use case at a time, off the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import ParamSpec, Protocol, TypeVar
+
+from textual.screen import Screen
+
+from tuiretro.errors import BadInputError, TuiretroError
+from tuiretro.service.insight import Scene
+from tuiretro.service.workspace import Workspace
+from tuiretro.tui.screens.dialogs import Form
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+class Desk(Protocol):
+    """What a flow needs of the app."""
+
+    workspace: Workspace
+    scene: Scene | None
+
+    async def ask(self, screen: Screen[S]) -> S | None:
+        """Shows a screen and waits for its value."""
+        ...
+
+    async def attempt(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Runs a use case off the event loop; an error is shown, and None comes back."""
+        ...
+
+    async def off_loop(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Runs a use case off the event loop; an error is the caller's."""
+        ...
+
+    async def reload(self, team: str | None = None) -> None:
+        """Reads the scene anew."""
+        ...
+
+    def go(self, area: str) -> None:
+        """Switches to a main screen."""
+        ...
+
+    async def show_demo(self) -> None:
+        """Builds the demo and shows it instead of the own workspace."""
+        ...
+
+    def exit(self) -> None:
+        """Ends the app."""
+        ...
+
+
+async def fill_in(desk: Desk, form: Form, use: Callable[[Mapping[str, str]], Awaitable[None]]) -> bool:
+    """Shows a form until what was typed is taken, or the person goes back; what was typed stays typed."""
+    while (values := await desk.ask(form)) is not None:
+        try:
+            await use(values)
+        except TuiretroError as error:
+            fields = [replace(field, value=values[field.key]) for field in form.fields]
+            form = Form(form.heading, fields, about=form.about, refused=error.message)
+        else:
+            return True
+    return False
+
+
+def whole_number(text: str, what: str) -> int:
+    """A number as typed.
+
+    Raises:
+        BadInputError: It is none.
+    """
+    if not text.strip().isdecimal() or len(text.strip()) > 4:
+        raise BadInputError(f"The {what} '{text.strip()[:20]}' is not a whole number. Nothing was saved.")
+    return int(text)

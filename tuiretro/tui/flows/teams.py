@@ -1,0 +1,105 @@
+"""The first run, setting teams up, and switching between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from textual.content import Content
+
+from tuiretro.core.calendar import parse_date
+from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE
+from tuiretro.model.team import Team
+from tuiretro.service import teams
+from tuiretro.service.insight import Scene
+from tuiretro.tui.flows.desk import Desk, fill_in, whole_number
+from tuiretro.tui.screens.dialogs import Choice, Choose, Field, Form
+from tuiretro.tui.text import ACT, DIM, plain, row
+
+WELCOME = (
+    "A short anonymous survey every sprint, honest numbers, and plays to try. Everything stays on this machine; what "
+    "the screen cannot show is not in the file."
+)
+
+
+async def welcome(desk: Desk) -> None:
+    """The first run: set up a team, or look at the demo first."""
+    choices = [
+        Choice(
+            "team",
+            plain("Set up your team"),
+            plain("Five lines; then open the first round and answer it. Two minutes."),
+        ),
+        Choice(
+            "demo",
+            plain("Look at the demo first"),
+            plain("An invented team with 26 sprints behind it, on a throw-away copy: try every key, nothing is kept."),
+        ),
+        Choice("leave", plain("Leave"), plain("Nothing has been written.")),
+    ]
+    while desk.scene is None:
+        chosen = await desk.ask(Choose("Welcome to tuiretro", choices, "go", WELCOME))
+        if chosen == "team":
+            await set_up(desk)
+        elif chosen == "demo":
+            await desk.show_demo()
+        else:
+            desk.exit()
+            return
+
+
+async def set_up(desk: Desk) -> bool:
+    """A new team; True once it is there."""
+    today = desk.workspace.today()
+    monday = today - timedelta(days=today.weekday())
+    form = Form(
+        "Set up a team",
+        [
+            Field("name", "Name of the team"),
+            Field("people", "How many people", "", f"{PEOPLE_RANGE[0]} at least"),
+            Field("every", "Length of a sprint", "2 weeks", "or 10 days, 1 month"),
+            Field(
+                "starts",
+                "First day of sprint 1",
+                monday.isoformat(),
+                "like 2026-01-05",
+            ),
+            Field(
+                "minimum",
+                "Fewest answers shown (k)",
+                str(MINIMUM_RANGE[0]),
+                "4 to 10",
+            ),
+        ],
+        about="Everything stays on this machine; no names are asked. An item with fewer than k answers shows "
+        "no number, and three people cannot be protected at all.",
+    )
+
+    async def use(values: Mapping[str, str]) -> None:
+        team = await desk.off_loop(
+            teams.add,
+            desk.workspace,
+            values["name"],
+            people=whole_number(values["people"], "number of people"),
+            starts=parse_date(values["starts"], "first day"),
+            every=values["every"],
+            minimum=whole_number(values["minimum"], "minimum"),
+        )
+        await desk.reload(team.id)
+
+    return await fill_in(desk, form, use)
+
+
+async def switch_team(desk: Desk, scene: Scene) -> None:
+    """Another team, or a new one."""
+    choices = [Choice(team.id, plain(team.name), _team_words(team)) for team in scene.teams]
+    choices.append(Choice("", row(plain("+ ", ACT), plain("set up another team")), plain("")))
+    chosen = await desk.ask(Choose("Which team?", choices, "show"))
+    if chosen:
+        await desk.reload(chosen)
+    elif chosen is not None:
+        await set_up(desk)
+
+
+def _team_words(team: Team) -> Content:
+    return plain(f"{team.people} people, sprints of {team.cadences[-1].every}, k is {team.minimum}", DIM)

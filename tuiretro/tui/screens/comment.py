@@ -1,0 +1,60 @@
+"""Writing the one optional comment of a sheet; it stays in memory."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from tuiretro.core.rules import COMMENT_LIMIT
+from tuiretro.core.sheets import COMMENT_HINT, checked_comment
+from tuiretro.errors import BadInputError
+from tuiretro.tui.screens.dialogs import keys
+from tuiretro.tui.text import DIM, HEAD, LOOK, plain
+
+
+class CommentScreen(ModalScreen[str | None]):
+    """One optional comment; returns it, or nothing to leave the one before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "keep", id="comment-keep", priority=True, tooltip="Keep the comment."),
+        Binding("escape", "cancel", "back", id="comment-back", tooltip="Back without changing it."),
+    ]
+
+    def __init__(self, comment: str) -> None:
+        super().__init__()
+        self.comment = comment
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain("One comment, if you like", HEAD))
+            yield Static(plain(f"{COMMENT_HINT} It is kept only if three or more people write one."))
+            yield TextArea(self.comment, id="comment", classes="gap", tab_behavior="focus")
+            yield Static(id="left")
+            yield Static(keys(("ctrl+s", "keep"), ("escape", "back")), classes="gap")
+
+    def on_mount(self) -> None:
+        self._count()
+
+    def on_text_area_changed(self) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        left = COMMENT_LIMIT - len(self.query_one(TextArea).text)
+        said = f"{left} characters left" if left >= 0 else f"{-left} characters too many; nothing is cut for you"
+        self.query_one("#left", Static).update(plain(said, DIM if left >= 0 else LOOK))
+
+    def action_save(self) -> None:
+        """Keeps what is written, if it fits."""
+        try:
+            self.dismiss(checked_comment(self.query_one(TextArea).text))
+        except BadInputError as error:
+            self.query_one("#left", Static).update(plain(error.message, LOOK))
+
+    def action_cancel(self) -> None:
+        """Leaves the comment as it was."""
+        self.dismiss(None)
