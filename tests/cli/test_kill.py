@@ -29,7 +29,7 @@ from tuiretro.service.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
-FORKED, REAL = 40, 6
+FORKED, REAL = 400, 8
 """Kills of each command: in forked processes, and of the real program."""
 BEYOND = 1.3
 """How far the sweep goes past the normal run time."""

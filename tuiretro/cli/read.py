@@ -136,7 +136,18 @@ def focus(call: Call, form: str, *, explain: bool) -> None:
     if form == "json":
         click.echo(as_json(_focus_document(summary)))
     elif form == "csv":
-        heads = ("number", "mistake", "title", "level", "band", "answered", "reason", "talk_first", "suggestion")
+        heads = (
+            "number",
+            "mistake",
+            "title",
+            "level",
+            "shown",
+            "band",
+            "answered",
+            "reason",
+            "talk_first",
+            "suggestion",
+        )
         click.echo(as_csv(Table(heads, [_focus_row(line) for line in summary.focus])))
     else:
         for line in _focus_page(summary, explain=explain, marked=form == "md"):
@@ -146,17 +157,23 @@ def focus(call: Call, form: str, *, explain: bool) -> None:
 def _focus_document(summary: Summary) -> dict[str, object]:
     import msgspec
 
-    lines = [{**msgspec.to_builtins(line), "band": round(line.band, 1)} for line in summary.focus]
-    for line in lines:
-        line["level"] = round(line["level"], 2)
+    lines = [{**msgspec.to_builtins(line), **_level(line)} for line in summary.focus]
     return {"team": summary.team, "sprint": summary.sprint.number, "focus": lines}
+
+
+def _level(line: FocusLine) -> dict[str, float | str]:
+    """A level no finer than the screen shows it: one decimal, end-coded."""
+    from tuiretro.core.figures import mean_words
+    from tuiretro.core.rules import ENDS
+
+    level = float(f"{min(max(line.level, ENDS[0]), ENDS[1]):.1f}")
+    return {"level": level, "shown": mean_words(line.level), "band": round(line.band, 1)}
 
 
 def _focus_row(line: FocusLine) -> tuple[Cell, ...]:
     suggestion = line.plays[0].reference if line.plays and not line.talk_first else None
-    level, half = round(line.level, 2), round(line.band, 1)
     talk = "yes" if line.talk_first else "no"
-    return (line.number, line.mistake, line.title, level, half, line.answered, line.reason, talk, suggestion)
+    return (line.number, line.mistake, line.title, *_level(line).values(), line.answered, line.reason, talk, suggestion)
 
 
 def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[str]:
@@ -172,7 +189,8 @@ def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[st
     for place, line in enumerate(summary.focus, 1):
         drop = ", NEW DROP" if line.new_drop else ""
         figures = f"{mean_short(line.level)} {band_words(line.band)}, {line.answered}{drop}"
-        yield f"{place}. {shown(line.title)} ({line.mistake}): {figures}"
+        yield f"{place}. {shown(line.title)} ({line.mistake})"
+        yield f"   {figures}"
         yield f"   Why this: {shown(line.reason)}."
         yield from (f"   {sentence}" for sentence in _advice(line, explain=explain, marked=marked))
     if explain:
@@ -203,8 +221,11 @@ def _advice(line: FocusLine, *, explain: bool, marked: bool) -> Iterator[str]:
 
 
 def _wrapped(line: str) -> str:
+    """The line in 80 columns; a command to copy stays in one piece."""
     from textwrap import fill
 
+    if "tuiretro action add" in line:
+        return line
     indent = " " * (len(line) - len(line.lstrip()))
     return fill(line, 80, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
 

@@ -33,7 +33,8 @@ def item_result(question: Question, sheets: tuple[Sheet, ...], minimum: int) -> 
 
 def released_comments(sheets: tuple[Sheet, ...], shuffle: Callable[[list[str]], None]) -> tuple[str, ...]:
     """The comments in a random order, or none if fewer than `COMMENTS_FROM` people wrote one."""
-    written = [text for sheet in sheets if (text := clean(sheet.comment, lines=True))]
+    # Sorted first, so that not even a poor shuffle lets the order of the sheets through.
+    written = sorted(text for sheet in sheets if (text := clean(sheet.comment, lines=True)))
     if len(written) < COMMENTS_FROM:
         return ()
     written.sort()

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.core.rules import COMMENT_LIMIT, SCALE
-from tuiretro.core.text import clean
+from tuiretro.core.text import clean, clip
 from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question
@@ -45,7 +45,7 @@ def checked(opened: Round, sheet: Sheet) -> Sheet:
     for item, value in sheet.answers.items():
         if value is not None and not SCALE[0] <= value <= SCALE[1]:
             raise BadInputError(
-                f"The answer {value} to '{item}' is out of range; give {SCALE[0]} to {SCALE[1]}, or null for "
+                f"The answer {clip(str(value), 20)} to '{item}' is out of range; give {SCALE[0]} to {SCALE[1]}, or null for "
                 '"can\'t say". Nothing was saved.'
             )
     return Sheet(sheet.answers, checked_comment(sheet.comment))

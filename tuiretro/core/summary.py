@@ -86,7 +86,9 @@ def _than(signal: str) -> str:
 
 
 def _themes(history: History) -> tuple[Theme, ...]:
-    asked = {question.theme for question in history.questions}
+    """The themes asked so far; a history cut short still knows the questions of later rounds."""
+    themes = {(question.id, question.version): question.theme for question in history.questions}
+    asked = {themes[item.id, item.version] for release in history.releases for item in release.items}
     return tuple(theme for theme in THEMES if theme in asked)
 
 

@@ -38,14 +38,21 @@ def harmless(text: str, *, lines: bool = False) -> str:
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", unified.encode("utf-8", "replace").decode("utf-8")):
+    for character in unified.encode("utf-8", "replace").decode("utf-8"):
         if character in _LINES or character == "\n":
             kept.append("\n" if lines else " ")
-            continue
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in _MARKS else 0
-        if category not in _DROPPED and character not in _BIDI and marks <= MARKS_IN_A_ROW:
+        elif unicodedata.category(character) not in _DROPPED and character not in _BIDI:
+            kept.append(character)
+    # Only now: a dropped character can have kept a letter and its mark apart.
+    return _fewer_marks(unicodedata.normalize("NFC", "".join(kept)))
+
+
+def _fewer_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in _MARKS else 0
+        if marks <= MARKS_IN_A_ROW:
             kept.append(character)
     return "".join(kept)
 
@@ -94,6 +101,8 @@ def clip(text: str, width: int) -> str:
     """`text` in at most `width` terminal cells; what is cut ends in one '…'."""
     if cell_len(text) <= width:
         return text
+    if width < 1:
+        return ""
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 

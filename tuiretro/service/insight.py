@@ -14,7 +14,7 @@ from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.summary import Summary
 from tuiretro.model.team import Sprint, Team
-from tuiretro.service.rounds import RoundStatus, status
+from tuiretro.service.status import RoundStatus, status
 from tuiretro.service.workspace import Workspace
 
 
@@ -60,6 +60,22 @@ def scene(workspace: Workspace, team: Team) -> Scene:
         actions=actions,
         released=tuple(release.sprint.number for release in history.releases),
     )
+
+
+def first_scene(workspace: Workspace, name: str | None = None) -> Scene | None:
+    """The scene that the app opens with: of the named team, or of the first by name; None without any team.
+
+    Raises:
+        NotFoundError: There are teams, but none of that name.
+    """
+    teams = workspace.store.teams()
+    if not teams:
+        return None
+    if name is None:
+        return scene(workspace, teams[0])
+    from tuiretro.service.teams import pick
+
+    return scene(workspace, pick(workspace, name))
 
 
 def results(workspace: Workspace, team: Team, number: int | None = None) -> Results:

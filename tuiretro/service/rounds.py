@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct
-
 from tuiretro.core import focus, rotation, signals
 from tuiretro.core.calendar import sprint, sprint_on
-from tuiretro.core.figures import waiting_words
 from tuiretro.core.release import tally
 from tuiretro.core.sheets import Sitting, begin, checked
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
@@ -16,23 +13,9 @@ from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question, Survey
 from tuiretro.model.team import Sprint, Team
+from tuiretro.service.status import RoundStatus as RoundStatus
+from tuiretro.service.status import status as status
 from tuiretro.service.workspace import Workspace
-
-
-class RoundStatus(Struct, frozen=True):
-    """All that may be known of an open round."""
-
-    round: Round
-    sprint: Sprint
-    enough: bool
-    """True once k have answered; nothing finer is told."""
-    full: bool = False
-    """True once everybody has answered, so that nobody is asked for more."""
-
-    @property
-    def words(self) -> str:
-        """'waiting for answers' or '4 or more answered'."""
-        return waiting_words(self.round.minimum if self.enough else 0, self.round.minimum)
 
 
 def questions_of(workspace: Workspace, team: Team, survey: Survey, history: History) -> tuple[Question, ...]:
@@ -105,15 +88,6 @@ def _span(workspace: Workspace, team: Team, history: History, number: int | None
             f"{sprint(team, last.sprint.number + 1).starts}, when sprint {last.sprint.number + 1} starts."
         )
     return span
-
-
-def status(workspace: Workspace, team: Team) -> RoundStatus | None:
-    """What may be known of the open round; None without one."""
-    opened = workspace.store.round(team.id)
-    if opened is None:
-        return None
-    sheets = workspace.store.sheets(team.id)
-    return RoundStatus(opened, sprint(team, opened.sprint), sheets >= opened.minimum, sheets >= opened.people)
 
 
 def require_round(workspace: Workspace, team: Team) -> Round:

@@ -9,11 +9,10 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from tuiretro.service.insight import results
-from tuiretro.service.teams import star
+from tuiretro.service.insight import Scene, results
 from tuiretro.service.workspace import Workspace
+from tuiretro.tui import flows
 from tuiretro.tui.desk import DEMO_NOTE, DeskApp, Step
-from tuiretro.tui.flows import actions, rounds, teams
 from tuiretro.tui.screens.area import TALL, WIDE, Area
 from tuiretro.tui.screens.messages import (
     ActionAsked,
@@ -23,7 +22,6 @@ from tuiretro.tui.screens.messages import (
     SprintWanted,
     StarAsked,
 )
-from tuiretro.tui.screens.results import ResultsScreen
 from tuiretro.tui.themes import DARK, LIGHT
 
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "kept"})
@@ -41,9 +39,9 @@ class TuiretroApp(DeskApp):
 
     def __init__(
         self,
-        opener: Callable[[], Workspace],
+        workspace: Workspace,
+        first: Scene | None,
         *,
-        team: str | None = None,
         start: str = "home",
         dark: bool = True,
         note: str = "",
@@ -52,34 +50,25 @@ class TuiretroApp(DeskApp):
         """An app that is not running yet.
 
         Args:
-            opener: Opens the workspace; called off the event loop.
-            team: The team to show, by name.
+            workspace: What it works on.
+            first: The scene to open with; None where there is no team yet.
             start: 'answer' opens the answering at once.
             dark: Which of the two themes.
             note: Said beside the team's name.
             demo: Builds the demo, telling how far it is, and opens it; without it, no demo is offered.
         """
-        super().__init__(opener, team=team, note=note, demo=demo)
+        super().__init__(workspace, first, note=note, demo=demo)
         self.start = start
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name if dark else LIGHT.name
 
-    def on_mount(self) -> None:
-        self.go("home")
-        self.begin()
-
     @work
-    async def begin(self) -> None:
-        """Opens the workspace, then shows the first screen that fits it."""
-        opened = await self.attempt(self.opener)
-        if opened is None:
-            return
-        await self.use(opened, self.note)
+    async def on_mount(self) -> None:
         if self.scene is None:
-            await teams.welcome(self)
+            await flows.teams.welcome(self)
         elif self.start == "answer":
-            await rounds.answer(self, self.scene)
+            await flows.rounds.answer(self, self.scene)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
@@ -121,67 +110,70 @@ class TuiretroApp(DeskApp):
     async def action_answer(self) -> None:
         """Answering, one person after the other."""
         if self.scene:
-            await rounds.answer(self, self.scene)
+            await flows.rounds.answer(self, self.scene)
 
     @work
     async def action_open_round(self) -> None:
         """Opens a round."""
         if self.scene:
-            await rounds.open_round(self, self.scene.team)
+            await flows.rounds.open_round(self, self.scene.team)
 
     @work
     async def action_close_round(self) -> None:
         """Closes the round."""
         if self.scene:
-            await rounds.close_round(self, self.scene.team)
+            await flows.rounds.close_round(self, self.scene.team)
 
     @work
     async def action_abandon_round(self) -> None:
         """Abandons the round."""
         if self.scene:
-            await rounds.abandon_round(self, self.scene.team)
+            await flows.rounds.abandon_round(self, self.scene.team)
 
     @work
     async def action_kept(self) -> None:
         """What is kept, and what cannot be hidden."""
         if self.scene and self.scene.status:
-            await rounds.kept(self, self.scene.status.round)
+            await flows.rounds.kept(self, self.scene.status.round)
 
     @work
     async def action_switch_team(self) -> None:
         """Another team, or a new one."""
         if self.scene:
-            await teams.switch_team(self, self.scene)
+            await flows.teams.switch_team(self, self.scene)
 
     @work
     async def action_leave_demo(self) -> None:
         """Back to the own workspace."""
-        self.note = ""
-        self.begin()
+        await self.use(self.own, "")
+        if self.scene is None:
+            await flows.teams.welcome(self)
 
     @on(FocusChosen)
     @work
     async def _focus_chosen(self, event: FocusChosen) -> None:
         if self.scene:
-            await actions.take_on_focus(self, self.scene, event.mistake)
+            await flows.actions.take_on_focus(self, self.scene, event.mistake)
 
     @on(PlaysWanted)
     @work
     async def _plays_wanted(self, event: PlaysWanted) -> None:
         if self.scene:
-            await actions.take_on(self, self.scene, event.mistake)
+            await flows.actions.take_on(self, self.scene, event.mistake)
 
     @on(ActionAsked)
     @work
     async def _action_asked(self, event: ActionAsked) -> None:
         if self.scene and event.action is None:
-            await actions.new_action(self, self.scene)
+            await flows.actions.new_action(self, self.scene)
         elif self.scene and event.action is not None:
-            await actions.follow_up(self, self.scene, event.what, event.action)
+            await flows.actions.follow_up(self, self.scene, event.what, event.action)
 
     @on(StarAsked)
     @work
     async def _star_asked(self, event: StarAsked) -> None:
+        from tuiretro.service.teams import star
+
         if self.scene:
             await self.attempt(star, self.workspace, self.scene.team, event.mistake.id)
             await self.reload()
@@ -189,11 +181,10 @@ class TuiretroApp(DeskApp):
     @on(SprintWanted)
     @work
     async def _sprint_wanted(self, event: SprintWanted) -> None:
-        area = self.areas["results"]
-        if self.scene and isinstance(area, ResultsScreen):
+        if self.scene:
             found = await self.attempt(results, self.workspace, self.scene.team, event.number)
             if found is not None:
-                area.show_results(found)
+                self.area("results").take(found)
 
     @on(CommentsWanted)
     def _comments_wanted(self, event: CommentsWanted) -> None:

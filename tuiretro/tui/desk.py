@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from importlib import import_module
 from typing import ParamSpec, TypeVar
 
 from textual import work
@@ -11,26 +12,23 @@ from textual.app import App
 from textual.screen import Screen
 
 from tuiretro.errors import TuiretroError
-from tuiretro.service.catalogue import catalogue
-from tuiretro.service.insight import Scene, results, scene
+from tuiretro.model.team import Team
+from tuiretro.service.insight import Scene, first_scene, scene
 from tuiretro.service.workspace import Workspace
-from tuiretro.tui.screens.actions import ActionsScreen
 from tuiretro.tui.screens.area import Area
-from tuiretro.tui.screens.home import HomeScreen
-from tuiretro.tui.screens.library import LibraryScreen
-from tuiretro.tui.screens.results import ResultsScreen
 
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
 Step = Callable[[int, int], None]
 """Told how many of how many steps are done."""
-AREAS: dict[str, type[Area]] = {
-    "home": HomeScreen,
-    "results": ResultsScreen,
-    "actions": ActionsScreen,
-    "library": LibraryScreen,
+AREAS = {
+    "home": ("tuiretro.tui.screens.home", "HomeScreen"),
+    "results": ("tuiretro.tui.screens.results", "ResultsScreen"),
+    "actions": ("tuiretro.tui.screens.actions", "ActionsScreen"),
+    "library": ("tuiretro.tui.screens.library", "LibraryScreen"),
 }
+"""Where each main screen is; imported when first shown, so that the first frame does not wait for the others."""
 DEMO_NOTE = "demo, nothing is kept"
 
 
@@ -38,15 +36,39 @@ class DeskApp(App[None]):
     """An app around one workspace; what its keys do is somebody else's."""
 
     def __init__(
-        self, opener: Callable[[], Workspace], *, team: str | None, note: str, demo: Callable[[Step], Workspace] | None
+        self, workspace: Workspace, first: Scene | None, *, note: str, demo: Callable[[Step], Workspace] | None
     ) -> None:
         super().__init__()
-        self.opener, self.demo = opener, demo
-        self.wanted, self.note = team, note
-        self.workspace: Workspace
-        self.scene: Scene | None = None
+        self.workspace, self.own, self.scene = workspace, workspace, first
+        self.note, self.demo = note, demo
         self.areas: dict[str, Area] = {}
         self._one_at_a_time = asyncio.Lock()
+
+    def get_default_screen(self) -> Area:
+        """Home is below everything else."""
+        return self.area("home")
+
+    def area(self, name: str) -> Area:
+        """A main screen, made when first wanted."""
+        if name not in self.areas:
+            module, cls = AREAS[name]
+            made: Area = getattr(import_module(module), cls)()
+            self.areas[name] = made
+            if self.scene is not None:
+                made.show(self.scene, self.note)
+        return self.areas[name]
+
+    def go(self, name: str) -> None:
+        """Switches to a main screen."""
+        fresh = name not in self.areas
+        wanted = self.area(name)
+        while len(self.screen_stack) > 1 and self.screen is not wanted:
+            self.pop_screen()
+        if self.screen is not wanted:
+            if fresh:
+                self.install_screen(wanted, name)
+                self.feed(wanted)
+            self.push_screen(name)
 
     async def ask(self, screen: Screen[S]) -> S | None:
         """Shows a screen and waits for its value; only inside a worker."""
@@ -68,40 +90,32 @@ class DeskApp(App[None]):
     async def reload(self, team: str | None = None) -> None:
         """Reads the scene anew, of another team if one is named by id, and shows it everywhere."""
         known = self.scene.team.id if self.scene else None
-        self.scene = await self.attempt(self._read, team or known)
+        found = await self.attempt(self._read, team or known)
+        if found is None:
+            return
+        self.scene = found
         for area in self.areas.values():
-            await self._show(area)
+            area.show(found, self.note)
+            await self._feed(area)
 
-    def _read(self, team_id: str | None) -> Scene | None:
-        teams = self.workspace.store.teams()
-        name = (self.wanted or "").casefold()
-        fits = [team for team in teams if team.id == team_id or (team_id is None and team.name.casefold() == name)]
-        return scene(self.workspace, (fits or teams)[0]) if teams else None
-
-    def go(self, name: str) -> None:
-        """Switches to a main screen."""
-        if name not in self.areas:
-            self.areas[name] = AREAS[name]()
-            self.install_screen(self.areas[name], name)
-            self._show_later(self.areas[name])
-        if len(self.screen_stack) == 1:
-            self.push_screen(name)
-        elif self.screen is not self.areas[name]:
-            self.switch_screen(name)
+    def _read(self, wanted: str | None) -> Scene | None:
+        teams: tuple[Team, ...] = self.workspace.store.teams()
+        chosen = next((team for team in teams if team.id == wanted), None)
+        return first_scene(self.workspace) if chosen is None else scene(self.workspace, chosen)
 
     @work
-    async def _show_later(self, area: Area) -> None:
-        await self._show(area)
+    async def feed(self, area: Area) -> None:
+        """Gives a main screen what it shows beyond the scene."""
+        await self._feed(area)
 
-    async def _show(self, area: Area) -> None:
-        """Gives a main screen the scene, and what it shows beyond that."""
-        if self.scene is None:
-            return
-        if isinstance(area, ResultsScreen):
-            area.results = await self.attempt(results, self.workspace, self.scene.team) if self.scene.released else None
-        elif isinstance(area, LibraryScreen) and area.catalogue is None:
-            area.catalogue = await self.attempt(catalogue, self.workspace)
-        area.show(self.scene, self.note)
+    async def _feed(self, area: Area) -> None:
+        if self.scene is not None:
+            area.take(await self.attempt(area.load, self.workspace, self.scene))
+
+    async def use(self, workspace: Workspace, note: str) -> None:
+        """Shows another workspace."""
+        self.workspace, self.scene, self.note = workspace, None, note
+        await self.reload()
 
     async def show_demo(self) -> None:
         """Builds the demo and shows it instead of the own workspace."""
@@ -109,14 +123,9 @@ class DeskApp(App[None]):
 
         if self.demo is None:
             return
-        waiting = ProgressScreen("Inventing a team with two years of sprints")
+        waiting = ProgressScreen("Inventing a team with a year of sprints behind it")
         await self.push_screen(waiting)
         built = await self.attempt(self.demo, lambda done, total: self.call_from_thread(waiting.advance, done, total))
         waiting.dismiss()
         if built is not None:
             await self.use(built, DEMO_NOTE)
-
-    async def use(self, workspace: Workspace, note: str) -> None:
-        """Shows another workspace."""
-        self.workspace, self.scene, self.note = workspace, None, note
-        await self.reload()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace, open_workspace
 from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.desk import Step
@@ -31,6 +32,10 @@ def run(
         start: 'answer' opens the answering at once.
         dark: Which of the two themes.
         note: Said beside the team's name, such as that this is a demo.
+
+    Raises:
+        WorkspaceError: The workspace cannot be used.
+        NotFoundError: No team of that name.
     """
     with TemporaryDirectory(prefix="tuiretro-demo-") as scratch:
 
@@ -41,9 +46,11 @@ def run(
             build(folder, today=today(), step=step)
             return open_workspace(folder, today=today)
 
+        # Read before the app takes the terminal: what is wrong is said as a sentence on a terminal that still scrolls.
+        workspace = open_workspace(place, today=today)
         app = TuiretroApp(
-            lambda: open_workspace(place, today=today),
-            team=team,
+            workspace,
+            first_scene(workspace, team),
             start=start,
             dark=dark,
             note=note,

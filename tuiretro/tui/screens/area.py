@@ -7,10 +7,12 @@ from typing import ClassVar
 from textual import events
 from textual.actions import parse
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tuiretro.core.calendar import left_words, span_words
 from tuiretro.service.insight import Scene
+from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, Command, bindings
 from tuiretro.tui.widgets.bars import KeyLine, TopLine
 from tuiretro.tui.widgets.rows import RowList
@@ -33,6 +35,8 @@ class Area(Screen[None]):
         self.scene: Scene | None = None
         self.note = ""
         """Said beside the team's name, such as that this is a demo."""
+        self.painted = Size(0, 0)
+        """The size that the rows were laid out for."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -45,11 +49,19 @@ class Area(Screen[None]):
         if self.is_mounted:
             self.paint()
 
-    def on_mount(self) -> None:
-        self.paint()
+    @staticmethod
+    def load(workspace: Workspace, scene: Scene) -> object:
+        """What this screen shows beyond the scene; called off the event loop."""
+        return None
 
-    def on_resize(self, _: events.Resize) -> None:
-        self.paint()
+    def take(self, loaded: object) -> None:
+        """Takes over what `load` found; None when it failed."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        # The first one comes once the size is known; painting any earlier, or for the same size, is painting twice.
+        if event.size != self.painted:
+            self.painted = event.size
+            self.paint()
 
     def on_screen_resume(self) -> None:
         self.paint_keys()

@@ -9,8 +9,9 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tuiretro.model.survey import EFFORT_WORDS, THEMES, Mistake, Play, Survey
-from tuiretro.service.catalogue import Catalogue
+from tuiretro.service.catalogue import Catalogue, catalogue
 from tuiretro.service.insight import Scene
+from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, ON_LIBRARY, bindings
 from tuiretro.tui.screens.area import WIDE, Area
 from tuiretro.tui.screens.messages import PlaysWanted, StarAsked
@@ -43,9 +44,12 @@ class LibraryScreen(Area):
                 yield Static(id="page-text")
         yield KeyLine()
 
-    def show_catalogue(self, catalogue: Catalogue) -> None:
-        """Takes the catalogue over."""
-        self.catalogue = catalogue
+    @staticmethod
+    def load(workspace: Workspace, scene: Scene) -> object:
+        return catalogue(workspace)
+
+    def take(self, loaded: object) -> None:
+        self.catalogue = loaded if isinstance(loaded, Catalogue) else None
         if self.is_mounted:
             self.paint()
 
@@ -95,17 +99,17 @@ class LibraryScreen(Area):
             self.post_message(StarAsked(mistake))
 
 
-def library_rows(catalogue: Catalogue, scene: Scene, width: int) -> list[Option]:
+def library_rows(found: Catalogue, scene: Scene, width: int) -> list[Option]:
     """Surveys first, then the mistakes under their themes."""
     rows = [heading(plain("SURVEYS", HEAD))]
-    rows += [entry(f"survey:{survey.id}", cell(f"   {survey.title}", width)) for survey in catalogue.surveys]
+    rows += [entry(f"survey:{survey.id}", cell(f"   {survey.title}", width)) for survey in found.surveys]
     for theme in THEMES:
-        group = [mistake for mistake in catalogue.mistakes if mistake.theme == theme]
+        group = [mistake for mistake in found.mistakes if mistake.theme == theme]
         if group:
             rows.append(heading(EMPTY, plain(theme.upper(), HEAD)))
             rows += [entry(mistake.id, _line(mistake, scene, width)) for mistake in group]
-    if catalogue.problems:
-        rows.append(heading(EMPTY, *(plain(problem, LOOK) for problem in catalogue.problems)))
+    if found.problems:
+        rows.append(heading(EMPTY, *(plain(problem, LOOK) for problem in found.problems)))
     return rows
 
 

@@ -12,7 +12,8 @@ from tuiretro.core.charts import STRIP_WIDTH, strip, strip_scale
 from tuiretro.core.figures import FOOTER, TOO_FEW, band_words, mean_short, mean_words
 from tuiretro.core.rules import COMMENTS_FROM
 from tuiretro.model.summary import ItemLine, Summary, ThemeLine
-from tuiretro.service.insight import Results, Scene
+from tuiretro.service.insight import Results, Scene, results
+from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, ON_RESULTS, bindings
 from tuiretro.tui.screens.area import WIDE, Area
 from tuiretro.tui.screens.messages import CommentsWanted, SprintWanted
@@ -44,9 +45,12 @@ class ResultsScreen(Area):
         yield Static(id="detail")
         yield keys
 
-    def show_results(self, results: Results | None) -> None:
-        """Takes the results of a sprint over."""
-        self.results = results
+    @staticmethod
+    def load(workspace: Workspace, scene: Scene) -> object:
+        return results(workspace, scene.team) if scene.released else None
+
+    def take(self, loaded: object) -> None:
+        self.results = loaded if isinstance(loaded, Results) else None
         if self.is_mounted:
             self.paint()
 

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.commands_page import leaves, page
+from tests.cli.conftest import Run, items, sheet
+from tuiretro.cli.main import program
+
+DOCS = Path(__file__).parents[2] / "docs"
+LEAVES = dict(leaves(program))
+JSON = {path: command for path, command in LEAVES.items() if "json" in str([p.to_info_dict() for p in command.params])}
+
+
+@pytest.mark.parametrize("path", LEAVES, ids=" ".join)
+def test_every_command_has_help_and_stands_in_the_reference(path: tuple[str, ...], run: Run) -> None:
+    command = LEAVES[path]
+    assert command.help
+    assert command.help.strip().endswith(".")
+    assert f"## {' '.join(path)}\n" in (DOCS / "commands.md").read_text(encoding="utf-8")
+    shown = run(*path, "--help")
+    assert shown.exit_code == 0
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[0] in shown.stdout
+
+
+def test_the_reference_is_what_the_help_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    expected = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert page() == expected, "run: python -m tests.cli.commands_page > docs/commands.md"
+
+
+def documented() -> dict[str, dict[str, object]]:
+    """The examples of docs/json.md by command."""
+    text = (DOCS / "json.md").read_text(encoding="utf-8")
+    found = re.findall(r"^## `tuiretro ([^`]+)`$.*?^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return {name: json.loads(example) for name, example in found}
+
+
+def differences(found: object, example: object, at: str = "") -> list[str]:
+    """Where the keys of two documents differ; of lists the first parts are compared, if both have one."""
+    if isinstance(found, dict) and isinstance(example, dict):
+        odd = [f"{at}.{key}" for key in found.keys() ^ example.keys()]
+        return odd + [
+            d for key in found.keys() & example.keys() for d in differences(found[key], example[key], f"{at}.{key}")
+        ]
+    if isinstance(found, list) and isinstance(example, list):
+        return differences(found[0], example[0], f"{at}[0]") if found and example else []
+    return [at] if found is not None and example is not None and type(found) is not type(example) else []
+
+
+def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str) -> None:
+    assert team
+    ok("round", "open")
+    examples = documented()
+    status = json.loads(ok("round", "status", "--format", "json").stdout)
+    assert differences(status, examples["round status"]) == []
+    asked = items(ok)
+    for value in (2, 3, 2, 3):
+        ok("answer", "--from", "-", stdin=sheet(asked, value))
+    ok("round", "close")
+    ok("team", "star", "testing")
+    ok("team", "change", "--members-changed")
+    play = json.loads(ok("focus", "--format", "json").stdout)["focus"][0]["plays"][0]["reference"]
+    ok("action", "add", "--play", play)
+    commands = {
+        "team list": (),
+        "team show": (),
+        "results": (),
+        "focus": (),
+        "action list": (),
+        "survey list": (),
+        "survey show": ("data-cleaning",),
+        "export": (),
+        "audit": (),
+        "where": (),
+    }
+    assert {" ".join(path) for path in JSON} == {*commands, "round status"}
+    for name, more in commands.items():
+        document = json.loads(ok(*name.split(), *more, "--format", "json").stdout)
+        assert document["schema"] == 1
+        assert differences(document, examples[name], name) == []

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import TODAY, Run
+from tuiretro import __version__
+from tuiretro.__main__ import one_sentence
+
+WATCHED = """
+import sys
+from tuiretro.__main__ import main
+sys.argv = ["tuiretro", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    code = end.code
+loaded = sorted({name.split(".")[0] for name in sys.modules})
+print("LOADED", *loaded, file=sys.stderr)
+sys.exit(code)
+"""
+"""The program in a fresh interpreter, which says at the end what it imported."""
+
+
+def watched(place: Path, words: Sequence[str], stdin: str = "", today: str = TODAY) -> tuple[int, set[str]]:
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": today}
+    result = subprocess.run(
+        [sys.executable, "-c", WATCHED, *words], env=env, input=stdin, capture_output=True, text=True, check=False
+    )
+    return result.returncode, set(result.stderr.splitlines()[-1].split()[1:])
+
+
+HEADLESS = (
+    "team list",
+    "team show",
+    "team star testing",
+    "round status",
+    "results",
+    "focus --explain",
+    "action add Tidy",
+    "action list --format csv",
+    "survey list",
+    "survey show testing --format toml",
+    "export --format json",
+    "audit",
+    "where",
+    "round open --survey safety",
+    "answer --plain",
+    "round abandon --yes",
+    "demo --into DEMO --sprints 1",
+    "",
+)
+
+
+@pytest.mark.usefixtures("closed")
+def test_no_headless_command_imports_textual(place: Path, tmp_path: Path) -> None:
+    for line in HEADLESS:
+        words = [str(tmp_path / "demo") if word == "DEMO" else word for word in line.split()]
+        code, loaded = watched(place, words, stdin="q\n", today="2026-12-07")
+        assert code == (0 if line else 2), line
+        assert "textual" not in loaded, line
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_help_and_version_import_nothing_heavy(place: Path, word: str) -> None:
+    code, loaded = watched(place, [word])
+    assert code == 0
+    assert not loaded & {"textual", "rich", "msgspec", "tinydb", "nacl", "filelock", "dateutil", "platformdirs"}
+
+
+def test_the_version_is_the_packages(ok: Run) -> None:
+    assert ok("--version").stdout == f"tuiretro {__version__}\n"
+
+
+def test_help_names_the_environment_and_the_exit_codes(ok: Run) -> None:
+    text = ok("--help").stdout
+    for word in ("TUIRETRO_WORKSPACE", "TUIRETRO_TEAM", "TUIRETRO_TODAY", "NO_COLOR", "Exit codes"):
+        assert word in text
+
+
+def test_without_a_terminal_the_app_is_refused_in_one_sentence(run: Run) -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("tuiretro: The app needs a terminal;")
+
+
+def test_a_reader_that_goes_away_ends_the_program_quietly(place: Path) -> None:
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place)}
+    command = [sys.executable, "-m", "tuiretro", "survey", "show", "testing"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run(command, env=env, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert result.stderr == b""
+    assert result.returncode == 1
+
+
+def test_a_full_disk_behind_stdout_is_a_sentence(place: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place)}
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "tuiretro", "survey", "show", "testing"]
+        result = subprocess.run(command, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode != 0
+    assert result.stderr.startswith("tuiretro: The computer refused: No space left on device")
+    assert "Traceback" not in result.stderr
+
+
+def test_letters_that_a_terminal_cannot_show_do_not_end_a_command(place: Path) -> None:
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "PYTHONIOENCODING": "latin-1", "TUIRETRO_TODAY": TODAY}
+    words = ["team", "add", "Züri 日本", "--people", "5", "--starts", "2026-11-16", "--every", "week"]
+    result = subprocess.run([sys.executable, "-m", "tuiretro", *words], env=env, capture_output=True, check=False)
+    assert result.returncode == 0
+    assert b"Saved. Z\xfcri ?? has 5 people" in result.stderr
+
+
+def test_no_colour_means_no_escape_codes(ok: Run, team: str) -> None:
+    assert team
+    assert "\x1b" not in ok("team", "list", NO_COLOR="1").stdout
+    assert "\x1b" not in ok("team", "list").stdout
+
+
+def test_a_fault_of_the_program_is_one_sentence_without_its_values(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        int("the secret answer")
+    except ValueError as error:
+        one_sentence(type(error), error, error.__traceback__)
+    said = capsys.readouterr().err
+    assert said.startswith("tuiretro: This is a fault of the program (ValueError at test_main.py:")
+    assert "secret" not in said
+    assert said.count("\n") == 1

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_the_library_lists_surveys_and_twenty_mistakes(ok: Run) -> None:
+    document = json.loads(ok("survey", "list", "--format", "json").stdout)
+    assert {"pulse", "safety", "process"} <= {survey["id"] for survey in document["surveys"]}
+    assert [mistake["number"] for mistake in document["mistakes"]] == list(range(1, 21))
+    assert "data-cleaning" in ok("survey", "list").stdout
+    assert ok("survey", "list", "--format", "md").stdout.startswith("# Surveys\n")
+
+
+def test_reading_the_library_creates_no_workspace(ok: Run, place: Path) -> None:
+    ok("survey", "list")
+    ok("survey", "show", "safety")
+    assert not place.exists()
+
+
+def test_a_mistake_is_shown_with_its_plays(ok: Run) -> None:
+    text = ok("survey", "show", "testing").stdout
+    assert text.startswith("14. Inadequate testing and validation (quality)\n")
+    assert "First step: " in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "## Plays" in ok("survey", "show", "testing", "--format", "md").stdout
+    assert json.loads(ok("survey", "show", "testing", "--format", "json").stdout)["mistake"]["number"] == 14
+
+
+def test_a_survey_is_shown_by_theme(ok: Run) -> None:
+    text = ok("survey", "show", "safety").stdout
+    assert text.startswith("Psychological safety (safety)\n")
+    assert "(in every" in text
+    assert json.loads(ok("survey", "show", "safety", "--format", "json").stdout)["survey"]["id"] == "safety"
+
+
+def test_toml_can_be_read_back(ok: Run, tmp_path: Path) -> None:
+    mistake = tomllib.loads(ok("survey", "show", "testing", "--format", "toml").stdout)
+    assert mistake["headline"]["id"] == "testing"
+    own = tomllib.loads(ok("survey", "show", "safety", "--format", "toml").stdout) | {"id": "ours"}
+    path = tmp_path / "ours.toml"
+    lines = [f"{key} = {json.dumps(own[key])}" for key in ("id", "title", "intro", "kind")]
+    items = [f'[[items]]\nid = "{i["id"]}"\nshort = "{i["short"]}"\ntext = "{i["text"]}"' for i in own["items"]]
+    path.write_text("\n".join([*lines, *items]))
+    assert ok("survey", "check", str(path)).stderr == "1 file, no fault.\n"
+    assert ok("survey", "show", str(path)).stdout.startswith("Psychological safety (ours)\n")
+
+
+def test_checking_names_every_fault_with_file_and_key(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('id = "ours"\ntitel = "Ours"\nintro = "x"\nkind = "items"\n')
+    result = run("survey", "check", str(path), str(tmp_path / "missing.toml"), str(tmp_path))
+    assert result.exit_code == 8
+    assert "ours.toml: titel: " in result.stdout
+    assert "missing.toml: there is no such file" in result.stdout
+    assert "in 3 files." in result.stderr

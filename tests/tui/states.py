@@ -1,0 +1,65 @@
+"""Workspaces in the states that the screens tell apart, made through the same calls that real use takes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.team import Team
+from tuiretro.service import rounds, teams
+from tuiretro.service.insight import first_scene
+from tuiretro.service.workspace import Workspace, open_workspace
+from tuiretro.tui.app import TuiretroApp
+from tuiretro.tui.desk import Step
+
+TODAY = date(2026, 11, 23)
+NEXT_SPRINT = date(2026, 12, 1)
+STARTS = date(2026, 11, 16)
+ENOUGH, PEOPLE = 4, 5
+
+
+def opened_at(place: Path, today: date = TODAY) -> Workspace:
+    """The workspace in a folder, on a fixed day, with chance that is the same every time."""
+    return open_workspace(place, today=lambda: today, chance=random.Random(1))
+
+
+def app_on(place: Path, *, today: date = TODAY, demo: Path | None = None, team: str | None = None) -> TuiretroApp:
+    """An app on a folder; `demo` is a finished demo that it may copy."""
+
+    def build(step: Step) -> Workspace:
+        assert demo is not None
+        copy = place.parent / "throw-away"
+        shutil.copytree(demo, copy)
+        step(1, 1)
+        return opened_at(copy, today)
+
+    workspace = opened_at(place, today)
+    return TuiretroApp(workspace, first_scene(workspace, team), demo=build if demo else None)
+
+
+def a_team(workspace: Workspace, name: str = "Atlas", people: int = PEOPLE) -> Team:
+    """A team in the second week of its first sprint."""
+    return teams.add(workspace, name, people=people, starts=STARTS, every="2 weeks")
+
+
+def a_round(workspace: Workspace, team: Team, sheets: int = 0, *, comment: Callable[[int], str] = lambda _: "") -> Round:
+    """An open round on safety, which is short, with some sheets in it."""
+    opened = rounds.open_round(workspace, team, "safety")
+    for number in range(sheets):
+        rounds.answer(workspace, team, opened, a_sheet(opened, 1 + number % 5, comment(number)))
+    return opened
+
+
+def a_sheet(opened: Round, value: int = 4, comment: str = "") -> Sheet:
+    """The same answer to everything."""
+    return Sheet(dict.fromkeys((question.id for question in opened.questions), value), comment)
+
+
+def a_release(workspace: Workspace, team: Team, comment: Callable[[int], str] = lambda _: "") -> None:
+    """One closed round."""
+    a_round(workspace, team, ENOUGH, comment=comment)
+    rounds.close(workspace, team)
