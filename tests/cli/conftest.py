@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import pty
+import select
+import signal
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -92,3 +98,29 @@ def kept(place: Path) -> Callable[[], str]:
         return whole.hexdigest()
 
     return digest
+
+
+def on_a_terminal(place: Path, words: list[str], keys: bytes, until: bytes) -> tuple[int, bytes]:
+    """Runs the real program on a pseudo-terminal and types `keys` once `until` is on the screen."""
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
+    child, controller = pty.fork()
+    if child == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "tuiretro", *words], env)  # noqa: S606 - no shell is what is wanted
+    screen, deadline = b"", time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if not select.select([controller], [], [], 0.5)[0]:
+            continue
+        try:
+            part = os.read(controller, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        screen += part
+        if keys and until in screen:
+            os.write(controller, keys)
+            keys = b""
+    else:
+        os.kill(child, signal.SIGKILL)
+    os.close(controller)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), screen

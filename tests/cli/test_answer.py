@@ -1,15 +1,9 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import select
-import signal
-import sys
-import time
 from pathlib import Path
 
-from tests.cli.conftest import TODAY, Run, sheet
+from tests.cli.conftest import Run, on_a_terminal, sheet
 from tuiretro.core.promises import KEPT, NOT_HIDDEN
 
 
@@ -69,32 +63,6 @@ def test_without_a_round_answering_says_how_to_open_one(run: Run, team: str) -> 
         result = run("answer", *words, stdin="{}")
         assert result.exit_code == 4
         assert f"No round is open for {team}" in result.stderr
-
-
-def on_a_terminal(place: Path, words: list[str], keys: bytes, until: bytes) -> tuple[int, bytes]:
-    """Runs the real program on a pseudo-terminal and types `keys` once `until` is on the screen."""
-    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
-    child, controller = pty.fork()
-    if child == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "tuiretro", *words], env)  # noqa: S606 - no shell is what is wanted
-    screen, deadline = b"", time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if not select.select([controller], [], [], 0.5)[0]:
-            continue
-        try:
-            part = os.read(controller, 4096)
-        except OSError:
-            break
-        if not part:
-            break
-        screen += part
-        if keys and until in screen:
-            os.write(controller, keys)
-            keys = b""
-    else:
-        os.kill(child, signal.SIGKILL)
-    os.close(controller)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), screen
 
 
 def test_on_a_terminal_closing_asks_and_no_changes_nothing(ok: Run, opened: tuple[str, ...], place: Path) -> None:

@@ -46,9 +46,9 @@ def differences(found: object, example: object, at: str = "") -> list[str]:
     """Where the keys of two documents differ; of lists the first parts are compared, if both have one."""
     if isinstance(found, dict) and isinstance(example, dict):
         odd = [f"{at}.{key}" for key in found.keys() ^ example.keys()]
-        return odd + [
-            d for key in found.keys() & example.keys() for d in differences(found[key], example[key], f"{at}.{key}")
-        ]
+        for key in found.keys() & example.keys():
+            odd += differences(found[key], example[key], f"{at}.{key}")
+        return odd
     if isinstance(found, list) and isinstance(example, list):
         return differences(found[0], example[0], f"{at}[0]") if found and example else []
     return [at] if found is not None and example is not None and type(found) is not type(example) else []

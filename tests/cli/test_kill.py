@@ -20,7 +20,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from nacl import public  # the sealing must be imported before the fork
 
 from tests.cli.conftest import TODAY, Run, items, sheet
 from tuiretro.cli.main import program
@@ -29,14 +28,12 @@ from tuiretro.service.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
-FORKED, REAL = 400, 8
-"""Kills of each command: in forked processes, and of the real program."""
+ANSWERS, CLOSINGS, REAL = 40, 100, 8
+"""Kills in forked processes, of either command, and of the real program; sixty people can answer at most."""
 BEYOND = 1.3
 """How far the sweep goes past the normal run time."""
 Start = Callable[[list[str]], tuple[int, int]]
 """Starts the program; returns its process id and the reading end of its stderr."""
-
-assert public.SealedBox
 
 
 def forked(words: list[str]) -> tuple[int, int]:
@@ -120,8 +117,9 @@ def test_killed_answers_are_there_if_they_were_confirmed(
     path = tmp_path / "sheet.json"
     path.write_text(sheet(round_for_many, 3, "kept whole"))
     words = ["answer", "--from", str(path)]
+    ok(*words)  # from here on a fork need not import anything
     confirmed, landed = 0, 0
-    for start, count in ((forked, FORKED), (real, REAL)):
+    for start, count in ((forked, ANSWERS), (real, REAL)):
         whole = normal_time(start, words)
         before = sheets(place)
         for after in moments(whole, count, seed=count):
@@ -131,11 +129,11 @@ def test_killed_answers_are_there_if_they_were_confirmed(
             assert "Traceback" not in said
             assert now - before in ({1} if is_confirmed else {0, 1})
             confirmed, landed, before = confirmed + is_confirmed, landed + now - before, now
-    assert 0 < confirmed < FORKED + REAL, "the sweep missed the writing"
+    assert 0 < confirmed < ANSWERS + REAL, "the sweep missed the writing"
     assert landed >= confirmed
     ok("round", "close")
     document = json.loads(ok("results", "--format", "json").stdout)
-    assert document["answered"] == f"{landed + 2} of 60 answered"
+    assert document["answered"] == f"{landed + 3} of 60 answered"
     assert {item["figure"]["mean"] for theme in document["themes"] for item in theme["items"]} == {3.0}
 
 
@@ -153,8 +151,11 @@ def test_a_killed_closing_leaves_the_round_open_or_closed_never_half(
         ok("answer", "--from", "-", stdin=sheet(round_for_many, value))
     template = tmp_path / "template"
     shutil.copytree(place, template)
+    ok("round", "close")  # from here on a fork need not import anything
+    shutil.rmtree(place)
+    shutil.copytree(template, place)
     states = set[bool]()
-    for start, count in ((forked, FORKED), (real, REAL)):
+    for start, count in ((forked, CLOSINGS), (real, REAL)):
         whole = normal_time(start, ["round", "close"])
         for after in moments(whole, count, seed=count):
             shutil.rmtree(place)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import TODAY, Run
+from tests.cli.conftest import TODAY, Run, on_a_terminal
 from tuiretro import __version__
 from tuiretro.__main__ import one_sentence
 
@@ -88,6 +88,15 @@ def test_without_a_terminal_the_app_is_refused_in_one_sentence(run: Run) -> None
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert result.stderr.startswith("tuiretro: The app needs a terminal;")
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("words", [(), ("answer",), ("demo", "--sprints", "1")], ids=" ".join)
+def test_on_a_terminal_the_app_opens(place: Path, words: tuple[str, ...]) -> None:
+    code, screen = on_a_terminal(place, list(words), b"\x11", b"Atlas")
+    assert code == 0
+    assert b"Atlas" in screen
+    assert b"Traceback" not in screen
 
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(place: Path) -> None:

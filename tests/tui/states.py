@@ -12,6 +12,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.team import Team
 from tuiretro.service import rounds, teams
 from tuiretro.service.insight import first_scene
+from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace, open_workspace
 from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.desk import Step
@@ -27,7 +28,9 @@ def opened_at(place: Path, today: date = TODAY) -> Workspace:
     return open_workspace(place, today=lambda: today, chance=random.Random(1))
 
 
-def app_on(place: Path, *, today: date = TODAY, demo: Path | None = None, team: str | None = None) -> TuiretroApp:
+def app_on(
+    place: Path, *, today: date = TODAY, demo: Path | None = None, team: str | None = None, start: str = "home"
+) -> TuiretroApp:
     """An app on a folder; `demo` is a finished demo that it may copy."""
 
     def build(step: Step) -> Workspace:

@@ -10,10 +10,11 @@ from textual.widgets import TextArea
 from tests.tui.seat import Seat, seated
 from tests.tui.states import a_sheet, app_on, opened_at
 from tuiretro.core.rules import COMMENT_LIMIT
+from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
+from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.service import rounds
-from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.screens.answer import AnswerScreen
 
 ITEMS = 8
@@ -35,12 +36,12 @@ def sheet_in(place: Path) -> list[Sheet]:
     assert opened is not None
     seen: list[Sheet] = []
 
-    def look(found: tuple[Sheet, ...]) -> tuple[object, object]:
+    def look(found: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
         seen.extend(found)
         raise LookupError
 
     with pytest.raises(LookupError):
-        store.close_round(the_team(place).id, opened, look)  # type: ignore[arg-type]  # it never returns
+        store.close_round(the_team(place).id, opened, look)
     return seen
 
 
@@ -253,6 +254,5 @@ async def test_a_sheet_too_many_is_refused_with_a_sentence(enough: Path) -> None
 
 
 async def test_the_app_can_begin_with_answering(asking: Path) -> None:
-    app = TuiretroApp(lambda: opened_at(asking), start="answer")
-    async with seated(app) as seat:
+    async with seated(app_on(asking, start="answer")) as seat:
         await seat.at("AnswerScreen")

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 _LABEL = 38
 """Cells for an item's label, so that a line with strip, mean, band and spread word fits into 80."""
 
+_FOCUS_HEADS = (
+    "number",
+    "mistake",
+    "title",
+    "level",
+    "shown",
+    "band",
+    "answered",
+    "reason",
+    "talk_first",
+    "suggestion",
+)
+
 
 @click.command()
 @click.option("--sprint", type=int, metavar="N", help="An earlier sprint; else the last one with results.")
@@ -136,19 +149,7 @@ def focus(call: Call, form: str, *, explain: bool) -> None:
     if form == "json":
         click.echo(as_json(_focus_document(summary)))
     elif form == "csv":
-        heads = (
-            "number",
-            "mistake",
-            "title",
-            "level",
-            "shown",
-            "band",
-            "answered",
-            "reason",
-            "talk_first",
-            "suggestion",
-        )
-        click.echo(as_csv(Table(heads, [_focus_row(line) for line in summary.focus])))
+        click.echo(as_csv(Table(_FOCUS_HEADS, [_focus_row(line) for line in summary.focus])))
     else:
         for line in _focus_page(summary, explain=explain, marked=form == "md"):
             click.echo(line if form == "md" else _wrapped(line))
