@@ -6,6 +6,7 @@ because a traceback helps nobody at a prompt and an error's text may hold what s
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -21,9 +22,31 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     sys.excepthook = one_sentence
+    if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
+        sys.exit(open_app())
     from tuiretro.cli.main import program
 
     program()
+
+
+def open_app() -> int:
+    """Opens the app without the command line, whose own library is a tenth of the way to the first frame."""
+    # What is imported now stays: looking for garbage among it is another tenth.
+    gc.disable()
+    from tuiretro.config import settings
+    from tuiretro.core.text import clean
+    from tuiretro.errors import TuiretroError
+    from tuiretro.tui.launch import run
+
+    gc.freeze()
+    gc.enable()
+    try:
+        chosen = settings(os.environ)
+        run(chosen.place, today=chosen.today, team=chosen.team, dark=chosen.dark)
+    except TuiretroError as error:
+        sys.stderr.write(f"tuiretro: {clean(error.message)}\n")
+        return error.exit_code
+    return 0
 
 
 def one_sentence(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+import pytest
+
+from tests.core.rounds import QUESTIONS, a_round
 from tuiretro.core import promises
-from tuiretro.model.round import Round
-from tuiretro.model.survey import Question
-
-ROUND = Round("0" * 16, 3, "ours", "Ours", "On tea.", 8, 5, (Question("ours.a", "A", "In this sprint a.", "own"),))
+from tuiretro.core.sheets import COMMENT_HINT
 
 
-def test_everything_is_said_before_answering_in_a_fixed_order() -> None:
-    said = promises.before_answering(ROUND)
-    assert said[0] == "Ours, sprint 3: 1 statement. On tea."
+def test_everything_is_said_before_the_first_question() -> None:
+    said = promises.before_answering(a_round())
+
+    assert said[0] == "Pulse, sprint 1: 4 statements. Hello."
     assert said[1:] == (
         promises.WHY,
-        promises.threshold(ROUND),
+        promises.threshold(a_round()),
         promises.KEPT,
         promises.MEANING,
         promises.NOT_HIDDEN,
@@ -20,13 +21,23 @@ def test_everything_is_said_before_answering_in_a_fixed_order() -> None:
     )
 
 
-def test_the_threshold_is_the_rounds_own() -> None:
-    assert "fewer than 5 answers" in promises.threshold(ROUND)
+def test_one_statement_is_not_many_and_an_empty_introduction_leaves_no_gap() -> None:
+    opened = a_round(questions=QUESTIONS[:1])
+    silent = type(opened)(opened.id, 3, "own", "Own", "", 8, 4, QUESTIONS[:1])
+
+    assert promises.before_answering(opened)[0] == "Pulse, sprint 1: 1 statement. Hello."
+    assert promises.before_answering(silent)[0] == "Own, sprint 3: 1 statement."
 
 
-def test_no_stronger_promise_is_made_than_can_be_kept() -> None:
-    everything = " ".join(promises.before_answering(ROUND)).casefold()
-    assert "colleagues may still guess" in everything
-    assert "we cannot hide" in everything
-    for word in ("anonymous", "guarantee", "impossible", "100"):
-        assert word not in everything
+@pytest.mark.parametrize("minimum", [4, 10])
+def test_the_fewest_answers_that_are_shown_are_named(minimum: int) -> None:
+    assert f"fewer than {minimum} answers shows no number" in promises.threshold(a_round(12, minimum))
+
+
+def test_anonymity_is_promised_word_for_word_and_no_stronger() -> None:
+    assert promises.MEANING == (
+        "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
+    )
+    assert COMMENT_HINT == (
+        "Shown word for word to your team. Your style may give you away. Don't name people."
+    )  # fmt: skip

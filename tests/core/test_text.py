@@ -35,7 +35,7 @@ def _longest_stack(text: str) -> int:
 
 @pytest.mark.parametrize("lines", [False, True])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_string_comes_out_harmless(name: str, lines: bool) -> None:  # noqa: FBT001 - pytest hands it in
+def test_a_hostile_string_comes_out_harmless(name: str, *, lines: bool) -> None:
     kept = clean(HOSTILE[name], lines=lines)
 
     assert _is_safe(kept, "\n" if lines else "")
@@ -44,8 +44,8 @@ def test_a_hostile_string_comes_out_harmless(name: str, lines: bool) -> None:  #
 
 
 @QUICK
-@given(TEXTS, st.booleans())
-def test_cleaning_twice_is_cleaning_once(text: str, lines: bool) -> None:  # noqa: FBT001 - hypothesis hands it in
+@given(text=TEXTS, lines=st.booleans())
+def test_cleaning_twice_is_cleaning_once(text: str, *, lines: bool) -> None:
     once = clean(text, lines=lines)
 
     assert clean(once, lines=lines) == once

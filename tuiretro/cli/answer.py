@@ -30,7 +30,7 @@ def answer(call: Call, *, plain: bool, source: str | None) -> None:
     else:
         from tuiretro.tui.launch import run
 
-        run(call.place, today=call.today, team=call.team_name, start="answer")
+        run(call.place, today=call.today, dark=call.settings.dark, team=call.team_name, start="answer")
 
 
 def _hand_in_file(call: Call, source: str) -> None:

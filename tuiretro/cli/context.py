@@ -18,6 +18,7 @@ import click
 if TYPE_CHECKING:
     from datetime import date
 
+    from tuiretro.config import Settings
     from tuiretro.model.team import Team
     from tuiretro.service.workspace import Workspace
 
@@ -46,20 +47,20 @@ class Call:
 
         return default_workspace() if self.chosen is None else self.chosen.expanduser()
 
-    def today(self) -> date:
-        """Today, or the day that TUIRETRO_TODAY pins.
+    @cached_property
+    def settings(self) -> Settings:
+        """What the environment says.
 
         Raises:
-            BadInputError: TUIRETRO_TODAY is not a date.
+            BadInputError: It says something that cannot be.
         """
-        pinned = os.environ.get("TUIRETRO_TODAY", "")
-        if pinned:
-            from tuiretro.core.calendar import parse_date
+        from tuiretro.config import settings
 
-            return parse_date(pinned, "date in TUIRETRO_TODAY")
-        from datetime import date
+        return settings(os.environ)
 
-        return date.today()  # noqa: DTZ011 - sprints are days of the people's own calendar
+    def today(self) -> date:
+        """Today, or the day that TUIRETRO_TODAY pins."""
+        return self.settings.today()
 
     @cached_property
     def workspace(self) -> Workspace:

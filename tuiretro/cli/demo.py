@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -34,11 +33,13 @@ def demo(call: Call, into: Path | None, sprints: int, people: int, seed: int) ->
         return
     if not at_terminal():
         raise NoTerminalError("The app needs a terminal; 'tuiretro demo --into DIR' writes the demo into a folder.")
+    from tempfile import TemporaryDirectory
+
     from tuiretro.tui.launch import run
 
     with TemporaryDirectory(prefix="tuiretro-demo-") as folder:
         team = _build(call, Path(folder), sprints, people, seed)
-        run(Path(folder), today=call.today, team=team.name, note="demo")
+        run(Path(folder), today=call.today, dark=call.settings.dark, team=team.name, note="demo")
     say("The demo is over; nothing of it was kept.")
 
 

@@ -37,6 +37,7 @@ before or after a command.
 Environment:
   TUIRETRO_WORKSPACE   the folder with everything that is kept
   TUIRETRO_TEAM        the team, when there are several
+  TUIRETRO_THEME       dark or light
   TUIRETRO_TODAY       pins the date, as 2026-11-23: for pictures and tests
   NO_COLOR             plain text without bold
 
@@ -114,7 +115,7 @@ def open_app(call: Call) -> None:
         raise NoTerminalError("The app needs a terminal; 'tuiretro --help' lists the commands that do not.")
     from tuiretro.tui.launch import run
 
-    run(call.place, today=call.today, team=call.team_name)
+    run(call.place, today=call.today, dark=call.settings.dark, team=call.team_name)
 
 
 for _command in (team, round_, answer, results, focus, action, survey, export, demo, audit, where):

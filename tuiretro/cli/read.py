@@ -5,7 +5,7 @@ Owns how a summary is laid out in lines. Must not compute: every figure and sent
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -142,13 +142,16 @@ def _comments(summary: Summary, comments: tuple[str, ...] | None) -> Iterator[st
 @placed
 def focus(call: Call, form: str, *, explain: bool) -> None:
     """Show the focus list: at most three mistakes to work on, and why."""
-    from tuiretro.cli.tables import Table, as_csv, as_json
     from tuiretro.service import insight
 
     summary = insight.summary(call.workspace, call.team)
     if form == "json":
+        from tuiretro.cli.tables import as_json
+
         click.echo(as_json(_focus_document(summary)))
     elif form == "csv":
+        from tuiretro.cli.tables import Table, as_csv
+
         click.echo(as_csv(Table(_FOCUS_HEADS, [_focus_row(line) for line in summary.focus])))
     else:
         for line in _focus_page(summary, explain=explain, marked=form == "md"):
@@ -180,9 +183,8 @@ def _focus_row(line: FocusLine) -> tuple[Cell, ...]:
 def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[str]:
     from tuiretro.core.figures import FOOTER, band_words, mean_short
     from tuiretro.core.text import clean
-    from tuiretro.export.escaping import escape
 
-    shown = escape if marked else clean
+    shown = _escape() if marked else clean
     title = f"{shown(summary.team)}, sprint {summary.sprint.number}: focus list"
     yield f"# {title}\n" if marked else click.style(title, bold=True)
     if not summary.focus:
@@ -201,13 +203,19 @@ def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[st
     yield FOOTER
 
 
+def _escape() -> Callable[[str], str]:
+    # The exporters take longer to import than a list to print, so only Markdown pays for them.
+    from tuiretro.export.escaping import escape
+
+    return escape
+
+
 def _advice(line: FocusLine, *, explain: bool, marked: bool) -> Iterator[str]:
     from tuiretro.core.figures import SPLIT_ADVICE
     from tuiretro.core.text import clean
-    from tuiretro.export.escaping import escape
     from tuiretro.model.survey import EFFORT_WORDS
 
-    shown = escape if marked else clean
+    shown = _escape() if marked else clean
     bullet = "- " if marked else ""
     if line.talk_first:
         yield f"{bullet}{SPLIT_ADVICE}"

@@ -11,7 +11,7 @@ import click
 from tuiretro.cli.context import Call, confirmed, formatted, placed, say
 
 if TYPE_CHECKING:
-    from tuiretro.service.rounds import RoundStatus
+    from tuiretro.service.status import RoundStatus
 
 
 @click.group("round")
@@ -54,9 +54,9 @@ def looks_like_file(text: str) -> bool:
 def status(call: Call, form: str) -> None:
     """Show the open round; nothing finer than 'k or more answered' is ever told."""
     from tuiretro.cli.tables import Table, render
-    from tuiretro.service import rounds
+    from tuiretro.service import status as now
 
-    found = rounds.status(call.workspace, call.team)
+    found = now.status(call.workspace, call.team)
     heads = ("team", "sprint", "survey", "statements", "people", "k", "status")
     rows = [_row(call.team.name, found)] if found else []
     empty = f"No round is open for {call.team.name}. Open one with 'tuiretro round open'."

@@ -15,7 +15,6 @@ import click
 from rich.cells import cell_len
 
 from tuiretro.core.text import clean, pad
-from tuiretro.export.escaping import escape
 
 SCHEMA = 1
 """Goes up when a key of the JSON changes its meaning or goes away; new keys leave it alone."""
@@ -51,8 +50,15 @@ def render(
     if form == "csv":
         return as_csv(table)
     body = table.empty if not table.rows else as_text(table) if form == "text" else as_markdown(table)
-    head = click.style(clean(title), bold=True) if form == "text" else f"# {escape(title)}\n"
+    head = click.style(clean(title), bold=True) if form == "text" else _heading(title)
     return "\n".join([*([head] if title else []), body, *(["", *map(clean, foot)] if foot else [])])
+
+
+def _heading(title: str) -> str:
+    # The exporters take longer to import than a table to print, so only Markdown pays for them.
+    from tuiretro.export.escaping import escape
+
+    return f"# {escape(title)}\n"
 
 
 def as_text(table: Table) -> str:
@@ -73,6 +79,8 @@ def as_text(table: Table) -> str:
 
 def as_markdown(table: Table) -> str:
     """A pipe table in which no cell can be anything but text."""
+    from tuiretro.export.escaping import escape
+
     right = [_is_number(column) for column in zip(*table.rows, strict=True)]
     lines = [table.heads, tuple("--:" if to_right else "---" for to_right in right)]
     lines += [tuple(escape(_word(cell)) for cell in row) for row in table.rows]

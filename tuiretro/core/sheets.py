@@ -45,8 +45,8 @@ def checked(opened: Round, sheet: Sheet) -> Sheet:
     for item, value in sheet.answers.items():
         if value is not None and not SCALE[0] <= value <= SCALE[1]:
             raise BadInputError(
-                f"The answer {clip(str(value), 20)} to '{item}' is out of range; give {SCALE[0]} to {SCALE[1]}, or null for "
-                '"can\'t say". Nothing was saved.'
+                f"The answer {clip(str(value), 20)} to '{item}' is out of range; give {SCALE[0]} to {SCALE[1]}, or "
+                'null for "can\'t say". Nothing was saved.'
             )
     return Sheet(sheet.answers, checked_comment(sheet.comment))
 

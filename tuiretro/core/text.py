@@ -24,7 +24,7 @@ LINE_LIMIT = 200
 
 
 def harmless(text: str, *, lines: bool = False) -> str:
-    """Text that can neither steer a terminal nor change the direction of what stands beside it; spaces stay as they are.
+    """Text that can neither steer a terminal nor change the direction of its neighbours; spaces stay as they are.
 
     Args:
         text: Anything that somebody typed or a file held.

@@ -13,8 +13,6 @@ from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question, Survey
 from tuiretro.model.team import Sprint, Team
-from tuiretro.service.status import RoundStatus as RoundStatus
-from tuiretro.service.status import status as status
 from tuiretro.service.workspace import Workspace
 
 

@@ -11,6 +11,7 @@ from tuiretro.model.team import Team
 from tuiretro.service import rounds
 from tuiretro.service.catalogue import catalogue
 from tuiretro.service.insight import Scene
+from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Reader
 from tuiretro.tui.text import plain
@@ -67,8 +68,8 @@ async def answer(desk: Desk, scene: Scene) -> None:
             break
         if handed is None:
             break
-        status = await desk.attempt(rounds.status, desk.workspace, team)
-        if not await desk.ask(PassScreen(last=status is None or status.full)):
+        now = await desk.attempt(status, desk.workspace, team)
+        if not await desk.ask(PassScreen(last=now is None or now.full)):
             break
     await desk.reload()
 
