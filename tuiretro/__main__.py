@@ -31,15 +31,13 @@ def main() -> None:
 
 def open_app() -> int:
     """Opens the app without the command line, whose own library is a tenth of the way to the first frame."""
-    # What is imported now stays: looking for garbage among it is another tenth.
+    # Looking for garbage among what is imported now is another tenth; the app turns it on again after its first frame.
     gc.disable()
     from tuiretro.config import settings
     from tuiretro.core.text import clean
     from tuiretro.errors import TuiretroError
     from tuiretro.tui.launch import run
 
-    gc.freeze()
-    gc.enable()
     try:
         chosen = settings(os.environ)
         run(chosen.place, today=chosen.today, team=chosen.team, dark=chosen.dark)

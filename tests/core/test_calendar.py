@@ -31,7 +31,10 @@ STARTS = st.dates(date(2000, 1, 1), date(2150, 12, 31))
 QUICK = settings(max_examples=150, deadline=None)
 
 
-def a_team(starts: date = date(2026, 1, 5), every: Every = Every(2, "week")) -> Team:
+TWO_WEEKS = Every(2, "week")
+
+
+def a_team(starts: date = date(2026, 1, 5), every: Every = TWO_WEEKS) -> Team:
     return Team("a1b2c3d4e5f60718", "Atlas", 7, (Cadence(1, starts, every),))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -101,7 +102,7 @@ def test_a_shown_mean_has_one_decimal_near_the_true_one_and_hides_the_ends(n: in
 
 @QUICK
 @given(ANSWERS, st.randoms(use_true_random=False))
-def test_figures_do_not_depend_on_the_order_of_answers(answers: list[int], chance: Any) -> None:
+def test_figures_do_not_depend_on_the_order_of_answers(answers: list[int], chance: random.Random) -> None:
     shuffled = answers.copy()
     chance.shuffle(shuffled)
 

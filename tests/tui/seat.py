@@ -139,7 +139,7 @@ class Seat:
 async def seated(app: TuiretroApp, size: tuple[int, int] = SMALL) -> AsyncIterator[Seat]:
     """Runs the app until the block ends; it begins when the first screen is there."""
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         seat = Seat(app, pilot)
         await settle(pilot, lambda: app.scene is not None or seat.screen == "Choose")
         await pilot.pause()

@@ -23,9 +23,9 @@ STARTS = date(2026, 11, 16)
 ENOUGH, PEOPLE = 4, 5
 
 
-def opened_at(place: Path, today: date = TODAY) -> Workspace:
-    """The workspace in a folder, on a fixed day, with chance that is the same every time."""
-    return open_workspace(place, today=lambda: today, chance=random.Random(1))
+def opened_at(place: Path, today: date = TODAY, seed: int = 1) -> Workspace:
+    """The workspace in a folder, on a fixed day, with chance that is the same for the same seed."""
+    return open_workspace(place, today=lambda: today, chance=random.Random(seed))
 
 
 def app_on(
@@ -40,8 +40,9 @@ def app_on(
         step(1, 1)
         return opened_at(copy, today)
 
-    workspace = opened_at(place, today)
-    return TuiretroApp(workspace, first_scene(workspace, team), demo=build if demo else None)
+    # Another seed than that of the state: ids that one program draws are not drawn by another.
+    workspace = opened_at(place, today, seed=2)
+    return TuiretroApp(workspace, first_scene(workspace, team), start=start, demo=build if demo else None)
 
 
 def a_team(workspace: Workspace, name: str = "Atlas", people: int = PEOPLE) -> Team:

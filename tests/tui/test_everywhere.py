@@ -95,7 +95,7 @@ async def switcher(seat: Seat) -> Seat:
 
 
 async def test_the_switcher_shows_another_team_on_every_screen(with_team: Path) -> None:
-    workspace = opened_at(with_team)
+    workspace = opened_at(with_team, seed=3)
     a_round(workspace, a_team(workspace, "Zephyr", people=9))
     async with seated(app_on(with_team)) as seat:
         await seat.see("tuiretro Atlas")

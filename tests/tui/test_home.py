@@ -92,6 +92,6 @@ async def test_more_actions_than_fit_are_counted(with_team: Path) -> None:
 
 
 async def test_a_team_named_on_the_command_line_is_shown_first(with_team: Path) -> None:
-    a_team(opened_at(with_team), "Zephyr")
+    a_team(opened_at(with_team, seed=3), "Zephyr")
     async with seated(app_on(with_team, team="zephyr")) as seat:
         await seat.see("tuiretro Zephyr")

@@ -108,7 +108,7 @@ async def test_surveys_have_neither_plays_nor_stars(with_team: Path) -> None:
 
 async def test_a_file_of_the_teams_own_that_was_refused_is_named(with_team: Path) -> None:
     own = with_team / "surveys"
-    own.mkdir()
+    own.mkdir(exist_ok=True)
     (own / "broken.toml").write_text("id = [", encoding="utf-8")
     async with seated(app_on(with_team)) as seat:
         await (await seat.press("7")).at("LibraryScreen")

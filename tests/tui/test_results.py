@@ -51,7 +51,7 @@ async def test_the_statement_under_the_cursor_is_shown_whole_with_its_figures(hi
     async with seated(app_on(history)) as seat:
         await on_results(seat)
         await seat.see("In this sprint the team talked openly about its hardest problems.")
-        await (await seat.press("down")).see("When bad news came")
+        await (await seat.press("down")).see("we thanked people for telling us what had gone wrong. 3.9, ±0.7, 7 answers.")
         assert "Your team's own view. Not a validated test, no benchmark, not for comparing." in seat.text
 
 
@@ -62,10 +62,17 @@ async def test_released_comments_can_be_read_and_are_nowhere_else(workspace: Wor
         assert "v comments" in seat.keys
         assert "Comment a" not in seat.text
         await (await seat.press("v")).at("Reader")
-        await seat.see("Comments of sprint 1 In random order, without names.")
+        await seat.see("Comments of sprint 1")
+        assert "In random order, without names." in seat.text
         for letter in "abcd":
             assert f"▪ Comment {letter}" in seat.text
         await (await seat.press("escape")).at("ResultsScreen")
+
+
+async def test_the_line_on_comments_comes_into_view_with_the_last_item(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        await (await seat.press("end")).see("COMMENTS")
 
 
 async def test_too_few_comments_leave_no_key_to_read_them(workspace: Workspace, place: Path) -> None:

@@ -23,7 +23,6 @@ from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
-from tuiretro.store.contents import workspace_files
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import (
     ACTIONS,
@@ -246,6 +245,8 @@ class TinyDBStore:
 
     def contents(self) -> tuple[StoredFile, ...]:
         """Every file of the workspace and what it holds, for the audit."""
+        from tuiretro.store.contents import workspace_files
+
         with explained(f"The workspace {self._place} could not be read", "nothing was changed"):
             return workspace_files(self._place)
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from textual import on, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from tuiretro.service.insight import Scene, results
+from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
 from tuiretro.tui.desk import DEMO_NOTE, DeskApp, Step
 from tuiretro.tui.screens.area import TALL, WIDE, Area
-from tuiretro.tui.screens.messages import (
-    ActionAsked,
-    CommentsWanted,
-    FocusChosen,
-    PlaysWanted,
-    SprintWanted,
-    StarAsked,
-)
 from tuiretro.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from tuiretro.tui.screens.messages import (
+        ActionAsked,
+        CommentsWanted,
+        FocusChosen,
+        PlaysWanted,
+        SprintWanted,
+        StarAsked,
+    )
 
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "kept"})
 """Actions that mean something only while a round is open."""
@@ -63,12 +66,16 @@ class TuiretroApp(DeskApp):
         self.register_theme(LIGHT)
         self.theme = DARK.name if dark else LIGHT.name
 
-    @work
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         if self.scene is None:
-            await flows.teams.welcome(self)
+            self.run_worker(flows.teams.welcome(self))
         elif self.start == "answer":
-            await flows.rounds.answer(self, self.scene)
+            self.action_answer()
+
+    def on_ready(self) -> None:
+        """The first frame is there: what was imported for it stays, so it is not looked through for garbage."""
+        gc.freeze()
+        gc.enable()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
@@ -106,88 +113,48 @@ class TuiretroApp(DeskApp):
         if isinstance(self.screen, Area):
             self.push_screen(help_screen(self.screen.commands))
 
-    @work
-    async def action_answer(self) -> None:
+    def action_answer(self) -> None:
         """Answering, one person after the other."""
-        if self.scene:
-            await flows.rounds.answer(self, self.scene)
+        self.start_flow(flows.rounds.answer)
 
-    @work
-    async def action_open_round(self) -> None:
+    def action_open_round(self) -> None:
         """Opens a round."""
-        if self.scene:
-            await flows.rounds.open_round(self, self.scene.team)
+        self.start_flow(flows.rounds.open_round)
 
-    @work
-    async def action_close_round(self) -> None:
+    def action_close_round(self) -> None:
         """Closes the round."""
-        if self.scene:
-            await flows.rounds.close_round(self, self.scene.team)
+        self.start_flow(flows.rounds.close_round)
 
-    @work
-    async def action_abandon_round(self) -> None:
+    def action_abandon_round(self) -> None:
         """Abandons the round."""
-        if self.scene:
-            await flows.rounds.abandon_round(self, self.scene.team)
+        self.start_flow(flows.rounds.abandon_round)
 
-    @work
-    async def action_kept(self) -> None:
+    def action_kept(self) -> None:
         """What is kept, and what cannot be hidden."""
-        if self.scene and self.scene.status:
-            await flows.rounds.kept(self, self.scene.status.round)
+        self.start_flow(flows.rounds.kept)
 
-    @work
-    async def action_switch_team(self) -> None:
+    def action_switch_team(self) -> None:
         """Another team, or a new one."""
-        if self.scene:
-            await flows.teams.switch_team(self, self.scene)
+        self.start_flow(flows.teams.switch_team)
 
-    @work
-    async def action_leave_demo(self) -> None:
+    def action_leave_demo(self) -> None:
         """Back to the own workspace."""
-        await self.use(self.own, "")
-        if self.scene is None:
-            await flows.teams.welcome(self)
+        self.start_flow(flows.teams.leave_demo)
 
-    @on(FocusChosen)
-    @work
-    async def _focus_chosen(self, event: FocusChosen) -> None:
-        if self.scene:
-            await flows.actions.take_on_focus(self, self.scene, event.mistake)
+    def on_focus_chosen(self, event: FocusChosen) -> None:
+        self.start_flow(flows.actions.take_on_focus, event.mistake)
 
-    @on(PlaysWanted)
-    @work
-    async def _plays_wanted(self, event: PlaysWanted) -> None:
-        if self.scene:
-            await flows.actions.take_on(self, self.scene, event.mistake)
+    def on_plays_wanted(self, event: PlaysWanted) -> None:
+        self.start_flow(flows.actions.take_on, event.mistake)
 
-    @on(ActionAsked)
-    @work
-    async def _action_asked(self, event: ActionAsked) -> None:
-        if self.scene and event.action is None:
-            await flows.actions.new_action(self, self.scene)
-        elif self.scene and event.action is not None:
-            await flows.actions.follow_up(self, self.scene, event.what, event.action)
+    def on_action_asked(self, event: ActionAsked) -> None:
+        self.start_flow(flows.actions.asked, event.what, event.action)
 
-    @on(StarAsked)
-    @work
-    async def _star_asked(self, event: StarAsked) -> None:
-        from tuiretro.service.teams import star
+    def on_star_asked(self, event: StarAsked) -> None:
+        self.start_flow(flows.teams.star, event.mistake)
 
-        if self.scene:
-            await self.attempt(star, self.workspace, self.scene.team, event.mistake.id)
-            await self.reload()
+    def on_sprint_wanted(self, event: SprintWanted) -> None:
+        self.start_flow(flows.rounds.show_sprint, event.number)
 
-    @on(SprintWanted)
-    @work
-    async def _sprint_wanted(self, event: SprintWanted) -> None:
-        if self.scene:
-            found = await self.attempt(results, self.workspace, self.scene.team, event.number)
-            if found is not None:
-                self.area("results").take(found)
-
-    @on(CommentsWanted)
-    def _comments_wanted(self, event: CommentsWanted) -> None:
-        from tuiretro.tui.screens.comments import comments_screen
-
-        self.push_screen(comments_screen(event.results))
+    def on_comments_wanted(self, event: CommentsWanted) -> None:
+        self.start_flow(flows.rounds.comments, event.results)

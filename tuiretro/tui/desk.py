@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from importlib import import_module
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from textual import work
 from textual.app import App
 from textual.screen import Screen
+from textual.worker import Worker
 
 from tuiretro.errors import TuiretroError
 from tuiretro.model.team import Team
@@ -20,6 +21,7 @@ from tuiretro.tui.screens.area import Area
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
+Flow = Coroutine[None, None, None]
 Step = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 AREAS = {
@@ -43,6 +45,7 @@ class DeskApp(App[None]):
         self.note, self.demo = note, demo
         self.areas: dict[str, Area] = {}
         self._one_at_a_time = asyncio.Lock()
+        self._flow: Worker[None] | None = None
 
     def get_default_screen(self) -> Area:
         """Home is below everything else."""
@@ -86,6 +89,11 @@ class DeskApp(App[None]):
         except TuiretroError as error:
             self.notify(error.message, title="Not done", severity="error", timeout=12, markup=False)
             return None
+
+    def start_flow(self, flow: Callable[Concatenate[Self, Scene, P], Flow], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Starts a flow on the scene, unless another is under way: two dialogs of one key would be one too many."""
+        if self.scene is not None and (self._flow is None or self._flow.is_finished):
+            self._flow = self.run_worker(flow(self, self.scene, *args, **kwargs))
 
     async def reload(self, team: str | None = None) -> None:
         """Reads the scene anew, of another team if one is named by id, and shows it everywhere."""

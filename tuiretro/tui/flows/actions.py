@@ -45,7 +45,7 @@ async def take_on(desk: Desk, scene: Scene, mistake: Mistake, references: tuple[
         )
         for reference in references or tuple(plays)
     ]
-    chosen = await desk.ask(Choose(f"Plays for: {mistake.title}", choices, "take on"))
+    chosen = await desk.ask(Choose(f"Plays for: {mistake.title}", choices, "take on", much=True))
     if chosen:
         await new_action(desk, scene, title=plays[chosen].title, done_when=plays[chosen].done_when, play=chosen)
 
@@ -81,16 +81,22 @@ async def new_action(
     await fill_in(desk, form, use)
 
 
-async def follow_up(desk: Desk, scene: Scene, what: str, action: Action) -> None:
-    """Done, dropped, open again, or moved."""
-    if what == "follow up":
-        await what_became(desk, scene, action)
-        return
+async def asked(desk: Desk, scene: Scene, what: str, action: Action | None) -> None:
+    """Whatever is to happen with an action, or with a new one."""
+    if action is None:
+        await new_action(desk, scene)
+    elif what == "follow up":
+        await _what_became(desk, scene, action)
+    else:
+        await _follow_up(desk, scene, what, action)
+
+
+async def _follow_up(desk: Desk, scene: Scene, what: str, action: Action) -> None:
     if what == "move":
         await _move(desk, scene, action)
-        return
-    await desk.attempt(actions.finish, desk.workspace, scene.team, action.id, STATUS[what])
-    await desk.reload()
+    else:
+        await desk.attempt(actions.finish, desk.workspace, scene.team, action.id, STATUS[what])
+        await desk.reload()
 
 
 async def _move(desk: Desk, scene: Scene, action: Action) -> None:
@@ -111,7 +117,7 @@ async def _move(desk: Desk, scene: Scene, action: Action) -> None:
     await fill_in(desk, form, use)
 
 
-async def what_became(desk: Desk, scene: Scene, action: Action) -> None:
+async def _what_became(desk: Desk, scene: Scene, action: Action) -> None:
     """Asks what became of an action that was chosen on Home."""
     choices = [
         Choice("done", plain("It is done"), plain(f"Done when: {action.done_when}" if action.done_when else "", DIM)),
@@ -120,4 +126,4 @@ async def what_became(desk: Desk, scene: Scene, action: Action) -> None:
     ]
     what = await desk.ask(Choose(action.title, choices, "say so"))
     if what:
-        await follow_up(desk, scene, what, action)
+        await _follow_up(desk, scene, what, action)

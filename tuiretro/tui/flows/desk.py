@@ -14,6 +14,7 @@ from textual.screen import Screen
 from tuiretro.errors import BadInputError, TuiretroError
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
+from tuiretro.tui.screens.area import Area
 from tuiretro.tui.screens.dialogs import Form
 
 P = ParamSpec("P")
@@ -25,6 +26,8 @@ class Desk(Protocol):
     """What a flow needs of the app."""
 
     workspace: Workspace
+    own: Workspace
+    """The workspace that the app was started on; the demo takes its place for a while."""
     scene: Scene | None
 
     async def ask(self, screen: Screen[S]) -> S | None:
@@ -41,6 +44,14 @@ class Desk(Protocol):
 
     async def reload(self, team: str | None = None) -> None:
         """Reads the scene anew."""
+        ...
+
+    async def use(self, workspace: Workspace, note: str) -> None:
+        """Shows another workspace."""
+        ...
+
+    def area(self, name: str) -> Area:
+        """A main screen."""
         ...
 
     def go(self, area: str) -> None:

@@ -6,18 +6,17 @@ from textual.content import Content
 
 from tuiretro.core.promises import ABANDONING, CLOSING, before_answering
 from tuiretro.errors import TuiretroError
-from tuiretro.model.round import Round
-from tuiretro.model.team import Team
 from tuiretro.service import rounds
 from tuiretro.service.catalogue import catalogue
-from tuiretro.service.insight import Scene
+from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk
+from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Reader
 from tuiretro.tui.text import plain
 
 
-async def open_round(desk: Desk, team: Team) -> None:
+async def open_round(desk: Desk, scene: Scene) -> None:
     """Which survey, then open."""
     found = await desk.attempt(catalogue, desk.workspace)
     if found is None:
@@ -25,28 +24,28 @@ async def open_round(desk: Desk, team: Team) -> None:
     choices = [
         Choice(s.id, plain(s.title), plain(s.intro)) for s in sorted(found.surveys, key=lambda s: s.kind != "pulse")
     ]
-    about = f"Fixed once it is open: the questions, {team.people} people, and k = {team.minimum}."
-    chosen = await desk.ask(Choose("Open a round", choices, "open", about))
+    about = f"Fixed once it is open: the questions, {scene.team.people} people, and k = {scene.team.minimum}."
+    chosen = await desk.ask(Choose("Open a round", choices, "open", about=about))
     if chosen:
-        await desk.attempt(rounds.open_round, desk.workspace, team, chosen)
+        await desk.attempt(rounds.open_round, desk.workspace, scene.team, chosen)
         await desk.reload()
 
 
-async def close_round(desk: Desk, team: Team) -> None:
+async def close_round(desk: Desk, scene: Scene) -> None:
     """Close after a question, and show what came out."""
     question = Confirm("Close the round and show the results?", CLOSING, "close it", "leave it open")
     if await desk.ask(question):
-        released = await desk.attempt(rounds.close, desk.workspace, team)
+        released = await desk.attempt(rounds.close, desk.workspace, scene.team)
         await desk.reload()
         if released is not None:
             desk.go("results")
 
 
-async def abandon_round(desk: Desk, team: Team) -> None:
+async def abandon_round(desk: Desk, scene: Scene) -> None:
     """Destroy the open round after a question."""
     question = Confirm("Abandon the round?", ABANDONING, "destroy it", "keep it")
     if await desk.ask(question):
-        await desk.attempt(rounds.abandon, desk.workspace, team)
+        await desk.attempt(rounds.abandon, desk.workspace, scene.team)
         await desk.reload()
 
 
@@ -88,7 +87,20 @@ def last_time(scene: Scene) -> str:
     return " ".join(parts) or "What was taken on after the last round was dropped."
 
 
-async def kept(desk: Desk, opened: Round) -> None:
+async def kept(desk: Desk, scene: Scene) -> None:
     """What is kept, and what cannot be hidden."""
-    text = Content("\n\n").join([plain(paragraph) for paragraph in before_answering(opened)])
-    await desk.ask(Reader("What is kept, and what cannot be hidden", text))
+    if scene.status is not None:
+        text = Content("\n\n").join([plain(paragraph) for paragraph in before_answering(scene.status.round)])
+        await desk.ask(Reader("What is kept, and what cannot be hidden", text))
+
+
+async def show_sprint(desk: Desk, scene: Scene, number: int) -> None:
+    """The results of another sprint."""
+    found = await desk.attempt(results, desk.workspace, scene.team, number)
+    if found is not None:
+        desk.area("results").take(found)
+
+
+async def comments(desk: Desk, _: Scene, shown: Results) -> None:
+    """The comments of a sprint."""
+    await desk.ask(comments_screen(shown))

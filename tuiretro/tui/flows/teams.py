@@ -9,6 +9,7 @@ from textual.content import Content
 
 from tuiretro.core.calendar import parse_date
 from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE
+from tuiretro.model.survey import Mistake
 from tuiretro.model.team import Team
 from tuiretro.service import teams
 from tuiretro.service.insight import Scene
@@ -38,7 +39,7 @@ async def welcome(desk: Desk) -> None:
         Choice("leave", plain("Leave"), plain("Nothing has been written.")),
     ]
     while desk.scene is None:
-        chosen = await desk.ask(Choose("Welcome to tuiretro", choices, "go", WELCOME))
+        chosen = await desk.ask(Choose("Welcome to tuiretro", choices, "go", about=WELCOME))
         if chosen == "team":
             await set_up(desk)
         elif chosen == "demo":
@@ -103,3 +104,16 @@ async def switch_team(desk: Desk, scene: Scene) -> None:
 
 def _team_words(team: Team) -> Content:
     return plain(f"{team.people} people, sprints of {team.cadences[-1].every}, k is {team.minimum}", DIM)
+
+
+async def leave_demo(desk: Desk, _: Scene) -> None:
+    """Forgets the demo and goes back to the own workspace."""
+    await desk.use(desk.own, "")
+    if desk.scene is None:
+        await welcome(desk)
+
+
+async def star(desk: Desk, scene: Scene, mistake: Mistake) -> None:
+    """Sets or takes away a mistake's star."""
+    await desk.attempt(teams.star, desk.workspace, scene.team, mistake.id)
+    await desk.reload()

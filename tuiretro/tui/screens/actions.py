@@ -24,6 +24,7 @@ OPEN_ONLY = frozenset({"done", "drop", "move"})
 class ActionsScreen(Area):
     """The list of actions."""
 
+    CSS_PATH = "detail.tcss"
     HERE = ON_ACTIONS
     BINDINGS = bindings(*EVERYWHERE, *ON_ACTIONS)
     NAME = "actions"

@@ -57,6 +57,8 @@ class Handed:
 class AnswerScreen(Screen[Handed | None]):
     """One person's way from the promise to the sheet; returns nothing if the person leaves."""
 
+    CSS_PATH = "answer.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(str(n), f"answer({n})", ANSWER_WORDS[n], id=f"answer-{n}", show=False) for n in range(6)],
         Binding("backspace,left", "back", "back", id="answer-back", tooltip="The statement before."),

@@ -20,6 +20,8 @@ from tuiretro.tui.text import DIM, HEAD, LOOK, plain
 class CommentScreen(ModalScreen[str | None]):
     """One optional comment; returns it, or nothing to leave the one before."""
 
+    CSS_PATH = "dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "keep", id="comment-keep", priority=True, tooltip="Keep the comment."),
         Binding("escape", "cancel", "back", id="comment-back", tooltip="Back without changing it."),

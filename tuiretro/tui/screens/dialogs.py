@@ -31,6 +31,8 @@ LONG_LIST = 9
 class Confirm(ModalScreen[bool]):
     """A question with consequences: y or n."""
 
+    CSS_PATH = "dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes", id="yes", tooltip="Yes, do it."),
         Binding("n,escape", "answer(False)", "no", id="no", tooltip="No, leave everything as it is."),
@@ -53,6 +55,8 @@ class Confirm(ModalScreen[bool]):
 
 class Reader(ModalScreen[None]):
     """A page to read."""
+
+    CSS_PATH = "dialogs.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss", "back", id="back", tooltip="Back to where you were."),
@@ -82,18 +86,31 @@ class Choice:
 class Choose(ModalScreen[str | None]):
     """One of several, with details of the one under the cursor; returns its key."""
 
+    CSS_PATH = "dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         _CANCEL,
         Binding("pagedown", "turn(1)", "more", id="more", tooltip="Scroll the details down.", priority=True),
         Binding("pageup", "turn(-1)", "back up", id="back-up", tooltip="Scroll the details up.", priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], verb: str, about: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], verb: str, *, about: str = "", much: bool = False
+    ) -> None:
+        """A choice that is not shown yet.
+
+        Args:
+            title: What is chosen.
+            choices: At least one.
+            verb: What enter does.
+            about: Said above the choices.
+            much: The details are long, and get all the room there is.
+        """
         super().__init__()
-        self.heading, self.choices, self.verb, self.about = title, choices, verb, about
+        self.heading, self.choices, self.verb, self.about, self.much = title, choices, verb, about, much
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog tall"):
+        with Vertical(classes="dialog tall" if self.much else "dialog"):
             yield Static(plain(self.heading, HEAD))
             if self.about:
                 yield Static(plain(self.about, DIM))
@@ -138,6 +155,8 @@ class Field:
 
 class Form(ModalScreen[dict[str, str] | None]):
     """A few lines to fill in; returns them as typed, by key."""
+
+    CSS_PATH = "dialogs.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _CANCEL,

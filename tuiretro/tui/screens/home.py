@@ -14,7 +14,6 @@ from tuiretro.model.summary import FocusLine, ThemeLine
 from tuiretro.service.insight import Scene
 from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
 from tuiretro.tui.screens.area import TALL, WIDE, Area
-from tuiretro.tui.screens.messages import ActionAsked, FocusChosen
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, short
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
@@ -34,6 +33,8 @@ class HomeScreen(Area):
 
     def action_choose(self) -> None:
         """Opens what the cursor is on."""
+        from tuiretro.tui.screens.messages import ActionAsked, FocusChosen
+
         chosen = self.query_one(RowList).chosen
         if chosen is not None:
             kind, _, key = chosen.partition(":")

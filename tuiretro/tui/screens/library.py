@@ -27,6 +27,7 @@ LIST_NARROW, LIST_WIDE = 33, 50
 class LibraryScreen(Area):
     """A list on the left, what is chosen on the right."""
 
+    CSS_PATH = "library.tcss"
     HERE = ON_LIBRARY
     BINDINGS = bindings(*EVERYWHERE, *ON_LIBRARY)
     NAME = "library"

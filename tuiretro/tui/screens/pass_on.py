@@ -18,6 +18,8 @@ EMPTY = Content("")
 class PassScreen(Screen[bool]):
     """Blank between two people; any key starts for the next one, escape goes home."""
 
+    CSS_PATH = "answer.tcss"
+
     def __init__(self, *, last: bool) -> None:
         super().__init__()
         self.last = last

@@ -13,6 +13,8 @@ from tuiretro.tui.text import HEAD, plain
 class ProgressScreen(ModalScreen[None]):
     """Says what is being done and how far it is; closes when its owner says so."""
 
+    CSS_PATH = "dialogs.tcss"
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self.heading = title

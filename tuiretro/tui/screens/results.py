@@ -29,6 +29,7 @@ FIGURES = 2 + STRIP_WIDTH + 6 + 6 + 10
 class ResultsScreen(Area):
     """The results of the last round, and of those before it."""
 
+    CSS_PATH = "detail.tcss"
     HERE = ON_RESULTS
     BINDINGS = bindings(*EVERYWHERE, *ON_RESULTS)
     NAME = "results"

@@ -50,7 +50,11 @@ class RowList(OptionList):
             self.highlighted = next(i for i, option in enumerate(rows) if option.id == wanted and wanted)
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Keeps what stands above the first row in view."""
+        """Keeps what stands above the first row and below the last one in view."""
         super().watch_highlighted(highlighted)
-        if highlighted is not None and all(option.disabled for option in self.options[:highlighted]):
+        if highlighted is None:
+            return
+        if all(option.disabled for option in self.options[:highlighted]):
             self.scroll_home(animate=False)
+        elif all(option.disabled for option in self.options[highlighted + 1 :]):
+            self.scroll_end(animate=False)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.model.mistakes import a_mistake
+from tuiretro.model.survey import Question, Survey, SurveyItem
+
+
+def test_a_headline_asks_for_the_whole_mistake() -> None:
+    mistake = a_mistake("data-cleaning")
+
+    assert mistake.question == Question(
+        "data-cleaning", "Short", "In this sprint ...", "data", 3, mistake="data-cleaning"
+    )
+    assert mistake.question.is_headline
+
+
+def test_a_deep_dive_asks_for_every_facet_in_order() -> None:
+    dive = a_mistake("data-cleaning").deep_dive
+
+    assert [question.id for question in dive] == [f"data-cleaning.{facet}" for facet in ("dark", "valid", "labels")]
+    assert {(question.theme, question.mistake) for question in dive} == {("data", "data-cleaning")}
+    assert [question.facet for question in dive] == ["dark", "valid", "labels"]
+    assert [question.version for question in dive] == [1, 2, 1]
+    assert not any(question.is_headline for question in dive)
+
+
+def test_a_facet_is_found_by_its_id() -> None:
+    assert a_mistake().facet_title("valid") == "Validation"
+
+
+def test_an_item_of_a_survey_is_no_headline() -> None:
+    item = SurveyItem(
+        "bad-news", "Bad news", "In this sprint ...", "safety", core=True, mistakes=("culture",), version=2
+    )
+    other = SurveyItem("help", "Help", "In this sprint ...")
+    survey = Survey("safety", "Safety", "Hello.", items=(item, other))
+
+    asked = Question("safety.bad-news", "Bad news", "In this sprint ...", "safety", 2)
+    assert survey.question(item) == asked
+    assert survey.questions == (asked, Question("safety.help", "Help", "In this sprint ...", "own"))
+    assert survey.core == (asked,)
+    assert not asked.is_headline
+
+
+@pytest.mark.parametrize("kind", [type(a_mistake()), Survey, SurveyItem])
+def test_a_survey_file_with_an_unknown_key_does_not_decode(kind: type) -> None:
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        msgspec.convert({"colour": "red"}, kind)

@@ -1,0 +1,214 @@
+"""Every screen and dialog as text. After a wanted change: --snapshot-update, then read the difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import TextArea
+
+from tests.tui.seat import LARGE, Seat, seated
+from tests.tui.states import app_on
+from tests.tui.test_answering import begun, reviewed
+
+
+async def shown(seat: Seat, screen: str, said: str) -> str:
+    """The screen once it is there and says something."""
+    await seat.at(screen)
+    await seat.see(said)
+    return await seat.still() + "\n"
+
+
+async def test_home_without_a_round(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team)) as seat:
+        assert await shown(seat, "HomeScreen", "HOW IT GOES") == picture
+
+
+async def test_home_while_a_round_is_open(enough: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(enough)) as seat:
+        assert await shown(seat, "HomeScreen", "4 or more answered") == picture
+
+
+async def test_home_with_results(released: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(released)) as seat:
+        assert await shown(seat, "HomeScreen", "THEMES") == picture
+
+
+async def test_home_with_a_history(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        assert await shown(seat, "HomeScreen", "THEMES") == picture
+
+
+async def test_home_with_a_history_large(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history), LARGE) as seat:
+        assert await shown(seat, "HomeScreen", "THEMES") == picture
+
+
+async def test_answer_intro(asking: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(asking)) as seat:
+        await seat.press("a")
+        assert await shown(seat, "AnswerScreen", "8 statements") == picture
+
+
+async def test_answer_question(asking: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await begun(seat)).press("4", "2", "backspace")
+        assert await shown(seat, "AnswerScreen", "2 of 8") == picture
+
+
+async def test_answer_review(asking: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(asking)) as seat:
+        await reviewed(seat)
+        assert await shown(seat, "AnswerScreen", "check and submit") == picture
+
+
+async def test_answer_comment(asking: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await (await reviewed(seat)).press("c")).at("CommentScreen")
+        seat.one(TextArea).text = "The staging table changed its currency column and nobody told us."
+        assert await shown(seat, "CommentScreen", "435 characters left") == picture
+
+
+async def test_answer_pass(asking: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await reviewed(seat)).press("s")
+        assert await shown(seat, "PassScreen", "Pass the keyboard") == picture
+
+
+async def test_results(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("3")
+        assert await shown(seat, "ResultsScreen", "SAFETY") == picture
+
+
+async def test_results_large(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history), LARGE) as seat:
+        await seat.press("3")
+        assert await shown(seat, "ResultsScreen", "SAFETY") == picture
+
+
+async def test_results_empty(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await seat.press("3")
+        assert await shown(seat, "ResultsScreen", "No round has been closed yet") == picture
+
+
+async def test_results_of_too_few(released: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(released)) as seat:
+        await seat.press("3")
+        assert await shown(seat, "ResultsScreen", "SAFETY") == picture
+
+
+async def test_comments(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("3")).at("ResultsScreen")
+        await seat.see("SAFETY")
+        while "v comments" not in seat.keys:
+            before = seat.text.splitlines()[0]
+            await seat.press("left")
+            await seat.until(lambda before=before: seat.text.splitlines()[0] != before)
+        await seat.press("v")
+        assert await shown(seat, "Reader", "Comments of sprint") == picture
+
+
+async def test_actions(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("6")
+        assert await shown(seat, "ActionsScreen", "OPEN") == picture
+
+
+async def test_actions_empty(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await seat.press("6")
+        assert await shown(seat, "ActionsScreen", "Nothing has been taken on yet.") == picture
+
+
+async def test_library(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await seat.press("7")).at("LibraryScreen")
+        await seat.see("SURVEYS")
+        await seat.press("down", "down", "down", "down", "s")
+        assert await shown(seat, "LibraryScreen", "★ 4") == picture
+
+
+async def test_library_large(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team), LARGE) as seat:
+        await (await seat.press("7")).at("LibraryScreen")
+        await seat.see("SURVEYS")
+        await seat.press("down", "down", "down", "down")
+        assert await shown(seat, "LibraryScreen", "You may notice") == picture
+
+
+async def test_welcome(place: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(place)) as seat:
+        assert await shown(seat, "Choose", "Welcome to tuiretro") == picture
+
+
+async def test_set_up(place: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(place)) as seat:
+        await seat.press("enter")
+        assert await shown(seat, "Form", "Set up a team") == picture
+
+
+async def test_set_up_refused(place: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(place)) as seat:
+        await (await seat.press("enter")).at("Form")
+        await seat.fill(name="Atlas", people="3")
+        await seat.press("ctrl+s")
+        assert await shown(seat, "Form", "A team of 3 cannot be protected") == picture
+
+
+async def test_open_round(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await seat.press("o")
+        assert await shown(seat, "Choose", "Fixed once it is open") == picture
+
+
+async def test_plays(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("enter")
+        assert await shown(seat, "Choose", "Plays for:") == picture
+
+
+async def test_take_on(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("enter")).at("Choose")
+        await seat.press("enter")
+        assert await shown(seat, "Form", "Take it on") == picture
+
+
+async def test_what_became(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("down", "down", "down", "enter")
+        assert await shown(seat, "Choose", "It is done") == picture
+
+
+async def test_confirm(enough: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(enough)) as seat:
+        await seat.press("c")
+        assert await shown(seat, "Confirm", "Close the round and show the results?") == picture
+
+
+async def test_help(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("question_mark")
+        assert await shown(seat, "Reader", "Help") == picture
+
+
+async def test_what_is_kept(enough: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(enough)) as seat:
+        await seat.press("i")
+        assert await shown(seat, "Reader", "What is kept") == picture
+
+
+async def test_palette(with_team: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await seat.press("ctrl+p")
+        assert await shown(seat, "CommandPalette", "Library") == picture
+
+
+async def test_refused(asking: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await seat.press("c")).at("Confirm")
+        await (await seat.press("y")).told("Not done")
+        assert await shown(seat, "HomeScreen", "waiting") == picture
