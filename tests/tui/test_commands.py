@@ -10,7 +10,7 @@ import pytest
 from tuiretro.tui import commands
 from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.commands import EVERYWHERE, GROUPS, Command
-from tuiretro.tui.keys_page import keys_page
+from tests.tui.keys_page import keys_page
 from tuiretro.tui.screens.actions import ActionsScreen
 from tuiretro.tui.screens.area import Area
 from tuiretro.tui.screens.home import HomeScreen
@@ -71,4 +71,4 @@ def test_the_page_of_keys_is_the_registry() -> None:
     page = keys_page()
     for command in ALL:
         assert f"| `{command.keycap}` | {command.title} | {command.help} |" in page
-    assert PAGE.read_text(encoding="utf-8") == page, "run: python -m tuiretro.tui.keys_page > docs/keys.md"
+    assert PAGE.read_text(encoding="utf-8") == page, "run: python -m tests.tui.keys_page > docs/keys.md"

@@ -17,7 +17,7 @@ async def on_results(seat: Seat) -> Seat:
 async def test_without_a_release_the_page_says_how_to_get_one(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await seat.press("3")
-        await seat.see("No round has been closed yet. Go to Home with 1 and open the first one with o.")
+        await seat.see("No round has been closed yet; 1 goes home, where o opens the first one.")
         assert "older" not in seat.keys
         assert "comments" not in seat.keys
 

@@ -35,11 +35,12 @@ def demo(call: Call, into: Path | None, sprints: int, people: int, seed: int) ->
         raise NoTerminalError("The app needs a terminal; 'tuiretro demo --into DIR' writes the demo into a folder.")
     from tempfile import TemporaryDirectory
 
+    from tuiretro.tui.desk import DEMO_NOTE
     from tuiretro.tui.launch import run
 
     with TemporaryDirectory(prefix="tuiretro-demo-") as folder:
         team = _build(call, Path(folder), sprints, people, seed)
-        run(Path(folder), today=call.today, dark=call.settings.dark, team=team.name, note="demo")
+        run(Path(folder), today=call.today, dark=call.settings.dark, team=team.name, note=DEMO_NOTE)
     say("The demo is over; nothing of it was kept.")
 
 
@@ -60,12 +61,12 @@ def refuse_occupied(place: Path) -> None:
 def _build(call: Call, place: Path, sprints: int, people: int, seed: int) -> Team:
     from tuiretro.service import demo as story
 
-    with _progress() as step:
+    with _progress(sprints) as step:
         return story.build(place, sprints=sprints, people=people, seed=seed, today=call.today(), step=step)
 
 
 @contextmanager
-def _progress() -> Iterator[Step]:
+def _progress(sprints: int) -> Iterator[Step]:
     """A bar on stderr; where stderr is no terminal it says nothing."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
@@ -73,5 +74,5 @@ def _progress() -> Iterator[Step]:
     columns = (TextColumn("Building the demo"), BarColumn(), TextColumn("sprint {task.completed:.0f} of {task.total}"))
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("sprints", total=None)
+        task = bar.add_task("sprints", total=sprints)
         yield lambda done, total: bar.update(task, completed=done, total=total)

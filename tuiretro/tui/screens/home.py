@@ -11,14 +11,17 @@ from tuiretro.core.figures import band_words, mean_short
 from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ThemeLine
+from tuiretro.model.survey import THEMES
 from tuiretro.service.insight import Scene
 from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
 from tuiretro.tui.screens.area import TALL, WIDE, Area
-from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, short
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, short, stack
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
 FEW_ACTIONS, MORE_ACTIONS = 2, 5
 """Open actions that Home shows on a small and on a tall terminal; the rest is one key away."""
+MISTAKE_THEMES = frozenset(THEMES) - {"safety", "own"}
+"""What the mistakes belong to: the other questions say nothing of them."""
 EMPTY = Content("")
 
 
@@ -55,7 +58,7 @@ class HomeScreen(Area):
 
 def home_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
     """The page as rows of `width` cells; `tall` gives every focus entry its reason."""
-    rows = [heading(_now(scene), EMPTY)]
+    rows = [heading(_now(scene, width), EMPTY)]
     rows += _focus_rows(scene, width, tall=tall)
     rows += _action_rows(scene, width, MORE_ACTIONS if tall else FEW_ACTIONS)
     if scene.summary is not None:
@@ -76,10 +79,13 @@ def _how_it_goes() -> list[Content]:
     return [plain("HOW IT GOES", HEAD), *lines]
 
 
-def _now(scene: Scene) -> Content:
+def _now(scene: Scene, width: int) -> Content:
     words, commands = _state(scene)
-    hints = [row("   ", plain(c.keycap, ACT), " ", plain(c.label)) for c in commands]
-    return row(plain("NOW      ", HEAD), plain(words), *hints)
+    said = row(plain("NOW      ", HEAD), plain(words))
+    hints = row(*[row("   ", plain(c.keycap, ACT), " ", plain(c.label)) for c in commands])
+    if said.cell_length + hints.cell_length > width:
+        return stack(said, row("      ", hints))
+    return row(said, hints)
 
 
 def _state(scene: Scene) -> tuple[str, tuple[Command, ...]]:
@@ -111,6 +117,9 @@ def _focus_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
             )
         ]
     focus = scene.summary.focus
+    if not focus and not any(theme.mean is not None and theme.theme in MISTAKE_THEMES for theme in scene.summary.themes):
+        said = "No mistake has been rated yet; a sprint pulse asks about them."
+        return [heading(row(plain("FOCUS    ", HEAD), plain(said)), EMPTY)]
     if not focus:
         return [heading(row(plain("FOCUS    ", HEAD), plain("Nothing is under 4.0: no mistake needs you now.")), EMPTY)]
     title = f"{len(focus)} of {scene.summary.mistakes} mistakes"
@@ -148,7 +157,8 @@ def _focus_entry(line: FocusLine, place: int, width: int, *, full: bool) -> tupl
 def _action_rows(scene: Scene, width: int, most: int) -> list[Option]:
     waiting = sorted((a for a in scene.actions if a.status == "open"), key=lambda a: (a.due, a.id))
     if not waiting:
-        words = "None open. Take a play on with enter." if scene.summary else "None yet."
+        suggested = scene.summary is not None and scene.summary.focus
+        words = "None open. Take a play on with enter." if suggested else "None open." if scene.actions else "None yet."
         return [heading(row(plain("ACTIONS  ", HEAD), plain(words)), EMPTY)]
     more = len(waiting) - most
     said = f"{plural(len(waiting), 'action')} open" + (f", {more} more on 6" if more > 0 else "")

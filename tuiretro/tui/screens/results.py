@@ -117,7 +117,7 @@ class ResultsScreen(Area):
 def _empty(scene: Scene) -> str:
     if scene.status is not None:
         return "No round has been closed yet. The open one shows nothing before it is closed; that is the promise."
-    return "No round has been closed yet. Go to Home with 1 and open the first one with o."
+    return "No round has been closed yet; 1 goes home, where o opens the first one."
 
 
 def _items(results: Results | None) -> list[ItemLine]:
@@ -136,10 +136,11 @@ def result_rows(results: Results, width: int) -> list[Option]:
 
 
 def _head(summary: Summary, width: int) -> Content:
-    remark = cell(summary.remark, width - FIGURES, LOOK if "whole sprint" in summary.remark else DIM)
-    return row(
-        remark, "  ", plain(strip_scale(), DIM), right("mean", 6, DIM), right("band", 6, DIM), plain("  view", DIM)
-    )
+    style = LOOK if "whole sprint" in summary.remark else DIM
+    scale = row("  ", plain(strip_scale(), DIM), right("mean", 6, DIM), right("band", 6, DIM), plain("  view", DIM))
+    if len(summary.remark) > width - FIGURES:
+        return stack(plain(summary.remark, style), row(" " * (width - FIGURES), scale))
+    return row(cell(summary.remark, width - FIGURES, style), scale)
 
 
 def _theme(theme: ThemeLine, width: int) -> list[Content]:
