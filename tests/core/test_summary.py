@@ -285,6 +285,8 @@ def test_every_sentence_is_one_of_the_known_ones(seed: int, sprints: int, data: 
     for at, kind, move, which, length in moves:
         for place in range(at, min(sprints, at + length)):
             releases[place] = _changed(releases[place], kind, move, which)
+    people = data.draw(st.integers(7, 12))
+    releases = [replace(one, people=people) for one in releases]
     changes = tuple(data.draw(st.sets(st.integers(1, 12), max_size=1)))
 
     assert_only_known_words(told(history(*releases), team=replace(TEAM, changes=changes)))

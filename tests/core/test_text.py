@@ -126,7 +126,7 @@ def test_typed_text_is_either_refused_or_short_and_harmless(text: str, limit: in
     assert not unshowable(text)
 
 
-@QUICK
+@settings(max_examples=40000, deadline=None)
 @given(TEXTS, st.integers(0, 30))
 def test_a_clipped_text_fits_and_a_padded_one_fills(text: str, width: int) -> None:
     shown = harmless(text)
@@ -142,6 +142,12 @@ def test_what_is_cut_ends_in_one_ellipsis() -> None:
     assert clip("日本語", 4) == "日…"
     assert clip("abc", 0) == ""
     assert pad("ab", 4) == "ab  "
+
+
+def test_a_joiner_at_an_end_swallows_no_padding() -> None:
+    assert pad("ab\u200d", 4) == "ab  "
+    assert pad("\u200d\u200d日本", 5) == "日本 "
+    assert clip("👩\u200d💻", 4) == "👩\u200d💻"
 
 
 def test_numbers_bring_their_noun() -> None:

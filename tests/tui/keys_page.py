@@ -45,7 +45,7 @@ def _rows(bound: Iterable[BindingType]) -> list[str]:
     for binding in bound:
         assert isinstance(binding, Binding)
         keys = " ".join(f"`{key}`" for key in binding.key.split(","))
-        rows.append(f"| {keys} | {binding.description.capitalize()} | {binding.tooltip} |")
+        rows.append(f"| {keys} | {binding.description.capitalize()} | {binding.tooltip or 'Answer and go on.'} |")
     return rows
 
 

@@ -24,7 +24,9 @@ PATIENCE = 400
 """Pauses before a condition is given up: some ten seconds."""
 CELL = 12.2
 """Width of a cell in the exported picture."""
-_TEXT = re.compile(r'<text [^>]*?x="([^"]+)" y="[^"]+" textLength="[^"]+" clip-path="[^"]*-line-(\d+)\)">(.*?)</text>', re.S)
+_TEXT = re.compile(
+    r'<text [^>]*?x="([^"]+)" y="[^"]+" textLength="[^"]+" clip-path="[^"]*-line-(\d+)\)">(.*?)</text>', re.S
+)
 W = TypeVar("W", bound=Widget)
 
 

@@ -12,7 +12,6 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.team import Team
 from tuiretro.service import rounds, teams
 from tuiretro.service.insight import first_scene
-from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace, open_workspace
 from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.desk import Step
@@ -50,7 +49,9 @@ def a_team(workspace: Workspace, name: str = "Atlas", people: int = PEOPLE) -> T
     return teams.add(workspace, name, people=people, starts=STARTS, every="2 weeks")
 
 
-def a_round(workspace: Workspace, team: Team, sheets: int = 0, *, comment: Callable[[int], str] = lambda _: "") -> Round:
+def a_round(
+    workspace: Workspace, team: Team, sheets: int = 0, *, comment: Callable[[int], str] = lambda _: ""
+) -> Round:
     """An open round on safety, which is short, with some sheets in it."""
     opened = rounds.open_round(workspace, team, "safety")
     for number in range(sheets):

@@ -6,11 +6,12 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding, BindingType
 
+from tests.tui.keys_page import ELSEWHERE, keys_page
 from tuiretro.tui import commands
 from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.commands import EVERYWHERE, GROUPS, Command
-from tests.tui.keys_page import keys_page
 from tuiretro.tui.screens.actions import ActionsScreen
 from tuiretro.tui.screens.area import Area
 from tuiretro.tui.screens.home import HomeScreen
@@ -65,6 +66,12 @@ def test_every_command_of_a_screen_has_an_action_that_is_there(screen: type[Area
 def test_a_screen_binds_exactly_what_it_says_it_can_do(screen: type[Area]) -> None:
     bound = {binding.id for binding in screen.BINDINGS if not isinstance(binding, tuple)}
     assert bound == {command.id for command in (*screen.HERE, *EVERYWHERE)}
+
+
+@pytest.mark.parametrize("bound", [bound for _, bound in ELSEWHERE], ids=[title for title, _ in ELSEWHERE])
+def test_no_key_means_two_things_on_a_screen_above(bound: list[BindingType]) -> None:
+    keys = [key for binding in bound if isinstance(binding, Binding) for key in binding.key.split(",")]
+    assert len(keys) == len(set(keys))
 
 
 def test_the_page_of_keys_is_the_registry() -> None:

@@ -45,6 +45,19 @@ async def test_with_results_home_says_when_the_next_round_can_open(released: Pat
         assert seat.screen == "HomeScreen"
 
 
+async def test_a_survey_without_mistakes_says_nothing_good_about_them(released: Path) -> None:
+    async with seated(app_on(released)) as seat:
+        await seat.see("FOCUS No mistake has been rated yet; a sprint pulse asks about them.")
+        assert "no mistake needs you" not in seat.words
+        assert "ACTIONS None yet." in seat.words
+
+
+async def test_keys_that_do_not_fit_beside_what_is_asked_stand_below_it(enough: Path) -> None:
+    async with seated(app_on(enough)) as seat:
+        await seat.see("4 or more answered. a answer c close")
+        assert "          a answer   c close" in seat.text
+
+
 async def test_in_the_next_sprint_home_asks_for_the_next_round(released: Path) -> None:
     async with seated(app_on(released, today=NEXT_SPRINT)) as seat:
         await seat.see("No round is open for sprint 2. o open")

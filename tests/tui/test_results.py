@@ -39,9 +39,10 @@ async def test_results_go_to_older_and_newer_sprints_and_stop_at_the_ends(histor
         await (await seat.press("right")).see("Sprint 26")
 
 
-async def test_the_first_release_has_none_before_it(released: Path) -> None:
+async def test_the_first_release_says_so_and_has_none_before_it(released: Path) -> None:
     async with seated(app_on(released)) as seat:
         await on_results(seat)
+        await seat.see("Too early for trends: 1 of 5 sprints.")
         assert "older" not in seat.keys
         assert "newer" not in seat.keys
         await (await seat.press("left")).see("Sprint 1")
@@ -51,7 +52,9 @@ async def test_the_statement_under_the_cursor_is_shown_whole_with_its_figures(hi
     async with seated(app_on(history)) as seat:
         await on_results(seat)
         await seat.see("In this sprint the team talked openly about its hardest problems.")
-        await (await seat.press("down")).see("we thanked people for telling us what had gone wrong. 3.9, ±0.7, 7 answers.")
+        await (await seat.press("down")).see(
+            "we thanked people for telling us what had gone wrong. 3.9, ±0.7, 7 answers."
+        )
         assert "Your team's own view. Not a validated test, no benchmark, not for comparing." in seat.text
 
 

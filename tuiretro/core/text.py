@@ -15,6 +15,7 @@ _BIDI = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x20
 _LINES = frozenset("\u2028\u2029")
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
 _MARKS = frozenset({"Mn", "Me"})
+_JOINER = "\u200d"
 MARKS_IN_A_ROW = 4
 """More combining marks than any script stacks on one letter: what comes after them only paints over other lines."""
 NAME_LIMIT = 60
@@ -99,6 +100,8 @@ def unshowable(text: str) -> bool:
 
 def clip(text: str, width: int) -> str:
     """`text` in at most `width` terminal cells; what is cut ends in one '…'."""
+    # At an end it joins nothing of ours: it would only swallow the padding or the label beside it.
+    text = text.strip(_JOINER)
     if cell_len(text) <= width:
         return text
     if width < 1:

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker
 
+from tuiretro.core.text import harmless
 from tuiretro.errors import TuiretroError
 from tuiretro.model.team import Team
 from tuiretro.service.insight import Scene, first_scene, scene
@@ -87,7 +88,7 @@ class DeskApp(App[None]):
         try:
             return await self.off_loop(call, *args, **kwargs)
         except TuiretroError as error:
-            self.notify(error.message, title="Not done", severity="error", timeout=12, markup=False)
+            self.notify(harmless(error.message), title="Not done", severity="error", timeout=12, markup=False)
             return None
 
     def start_flow(self, flow: Callable[Concatenate[Self, Scene, P], Flow], *args: P.args, **kwargs: P.kwargs) -> None:

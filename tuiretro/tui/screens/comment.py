@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,6 +16,17 @@ from tuiretro.core.sheets import COMMENT_HINT, checked_comment
 from tuiretro.errors import BadInputError
 from tuiretro.tui.screens.dialogs import keys
 from tuiretro.tui.text import DIM, HEAD, LOOK, plain
+from tuiretro.tui.widgets.typing import drawn
+
+
+class Page(TextArea):
+    """Several lines to type in, drawn so that they cannot steer the terminal."""
+
+    def get_line(self, line_index: int) -> Text:
+        """One line as it is drawn."""
+        line = super().get_line(line_index)
+        line.plain = drawn(line.plain)
+        return line
 
 
 class CommentScreen(ModalScreen[str | None]):
@@ -23,7 +35,7 @@ class CommentScreen(ModalScreen[str | None]):
     CSS_PATH = "dialogs.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "keep", id="comment-keep", priority=True, tooltip="Keep the comment."),
+        Binding("ctrl+s", "save", "keep", id="comment-keep", tooltip="Keep the comment."),
         Binding("escape", "cancel", "back", id="comment-back", tooltip="Back without changing it."),
     ]
 
@@ -35,7 +47,7 @@ class CommentScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(plain("One comment, if you like", HEAD))
             yield Static(plain(f"{COMMENT_HINT} It is kept only if three or more people write one."))
-            yield TextArea(self.comment, id="comment", classes="gap", tab_behavior="focus")
+            yield Page(self.comment, id="comment", classes="gap", tab_behavior="focus")
             yield Static(id="left")
             yield Static(keys(("ctrl+s", "keep"), ("escape", "back")), classes="gap")
 

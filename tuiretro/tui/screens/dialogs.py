@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, plain, row
 from tuiretro.tui.widgets.rows import RowList, entry
+from tuiretro.tui.widgets.typing import Line
 
 _CANCEL = Binding("escape", "cancel", "back", id="cancel", tooltip="Back, without doing anything.")
 
@@ -160,7 +161,7 @@ class Form(ModalScreen[dict[str, str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _CANCEL,
-        Binding("ctrl+s", "save", "save", id="save", tooltip="Save what is filled in.", priority=True),
+        Binding("ctrl+s", "save", "save", id="save", tooltip="Save what is filled in."),
     ]
 
     def __init__(self, title: str, fields: Sequence[Field], *, about: str = "", refused: str = "") -> None:
@@ -175,7 +176,7 @@ class Form(ModalScreen[dict[str, str] | None]):
             for field in self.fields:
                 with Horizontal(classes="field hinted" if field.hint else "field"):
                     yield Label(plain(field.label))
-                    yield Input(field.value, id=field.key, compact=True, select_on_focus=False)
+                    yield Line(field.value, id=field.key)
                     if field.hint:
                         yield Label(plain(field.hint, DIM), classes="hint")
             yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")

@@ -117,7 +117,9 @@ def _focus_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
             )
         ]
     focus = scene.summary.focus
-    if not focus and not any(theme.mean is not None and theme.theme in MISTAKE_THEMES for theme in scene.summary.themes):
+    if not focus and not any(
+        theme.mean is not None and theme.theme in MISTAKE_THEMES for theme in scene.summary.themes
+    ):
         said = "No mistake has been rated yet; a sprint pulse asks about them."
         return [heading(row(plain("FOCUS    ", HEAD), plain(said)), EMPTY)]
     if not focus:

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from tests.core.hostile import HOSTILE
+from tests.service.conftest import STARTS, Clock, a_team, answer
+from tuiretro.core.calendar import sprint
+from tuiretro.core.text import NAME_LIMIT, clean
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError
+from tuiretro.model.team import Cadence, Every, Team
+from tuiretro.service import rounds, teams
+from tuiretro.service.workspace import Workspace
+
+
+def test_a_team_is_kept_as_it_was_set_up(either: Workspace) -> None:
+    team = teams.add(either, "  Atlas\tOne ", people=9, starts=STARTS, every="1 month", minimum=5)
+
+    assert team == Team(team.id, "Atlas One", 9, (Cadence(1, STARTS, Every(1, "month")),), 5)
+    assert either.store.teams() == (team,)
+
+
+def test_ids_are_random_and_never_made_of_names(workspace: Workspace) -> None:
+    first, second = a_team(workspace, "Atlas"), a_team(workspace, "../../x")
+
+    assert first.id != second.id
+    assert all(len(team.id) == 16 and set(team.id) <= set("0123456789abcdef") for team in (first, second))
+
+
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_a_team_of_three_is_told_plainly_that_it_cannot_be_protected(workspace: Workspace, people: int) -> None:
+    with pytest.raises(BadInputError, match=f"A team of {people} cannot be protected"):
+        a_team(workspace, people=people)
+
+    assert workspace.store.teams() == ()
+
+
+@pytest.mark.parametrize(
+    ("people", "minimum", "why"),
+    [
+        (0, 4, "number of people is 0; it can be 4 to 60"),
+        (-5, 4, "number of people is -5"),
+        (61, 4, "number of people is 61"),
+        (7, 3, r"minimum \(k\) is 3; it can be 4 to 10"),
+        (20, 11, r"minimum \(k\) is 11"),
+        (5, 6, "With 5 people and a minimum of 6 nothing could ever be shown"),
+    ],
+)
+def test_numbers_out_of_range_are_refused(workspace: Workspace, people: int, minimum: int, why: str) -> None:
+    with pytest.raises(BadInputError, match=why):
+        a_team(workspace, people=people, minimum=minimum)
+
+    assert workspace.store.teams() == ()
+
+
+@pytest.mark.parametrize("name", ["", " \n", "a\x1b[2J", "a\u202eb", "x" * (NAME_LIMIT + 1)])
+def test_a_name_that_is_not_fit_to_keep_is_refused(workspace: Workspace, name: str) -> None:
+    with pytest.raises(BadInputError, match="team name"):
+        a_team(workspace, name)
+
+    assert workspace.store.teams() == ()
+
+
+@pytest.mark.parametrize("name", ["Atlas", "ATLAS", "  atlas "])
+def test_a_name_is_taken_whatever_its_case(workspace: Workspace, atlas: Team, name: str) -> None:
+    with pytest.raises(BadInputError, match="already; choose another name"):
+        a_team(workspace, name)
+
+    assert workspace.store.teams() == (atlas,)
+
+
+def test_two_forms_of_a_letter_are_one_name(workspace: Workspace) -> None:
+    a_team(workspace, "Ro\u0308ver")
+
+    with pytest.raises(BadInputError, match="already"):
+        a_team(workspace, "R\u00f6ver")
+
+
+def test_a_sprint_length_that_is_not_understood_sets_up_nothing(workspace: Workspace) -> None:
+    with pytest.raises(BadInputError, match="is not understood"):
+        teams.add(workspace, "Atlas", people=7, starts=STARTS, every="fortnight")
+
+    assert workspace.store.teams() == ()
+
+
+def test_the_only_team_needs_no_name(workspace: Workspace, atlas: Team) -> None:
+    assert teams.pick(workspace, None) == atlas
+    assert teams.pick(workspace, "  aTLAS ") == atlas
+
+
+def test_without_a_team_the_way_to_one_is_told(workspace: Workspace) -> None:
+    for name in (None, "Atlas"):
+        with pytest.raises(NotFoundError, match="tuiretro team add"):
+            teams.pick(workspace, name)
+
+
+def test_among_several_teams_one_must_be_named(workspace: Workspace, atlas: Team) -> None:
+    a_team(workspace, "Comet")
+
+    assert teams.pick(workspace, "atlas") == atlas
+    with pytest.raises(BadInputError, match="--team: Atlas, Comet"):
+        teams.pick(workspace, None)
+    with pytest.raises(NotFoundError, match=r"no team 'Atlass'\. Did you mean 'Atlas'"):
+        teams.pick(workspace, "Atlass")
+    with pytest.raises(NotFoundError, match=r"no team 'zzz'\. The teams are: Atlas, Comet"):
+        teams.pick(workspace, "zzz")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_looked_for_without_harm(workspace: Workspace, atlas: Team, name: str) -> None:
+    assert atlas.name == "Atlas"
+    with pytest.raises(NotFoundError) as refused:
+        teams.pick(workspace, HOSTILE[name])
+
+    assert clean(refused.value.message) == refused.value.message
+
+
+def test_what_is_not_changed_stays(either: Workspace) -> None:
+    team = a_team(either)
+
+    assert teams.change(either, team) == team
+    assert teams.change(either, team, name="Comet") == replace(team, name="Comet")
+    assert teams.change(either, team, name="ATLAS") == replace(team, name="ATLAS")
+    assert teams.change(either, team, pulse=12, minimum=5) == replace(team, pulse=12, minimum=5)
+    assert either.store.teams() == (replace(team, pulse=12, minimum=5),)
+
+
+@pytest.mark.parametrize(
+    ("people", "minimum", "pulse"),
+    [(3, None, None), (61, None, None), (None, 8, None), (None, 3, None), (None, None, 11), (None, None, 25)],
+)
+def test_a_change_out_of_range_leaves_the_team_alone(
+    workspace: Workspace, atlas: Team, people: int | None, minimum: int | None, pulse: int | None
+) -> None:
+    with pytest.raises(BadInputError):
+        teams.change(workspace, atlas, people=people, minimum=minimum, pulse=pulse)
+
+    assert workspace.store.teams() == (atlas,)
+
+
+def test_a_name_of_another_team_is_refused(workspace: Workspace, atlas: Team) -> None:
+    a_team(workspace, "Comet")
+
+    with pytest.raises(BadInputError, match="There is a team 'comet' already"):
+        teams.change(workspace, atlas, name="comet")
+
+
+def test_a_new_number_of_people_marks_a_team_change(workspace: Workspace, clock: Clock, atlas: Team) -> None:
+    assert teams.change(workspace, atlas, people=7).changes == ()
+    clock.to_sprint(3)
+    grown = teams.change(workspace, atlas, people=9)
+    clock.to_sprint(2)
+    again = teams.change(workspace, teams.change(workspace, grown, members_changed=True), members_changed=True)
+
+    assert (grown.people, grown.changes) == (9, (3,))
+    assert again.changes == (2, 3)
+
+
+def test_a_new_sprint_length_counts_from_the_next_sprint(workspace: Workspace, clock: Clock, atlas: Team) -> None:
+    clock.to_sprint(2)
+    weekly = teams.change(workspace, atlas, every="week")
+    monthly = teams.change(workspace, weekly, every="1 month")
+
+    assert weekly.cadences == (*atlas.cadences, Cadence(3, date(2026, 2, 2), Every(1, "week")))
+    assert monthly.cadences == (*atlas.cadences, Cadence(3, date(2026, 2, 2), Every(1, "month")))
+    assert sprint(monthly, 2) == sprint(atlas, 2)
+    assert sprint(monthly, 4).starts == date(2026, 3, 2)
+
+
+def test_what_an_open_round_promised_stays_fixed(workspace: Workspace, atlas: Team) -> None:
+    rounds.open_round(workspace, atlas, "safety")
+
+    with pytest.raises(NotNowError, match="stays fixed"):
+        teams.change(workspace, atlas, people=8)
+    with pytest.raises(NotNowError, match="stays fixed"):
+        teams.change(workspace, atlas, minimum=5)
+    assert workspace.store.teams() == (atlas,)
+    assert teams.change(workspace, atlas, name="Comet", pulse=20, every="week", members_changed=True).name == "Comet"
+
+
+def test_after_a_round_the_team_may_change(workspace: Workspace, atlas: Team) -> None:
+    opened = rounds.open_round(workspace, atlas, "safety")
+    answer(workspace, atlas, opened, 4)
+    rounds.close(workspace, atlas)
+
+    assert teams.change(workspace, atlas, minimum=5).minimum == 5
+
+
+def test_a_star_is_given_and_taken_away(either: Workspace) -> None:
+    team = a_team(either)
+
+    starred = teams.star(either, teams.star(either, team, "culture"), "testing")
+    assert starred.starred == ("culture", "testing")
+    assert teams.star(either, starred, "culture").starred == ("testing",)
+    assert either.store.teams()[0].starred == ("testing",)
+
+
+def test_at_most_three_mistakes_are_starred(workspace: Workspace, atlas: Team) -> None:
+    for mistake in ("culture", "testing", "automation"):
+        atlas = teams.star(workspace, atlas, mistake)
+
+    with pytest.raises(BadInputError, match="3 mistakes are starred already"):
+        teams.star(workspace, atlas, "data-cleaning")
+    with pytest.raises(NotFoundError, match="culture"):
+        teams.star(workspace, atlas, "cultur")
+    assert workspace.store.teams() == (atlas,)
+    assert len(teams.star(workspace, atlas, "testing").starred) == 2

@@ -1,0 +1,40 @@
+"""What people type in: kept as typed, for the rules to judge, and drawn so that it cannot steer the terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.widgets import Input
+
+from tuiretro.core.text import MARKS_IN_A_ROW, unshowable
+
+MARK, NOTHING = "\ufffd", "\u200b"
+"""Drawn for a character that cannot be shown, and for one that would only paint over others."""
+
+
+def drawn(text: str) -> str:
+    """Text of the same length that cannot steer a terminal, so that the cursor stands where the typing goes."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        kept.append(NOTHING if marks > MARKS_IN_A_ROW else MARK if unshowable(character) else character)
+    return "".join(kept).replace("\n", MARK).replace("\r", MARK)
+
+
+class _Drawn(Highlighter):
+    """Changes what an input draws, not what it holds."""
+
+    def highlight(self, text: Text) -> None:
+        text.plain = drawn(text.plain)
+
+
+class Line(Input):
+    """One line to type in."""
+
+    def __init__(self, value: str, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=_Drawn())
