@@ -1,4 +1,4 @@
-"""The rules of the house hold: style, types, one-way floors, light commands, and nothing of one machine in the files."""
+"""The rules of the house hold: style, types, one-way floors, and nothing of one machine in the files."""
 
 from __future__ import annotations
 

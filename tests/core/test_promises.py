@@ -38,6 +38,4 @@ def test_anonymity_is_promised_word_for_word_and_no_stronger() -> None:
     assert promises.MEANING == (
         "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
     )
-    assert COMMENT_HINT == (
-        "Shown word for word to your team. Your style may give you away. Don't name people."
-    )  # fmt: skip
+    assert COMMENT_HINT == ("Shown word for word to your team. Your style may give you away. Don't name people.")

@@ -1,108 +1,20 @@
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Mapping, Sequence
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.core.decision_histories import CORE, HEADLINES, MISTAKES, NUMBERS, history, release
-from tests.core.rounds import QUESTIONS, SPRINT, Answers, a_round, alike, sheets
-from tests.model.mistakes import a_mistake
+from tests.core.decision_histories import CORE, HEADLINES, history, release
+from tests.core.known_sentences import REASON, assert_only_known_words
+from tests.core.rounds import SPRINT
+from tests.core.summaries import ASKED, item_line, steady, theme_line, told
 from tuiretro.core.figures import band, theme_band
-from tuiretro.core.release import tally
-from tuiretro.core.summary import summarise
 from tuiretro.model.action import Action
-from tuiretro.model.release import History, ItemResult, Release
-from tuiretro.model.summary import ItemLine, Summary, ThemeLine
-from tuiretro.model.survey import Mistake, Question
-from tuiretro.model.team import Cadence, Every, Sprint, Team
-
-TEAM = Team("a1b2c3d4e5f60718", "Atlas", 8, (Cadence(1, SPRINT.starts, Every(2, "week")),))
-ASKED = tuple(q.id for q in (*CORE, *HEADLINES))
-QUICK = settings(max_examples=150, deadline=None)
-
-# Science 7, "Show (exact words)", and signals rule 5, as patterns: nothing else may ever stand in a summary.
-WHOLE = (
-    r"This whole sprint was rated (lower|higher) than usual\.",
-    r"Too early for trends: [1-4] of 5 sprints\.",
-    r"",
-)
-THEME = (r"Unusually (low|high) compared with your last \d+ sprints\.", r"No unusual change\.", r"")
-ITEM = (
-    r"Unusually (low|high) compared with your last [2-8] sprints\. Worth asking why\.",
-    r"Three in a row were unusual, so a new baseline starts at sprint \d+\.",
-    r"People see this differently\. Talk before you fix\.",
-    r"Too few answers to show\.",
-)
-DETAIL = (
-    r"With \d+ answers an average like this often moves by up to \d\.\d when nothing has changed\.",
-    r"\d+ of \d+ did not answer\. With them the average would lie between [1-5]\.\d and [1-5]\.\d\.",
-)
-ANSWERED = (r"\d+ of \d+ answered", r"nearly all answered")
-LEVEL = r"([1-4]\.\d|1\.5 or lower|4\.5 or higher)"
-REASON = (
-    rf"new drop: {LEVEL}, usual for you \d\.\d",
-    r"entered for Title of m\d\d, which was \d\.\d higher",
-    rf"(asked once: |[2-3]-sprint average ){LEVEL}, (\d+(st|nd|rd|th) )?lowest of \d+; on your list for \d+ sprints?",
-)
-NEVER = re.compile(r"worked|caused|significant|%|↑|↓|deviation|\bp\b|\d\.\d\d", re.IGNORECASE)
-
-
-def find(mistake: str) -> Mistake:
-    return a_mistake(mistake, NUMBERS[mistake])
-
-
-def told(past: History, actions: tuple[Action, ...] = (), team: Team = TEAM) -> Summary:
-    return summarise(team, past, actions, find, NUMBERS)
-
-
-def steady(sprints: int, seed: int = 1, **moved: Mapping[str, float]) -> list[Release]:
-    """Releases of all headlines and the core; the keyword `sN` moves items of sprint N away from their usual mean."""
-    chance = random.Random(seed)
-    usual = {item: chance.choice([2.8, 3.1, 3.4, 3.7]) for item in ASKED}
-    return [
-        release(
-            number,
-            {
-                item: _on_scale(
-                    usual[item] + chance.choice([-0.1, 0.0, 0.1]) + moved.get(f"s{number}", {}).get(item, 0)
-                )
-                for item in ASKED
-            },
-        )
-        for number in range(1, sprints + 1)
-    ]
-
-
-def _on_scale(value: float) -> float:
-    return min(max(round(value, 1), 1.5), 4.5)
-
-
-def item_line(summary: Summary, item: str) -> ItemLine:
-    return next(line for theme in summary.themes for line in theme.items if line.id == item)
-
-
-def theme_line(summary: Summary, theme: str) -> ThemeLine:
-    return next(line for line in summary.themes if line.theme == theme)
-
-
-def assert_only_known_words(summary: Summary) -> None:
-    for patterns, said in (
-        (WHOLE, [summary.remark]),
-        (ANSWERED, [summary.answered, *(line.answered for line in summary.focus)]),
-        (THEME, [theme.remark for theme in summary.themes]),
-        (ITEM, [remark for theme in summary.themes for item in theme.items for remark in item.remarks]),
-        (DETAIL, [detail for theme in summary.themes for item in theme.items for detail in item.details]),
-        (REASON, [line.reason for line in summary.focus]),
-    ):
-        for sentence in said:
-            assert any(re.fullmatch(pattern, sentence) for pattern in patterns), sentence
-            assert not NEVER.search(sentence), sentence
+from tuiretro.model.release import History
+from tuiretro.model.summary import ItemLine
+from tuiretro.model.survey import Question
 
 
 def test_a_summary_needs_a_release() -> None:
@@ -264,89 +176,6 @@ def test_later_rounds_do_not_change_what_an_earlier_sprint_said() -> None:
     later = history(first, second)
 
     assert told(replace(later, releases=later.releases[:1])) == told(then)
-
-
-@QUICK
-@given(st.integers(0, 10**6), st.integers(1, 12), st.data())
-def test_every_sentence_is_one_of_the_known_ones(seed: int, sprints: int, data: st.DataObject) -> None:
-    releases = steady(sprints, seed)
-    moves = data.draw(
-        st.lists(
-            st.tuples(
-                st.integers(0, sprints - 1),
-                st.sampled_from(["one", "theme", "all", "few", "split", "star"]),
-                st.sampled_from([-2.0, -1.0, 1.0, 2.0]),
-                st.integers(0, 19),
-                st.integers(1, 4),
-            ),
-            max_size=6,
-        )
-    )
-    for at, kind, move, which, length in moves:
-        for place in range(at, min(sprints, at + length)):
-            releases[place] = _changed(releases[place], kind, move, which)
-    people = data.draw(st.integers(7, 12))
-    releases = [replace(one, people=people) for one in releases]
-    changes = tuple(data.draw(st.sets(st.integers(1, 12), max_size=1)))
-
-    assert_only_known_words(told(history(*releases), team=replace(TEAM, changes=changes)))
-
-
-def _changed(old: Release, kind: str, move: float, which: int) -> Release:
-    theme = HEADLINES[which].theme
-    touched = {
-        "theme": {q.id for q in (*CORE, *HEADLINES) if q.theme == theme},
-        "all": set(ASKED),
-    }.get(kind, {MISTAKES[which]})
-    if kind == "star":
-        return replace(old, starred=(MISTAKES[which],))
-    return replace(old, items=tuple(_moved(item, kind, move) if item.id in touched else item for item in old.items))
-
-
-def _moved(item: ItemResult, kind: str, move: float) -> ItemResult:
-    if kind == "few" or item.mean is None:
-        return ItemResult(item.id, item.version)
-    return replace(item, mean=_on_scale(item.mean + move), spread="split" if kind == "split" else item.spread)
-
-
-GROUPS = {n: alike(n) for n in (4, 5, 6, 7)}
-
-
-@st.composite
-def twin_answers(draw: st.DrawFn) -> tuple[dict[str, Answers], dict[str, Answers]]:
-    """Two different sets of answers to every question that show the same figures."""
-    n = draw(st.sampled_from([4, 5, 6, 7]))
-    one, other = {}, {}
-    for question in QUESTIONS:
-        group = draw(st.sampled_from(GROUPS[n]))
-        one[question.id], other[question.id] = draw(st.sampled_from(group)), draw(st.sampled_from(group))
-    return one, other
-
-
-@QUICK
-@given(st.lists(twin_answers(), min_size=1, max_size=8), st.integers(8, 12), st.integers(4, 7))
-def test_histories_with_equal_releases_are_told_alike(
-    twins: Sequence[tuple[dict[str, Answers], dict[str, Answers]]], people: int, minimum: int
-) -> None:
-    past = []
-    for side in (0, 1):
-        releases = [
-            tally(
-                a_round(people, min(minimum, len(pair[side]["data-cleaning"]))),
-                Sprint(number, SPRINT.starts, SPRINT.ends),
-                (),
-                sheets(pair[side]),
-                random.Random(number).shuffle,
-            )
-            for number, pair in enumerate(twins, start=1)
-        ]
-        past.append(History(tuple(releases), QUESTIONS))
-    numbers = {"data-cleaning": 2, "model-drift": 5}
-
-    one, other = (summarise(TEAM, side, (), lambda id_: a_mistake(id_, numbers[id_]), numbers) for side in past)
-
-    assert past[0] == past[1]
-    assert msgspec.json.encode(one) == msgspec.json.encode(other)
 
 
 def test_a_new_wording_counts_once_in_its_theme() -> None:

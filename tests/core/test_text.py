@@ -126,7 +126,7 @@ def test_typed_text_is_either_refused_or_short_and_harmless(text: str, limit: in
     assert not unshowable(text)
 
 
-@settings(max_examples=40000, deadline=None)
+@QUICK
 @given(TEXTS, st.integers(0, 30))
 def test_a_clipped_text_fits_and_a_padded_one_fills(text: str, width: int) -> None:
     shown = harmless(text)

@@ -17,7 +17,7 @@ def test_a_folder_that_is_not_there_is_an_empty_workspace(tmp_path: Path) -> Non
 
     assert opened.store.teams() == ()
     assert opened.store.place == str(tmp_path / "new")
-    assert opened.today() == date.today()  # noqa: DTZ011 - what the default clock reads
+    assert opened.today == date.today
     assert isinstance(opened.random, random.SystemRandom)
     assert not (tmp_path / "new").exists()
 

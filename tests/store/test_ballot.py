@@ -63,7 +63,7 @@ def test_a_cut_box_is_refused(length: int) -> None:
         unseal(seal(a_sheet(), a_round(), PUBLIC, SIZE)[:length], PRIVATE, a_round())
 
 
-@pytest.mark.parametrize("key", [new_keys()[1], b"", b"x" * 31])
+@pytest.mark.parametrize("key", [new_keys()[1], b"", b"x" * 31], ids=["of another round", "empty", "too short"])
 def test_a_wrong_key_is_refused(key: bytes) -> None:
     with pytest.raises(WorkspaceError, match="cannot be opened"):
         unseal(seal(a_sheet(), a_round(), PUBLIC, SIZE), key, a_round())

@@ -14,6 +14,8 @@ from typing import TypeVar
 from rich.cells import cell_len
 from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -135,6 +137,15 @@ class Seat:
             before = now
             await self.pilot.pause()
         return now
+
+
+def drawn_by(screen: Screen[object]) -> list[tuple[Widget, Strip]]:
+    """What every widget of a screen draws, row by row."""
+    rows = []
+    for widget in screen.walk_children(Widget, with_self=True):
+        if widget.display and widget.size.area:
+            rows += [(widget, strip) for strip in widget.render_lines(Region(0, 0, *widget.outer_size))]
+    return rows
 
 
 @asynccontextmanager

@@ -20,6 +20,8 @@ TODAY = date(2026, 11, 23)
 NEXT_SPRINT = date(2026, 12, 1)
 STARTS = date(2026, 11, 16)
 ENOUGH, PEOPLE = 4, 5
+Comment = Callable[[int], str]
+"""The comment of the sheet with that number."""
 
 
 def opened_at(place: Path, today: date = TODAY, seed: int = 1) -> Workspace:
@@ -49,9 +51,7 @@ def a_team(workspace: Workspace, name: str = "Atlas", people: int = PEOPLE) -> T
     return teams.add(workspace, name, people=people, starts=STARTS, every="2 weeks")
 
 
-def a_round(
-    workspace: Workspace, team: Team, sheets: int = 0, *, comment: Callable[[int], str] = lambda _: ""
-) -> Round:
+def a_round(workspace: Workspace, team: Team, sheets: int = 0, *, comment: Comment = lambda _: "") -> Round:
     """An open round on safety, which is short, with some sheets in it."""
     opened = rounds.open_round(workspace, team, "safety")
     for number in range(sheets):
@@ -64,7 +64,7 @@ def a_sheet(opened: Round, value: int = 4, comment: str = "") -> Sheet:
     return Sheet(dict.fromkeys((question.id for question in opened.questions), value), comment)
 
 
-def a_release(workspace: Workspace, team: Team, comment: Callable[[int], str] = lambda _: "") -> None:
+def a_release(workspace: Workspace, team: Team, comment: Comment = lambda _: "") -> None:
     """One closed round."""
     a_round(workspace, team, ENOUGH, comment=comment)
     rounds.close(workspace, team)

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from tests.tui.seat import Seat, seated
 from tests.tui.states import a_round, a_team, app_on, opened_at
 from tuiretro.tui.screens.area import Area
+from tuiretro.tui.themes import DARK, LIGHT
 
 SCREENS = {"1": "HomeScreen", "3": "ResultsScreen", "6": "ActionsScreen", "7": "LibraryScreen"}
 
@@ -75,12 +76,12 @@ async def test_the_palette_is_off_behind_a_dialog(key: str, with_team: Path) -> 
 async def test_light_and_dark_are_one_key_apart_and_say_the_same(history: Path) -> None:
     async with seated(app_on(history)) as seat:
         before = await seat.still()
-        assert seat.app.current_theme.dark
+        assert seat.app.theme == DARK.name
         await seat.press("ctrl+t")
-        assert not seat.app.current_theme.dark
         assert await seat.still() == before
+        assert seat.app.theme == LIGHT.name
         await seat.press("ctrl+t")
-        assert seat.app.current_theme.dark
+        await seat.until(lambda: seat.app.theme == DARK.name)
 
 
 async def test_quitting_ends_the_app(with_team: Path) -> None:
@@ -105,6 +106,20 @@ async def test_the_switcher_shows_another_team_on_every_screen(with_team: Path) 
         await seat.see("tuiretro Zephyr")
         await seat.see("Psychological safety is open")
         await (await seat.press("6")).see("Actions Zephyr")
+
+
+@pytest.mark.parametrize("key", SCREENS)
+async def test_switching_to_a_team_with_another_history_works_on_every_screen(key: str, history: Path) -> None:
+    a_team(opened_at(history, seed=3), "Zephyr")
+    async with seated(app_on(history)) as seat:
+        await (await seat.press(key)).at(SCREENS[key])
+        await seat.pilot.pause()
+        await switcher(seat)
+        await (await seat.press("down", "enter")).at(SCREENS[key])
+        await seat.until(lambda: "Zephyr  " in seat.text.splitlines()[0])
+        await switcher(seat)
+        await (await seat.press("up", "enter")).at(SCREENS[key])
+        await seat.until(lambda: "Atlas  " in seat.text.splitlines()[0])
 
 
 async def test_a_new_team_is_set_up_from_the_switcher_and_shown(with_team: Path) -> None:

@@ -92,7 +92,7 @@ async def test_an_action_on_home_is_followed_up_with_enter(with_team: Path) -> N
         await (await seat.press("enter")).at("Choose")
         await seat.see("Write the data card")
         await (await seat.press("enter")).at("HomeScreen")
-        await seat.see("ACTIONS None yet.")
+        await seat.see("ACTIONS None open.")
     assert [action.status for action in workspace.store.actions(team.id)] == ["done"]
 
 

@@ -15,7 +15,8 @@ from tuiretro.model.team import Cadence, Every, Sprint, Team, Unit
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
-_EVERY = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(day|week|month)s?", re.IGNORECASE)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EVERY = re.compile(r"(?:every\s+)?([0-9]{1,3})?\s*(day|week|month)s?", re.IGNORECASE)
 LONGEST_DAYS = 100
 """A sprint longer than a quarter is no sprint; it is most likely a slip of the finger."""
 EARLIEST = date(2000, 1, 1)
@@ -30,7 +31,8 @@ def parse_date(text: str, what: str = "date") -> date:
         BadInputError: Another form, a day that does not exist, or a year outside 2000..2199.
     """
     try:
-        found = date.fromisoformat(text.strip())
+        # Python's own reading also takes 20261123 and 2026-W48-1, which are more often slips than dates.
+        found = date.fromisoformat(text.strip() if _ISO.fullmatch(text.strip()) else "")
     except ValueError:
         raise BadInputError(
             f"The {what} '{text.strip()[:40]!s}' is not a day of the calendar; write it like 2026-11-23. "

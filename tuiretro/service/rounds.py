@@ -44,7 +44,7 @@ def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *
         workspace: Where it is kept.
         team: Who is asked.
         survey: A survey's id, or a file of the team's own.
-        number: The sprint; None takes the one of today.
+        number: The sprint; None takes the one of today, which is the first before it has started.
 
     Raises:
         NotNowError: A round is open, or the sprint has its results already.
@@ -80,12 +80,14 @@ def _span(workspace: Workspace, team: Team, history: History, number: int | None
     if span is None:
         raise BadInputError(f"Sprint {number} is not there yet: this is sprint {now.number}. Nothing was opened.")
     last = history.last
-    if last is not None and last.sprint.number >= span.number:
-        raise NotNowError(
-            f"Sprint {last.sprint.number} has its results already, and closing is final. The next round can open on "
-            f"{sprint(team, last.sprint.number + 1).starts}, when sprint {last.sprint.number + 1} starts."
-        )
-    return span
+    if last is None or span.number > last.sprint.number:
+        return span
+    following = last.sprint.number + 1
+    when = f"on {sprint(team, following).starts}, when" if following > now.number else "now:"
+    raise NotNowError(
+        f"Sprint {last.sprint.number} has its results already, and closing is final; no earlier one can be asked any "
+        f"more. The next round can open {when} sprint {following} {'starts' if following > now.number else 'is due'}."
+    )
 
 
 def require_round(workspace: Workspace, team: Team) -> Round:

@@ -125,6 +125,9 @@ class DeskApp(App[None]):
         """Shows another workspace."""
         self.workspace, self.scene, self.note = workspace, None, note
         await self.reload()
+        if self.scene is None:
+            for area in self.areas.values():
+                area.clear()
 
     async def show_demo(self) -> None:
         """Builds the demo and shows it instead of the own workspace."""

@@ -49,6 +49,14 @@ class Area(Screen[None]):
         if self.is_mounted:
             self.paint()
 
+    def clear(self) -> None:
+        """Forgets the scene: there is no team to show."""
+        self.scene, self.note = None, ""
+        if self.is_mounted:
+            self.query_one(TopLine).say((self.TITLE_WORD,), "")
+            self.query_one(RowList).fill(())
+            self.paint_keys()
+
     @staticmethod
     def load(workspace: Workspace, scene: Scene) -> object:
         """What this screen shows beyond the scene; called off the event loop."""

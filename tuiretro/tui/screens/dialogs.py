@@ -117,7 +117,8 @@ class Choose(ModalScreen[str | None]):
                 yield Static(plain(self.about, DIM))
             yield RowList(*[entry(choice.key, choice.line) for choice in self.choices], markup=False, classes="gap")
             with VerticalScroll(id="choice", can_focus=False):
-                yield Static(id="choice-detail")
+                # Given at once: an update before the first layout would leave it one row high.
+                yield Static(self.choices[0].detail, id="choice-detail")
             yield Static(
                 keys(("up/down", "look"), ("pagedown", "more"), ("enter", self.verb), ("escape", "back")), classes="gap"
             )

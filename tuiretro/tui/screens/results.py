@@ -46,6 +46,11 @@ class ResultsScreen(Area):
         yield Static(id="detail")
         yield keys
 
+    def show(self, scene: Scene, note: str) -> None:
+        if self.scene is None or self.scene.team.id != scene.team.id:
+            self.results = None
+        super().show(scene, note)
+
     @staticmethod
     def load(workspace: Workspace, scene: Scene) -> object:
         return results(workspace, scene.team) if scene.released else None
@@ -115,6 +120,8 @@ class ResultsScreen(Area):
 
 
 def _empty(scene: Scene) -> str:
+    if scene.released:
+        return ""
     if scene.status is not None:
         return "No round has been closed yet. The open one shows nothing before it is closed; that is the promise."
     return "No round has been closed yet; 1 goes home, where o opens the first one."
