@@ -6,6 +6,7 @@ the command line (stderr and the exit code) and the app (a notification).
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -44,6 +45,10 @@ class WorkspaceError(TuiretroError):
     exit_code = 6
 
 
+class UnconfirmedError(WorkspaceError):
+    """What was asked is done and stored, but the disk did not confirm all of it: it must not be done again."""
+
+
 class BusyError(TuiretroError):
     """Another program holds the workspace's lock."""
 
@@ -54,3 +59,15 @@ class SurveyError(TuiretroError):
     """A survey file was refused: the sentence names the file, the key and what was expected."""
 
     exit_code = 8
+
+
+def fault_sentence(error: BaseException) -> str:
+    """Says that the program has a fault and where, without the error's own text or any value: they may be an answer."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        place = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        f"This is a fault of the program ({type(error).__name__}{place}). What was confirmed as saved is kept. "
+        "Please report this line; it holds nothing that you typed."
+    )

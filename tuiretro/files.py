@@ -1,4 +1,4 @@
-"""Files that survive a crash: atomic writes, private folders, locks and careful reads.
+"""Files that survive a crash: atomic writes, private folders and careful reads.
 
 Owns how bytes reach a disk and come back, and the sentence a person reads when they do not. Knows nothing of what the
 bytes mean.
@@ -15,12 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tuiretro.errors import BusyError, WorkspaceError
+from tuiretro import errors
+from tuiretro.errors import WorkspaceError
 
 READ_LIMIT = 64 * 2**20
 """Bytes. A larger file is not ours: a thousand sprints of history take about 2 MB."""
-PATIENCE = 5.0
-"""Seconds to wait for a lock: a write takes milliseconds, so whoever holds it longer is stuck or closing a round."""
 
 _TEMPORARY = re.compile(r"\.tuiretro-[0-9a-f]{16}\.tmp")
 _GUARDED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -42,24 +41,48 @@ class UnconfirmedError(OSError):
 
 
 @contextmanager
-def explained(what: str, kept: str) -> Iterator[None]:
+def relied_on() -> Iterator[None]:
+    """Makes an unconfirmed write of the block a plain failure: for a step on which the change itself has yet to follow.
+
+    Raises:
+        OSError: In place of the `UnconfirmedError`.
+    """
+    try:
+        yield
+    except UnconfirmedError as error:
+        raise OSError(error.errno, error.strerror, error.filename) from error
+
+
+@contextmanager
+def explained(
+    what: str,
+    kept: str,
+    *,
+    stored: str = "The change is stored",
+    advice: str = "look before you make it again",
+    error: type[WorkspaceError] = WorkspaceError,
+) -> Iterator[None]:
     """Turns an OSError of the block into one sentence for a person.
 
     Args:
         what: What did not happen: "Your answers could not be stored".
         kept: What is still as it was: "the round is unchanged".
+        stored: What did happen when only the disk's confirmation is missing: "Your sheet is stored".
+        advice: What to do then: "do not hand it in again".
+        error: What to raise; `errors.UnconfirmedError` where the change is made and only something after it failed.
 
     Raises:
-        WorkspaceError: In place of the OSError.
+        WorkspaceError: In place of the OSError; an `errors.UnconfirmedError` in place of an `UnconfirmedError`.
     """
     try:
         yield
-    except UnconfirmedError as error:
-        raise WorkspaceError(
-            f"The change is saved, but the disk did not confirm it ({_reason(error)}): check it before you do it again."
-        ) from error
-    except OSError as error:
-        raise WorkspaceError(f"{what}: {_reason(error)}{_place(error)}; {kept}.") from error
+    except UnconfirmedError as cause:
+        raise errors.UnconfirmedError(
+            f"{stored}, but the disk did not confirm it; {advice}. A power cut now could still undo it "
+            f"({_reason(cause)}): have the disk looked at if this happens again."
+        ) from cause
+    except OSError as cause:
+        raise error(f"{what}: {_reason(cause)}{_place(cause)}; {kept}.") from cause
 
 
 def _reason(error: OSError) -> str:
@@ -224,34 +247,6 @@ def destroy_folder(folder: Path, first: Iterable[str] = ()) -> None:
     sync_folder(folder)
     folder.rmdir()
     sync_folder(folder.parent)
-
-
-@contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Holds a lock that other programs and other threads respect; gone with the process that holds it.
-
-    Args:
-        path: A file that nobody ever replaces: a lock on a replaced file would guard a dead one. Its folder must exist.
-        patience: Seconds to wait for it.
-
-    Raises:
-        BusyError: Somebody else kept it for longer.
-        OSError: The file cannot be opened.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path, timeout=patience, mode=0o600)
-    try:
-        lock.acquire(poll_interval=0.02)
-    except Timeout as error:
-        raise BusyError(
-            f"Another program is using {path.parent}, so nothing was changed; "
-            "close it or wait until it is done, then try again."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def read_bytes(path: Path, limit: int = READ_LIMIT) -> bytes:

@@ -11,15 +11,20 @@ WHOLE = (
     r"Too early for trends: [1-4] of 5 sprints\.",
     r"",
 )
-THEME = (r"Unusually (low|high) compared with your last \d+ sprints\.", r"No unusual change\.", r"")
+THEME = (
+    r"Unusually (low|high) compared with your earlier sprints\. Worth asking why\.",
+    r"No unusual change\.",
+    r"Not asked this time; the figure is from earlier sprints\.",
+    r"",
+)
 ITEM = (
-    r"Unusually (low|high) compared with your last [2-8] sprints\. Worth asking why\.",
+    r"Unusually (low|high) compared with your last [2-8] sprints( that asked it)?\. Worth asking why\.",
     r"Three in a row were unusual, so a new baseline starts at sprint \d+\.",
     r"People see this differently\. Talk before you fix\.",
     r"Too few answers to show\.",
 )
 DETAIL = (
-    r"With \d+ answers an average like this often moves by up to \d\.\d when nothing has changed\.",
+    r"(With \d+ answers an|An) average like this often moves by up to \d\.\d when nothing has changed\.",
     r"\d+ of \d+ did not answer\. With them the average would lie between [1-5]\.\d and [1-5]\.\d\.",
 )
 ANSWERED = (r"\d+ of \d+ answered", r"nearly all answered")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from msgspec.structs import replace
 
 from tests.core.decision_histories import CORE, HEADLINES, NUMBERS, release
 from tests.core.rounds import SPRINT
@@ -23,8 +25,18 @@ def find(mistake: str) -> Mistake:
     return a_mistake(mistake, NUMBERS[mistake])
 
 
-def told(past: History, actions: tuple[Action, ...] = (), team: Team = TEAM) -> Summary:
-    return summarise(team, past, actions, find, NUMBERS)
+def told(
+    past: History,
+    actions: tuple[Action, ...] = (),
+    team: Team = TEAM,
+    *,
+    changes: tuple[int, ...] = (),
+    gone: Collection[str] = (),
+) -> Summary:
+    """The summary; mistakes in `gone` are in the catalogue no more."""
+    numbers = {mistake: number for mistake, number in NUMBERS.items() if mistake not in gone}
+    team = replace(team, changes=changes) if changes else team
+    return summarise(team, past, actions, lambda wanted: None if wanted in gone else find(wanted), numbers)
 
 
 def steady(sprints: int, seed: int = 1, **moved: Mapping[str, float]) -> list[Release]:

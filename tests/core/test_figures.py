@@ -70,8 +70,11 @@ def test_the_band_covers_90_percent_of_the_normal_law(n: int) -> None:
 )
 def test_the_printed_band_is_the_one_that_users_can_learn(n: int, shown: str) -> None:
     assert band_words(band(n)) == f"±{shown}"
-    assert noise_words(n) == (
+    assert noise_words(n, band(n)) == (
         f"With {n} answers an average like this often moves by up to {shown} when nothing has changed."
+    )
+    assert noise_words(None, band(n)) == (
+        f"An average like this often moves by up to {shown} when nothing has changed."
     )
 
 

@@ -55,7 +55,10 @@ def test_an_unusual_theme_is_said_to_be_so() -> None:
     summary = told(history(*steady(9, s9=data)))
 
     line = theme_line(summary, "data")
-    assert (line.signal, line.remark) == ("high", "Unusually high compared with your last 8 sprints.")
+    assert (line.signal, line.remark) == (
+        "high",
+        "Unusually high compared with your earlier sprints. Worth asking why.",
+    )
     assert theme_line(summary, "trust").remark == "No unusual change."
 
 
@@ -107,7 +110,8 @@ def test_a_theme_keeps_its_value_while_it_is_not_asked() -> None:
     line = theme_line(told(history(first, *others)), "data")
 
     assert line.mean == pytest.approx(3.0)
-    assert (line.remark, line.items) == ("", ())
+    assert (line.asked, line.items) == (False, ())
+    assert line.remark == "Not asked this time; the figure is from earlier sprints."
     assert len(line.recent) == 6
 
 
@@ -187,3 +191,36 @@ def test_a_new_wording_counts_once_in_its_theme() -> None:
 
     assert line.band == pytest.approx(band(7))
     assert line.items[0].short == "New"
+
+
+def test_nothing_is_said_of_changes_where_nothing_could_be_judged() -> None:
+    summary = told(history(*steady(6)), changes=(6,))
+
+    assert not summary.is_judged
+    assert {theme.remark for theme in summary.themes} == {""}
+
+
+def test_a_number_of_answers_that_points_at_one_person_is_not_told() -> None:
+    line = item_line(told(history(*steady(1))), "m07")
+
+    assert (line.n, line.answered) == (None, "nearly all answered")
+    assert line.details == ("An average like this often moves by up to 0.7 when nothing has changed.",)
+
+
+def test_a_mistake_that_is_in_the_catalogue_no_more_stays_on_the_list() -> None:
+    summary = told(history(release(1, {"m01": 2.0, "m02": 2.5})), gone={"m01"})
+
+    first = summary.focus[0]
+    assert (first.mistake, first.number, first.plays) == ("m01", 0, ())
+    assert first.title == item_line(summary, "m01").short
+
+
+def test_an_item_that_was_not_asked_every_time_says_so() -> None:
+    *before, last = steady(9, s9={"m07": -1.5})
+    without = [
+        replace(past, items=tuple(item for item in past.items if item.id != "m07")) if at == 4 else past
+        for at, past in enumerate(before)
+    ]
+
+    line = item_line(told(history(*without, last)), "m07")
+    assert line.remarks[0] == "Unusually low compared with your last 7 sprints that asked it. Worth asking why."

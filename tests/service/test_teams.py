@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.core.hostile import HOSTILE
-from tests.service.conftest import STARTS, Clock, a_team, answer
+from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
 from tuiretro.core.calendar import sprint
 from tuiretro.core.text import NAME_LIMIT, clean
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
@@ -90,9 +90,9 @@ def test_the_only_team_needs_no_name(workspace: Workspace, atlas: Team) -> None:
     assert teams.pick(workspace, "  aTLAS ") == atlas
 
 
-def test_without_a_team_the_way_to_one_is_told(workspace: Workspace) -> None:
+def test_without_a_team_that_is_said(workspace: Workspace) -> None:
     for name in (None, "Atlas"):
-        with pytest.raises(NotFoundError, match="tuiretro team add"):
+        with pytest.raises(NotFoundError, match="no team yet"):
             teams.pick(workspace, name)
 
 
@@ -123,8 +123,25 @@ def test_what_is_not_changed_stays(either: Workspace) -> None:
     assert teams.change(either, team) == team
     assert teams.change(either, team, name="Comet") == replace(team, name="Comet")
     assert teams.change(either, team, name="ATLAS") == replace(team, name="ATLAS")
-    assert teams.change(either, team, pulse=12, minimum=5) == replace(team, pulse=12, minimum=5)
-    assert either.store.teams() == (replace(team, pulse=12, minimum=5),)
+    changed = replace(team, name="ATLAS", pulse=12, minimum=5)
+    assert teams.change(either, team, pulse=12, minimum=5) == changed
+    assert either.store.teams() == (changed,)
+
+
+def test_a_change_is_made_to_the_team_as_it_is_now(either: Workspace) -> None:
+    before = a_team(either)
+    teams.change(either, before, people=9)
+    starred = teams.star(either, before, "testing")
+
+    assert (starred.people, starred.changes, starred.starred) == (9, (1,), ("testing",))
+    assert either.store.teams() == (starred,)
+
+
+def test_a_team_change_after_closing_counts_from_the_next_sprint(either: Workspace) -> None:
+    team = a_team(either)
+    a_sprint(either, team)
+
+    assert teams.change(either, team, members_changed=True).changes == (2,)
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,7 @@ async def test_no_other_screen_is_reachable_while_somebody_answers(key: str, ask
 async def test_a_round_closed_by_another_program_does_not_lose_the_sheet(enough: Path) -> None:
     async with seated(app_on(enough)) as seat:
         await reviewed(seat, 5)
+        answering(seat).comment = "The staging table changed."
         other = opened_at(enough)
         rounds.close(other, the_team(enough))
         await seat.press("s")
@@ -234,6 +235,7 @@ async def test_a_round_closed_by_another_program_does_not_lose_the_sheet(enough:
         assert seat.screen == "AnswerScreen"
         assert "check and submit" in seat.text
         assert set(answering(seat).sitting.answers.values()) == {5}
+        assert "Your comment: The staging table changed." in seat.text
         await seat.press("escape")
         await (await seat.at("Confirm")).press("y")
         await seat.at("HomeScreen")

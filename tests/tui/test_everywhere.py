@@ -118,7 +118,7 @@ async def test_switching_to_a_team_with_another_history_works_on_every_screen(ke
         await (await seat.press("down", "enter")).at(SCREENS[key])
         await seat.until(lambda: "Zephyr  " in seat.text.splitlines()[0])
         await switcher(seat)
-        await (await seat.press("up", "enter")).at(SCREENS[key])
+        await (await seat.press("enter")).at(SCREENS[key])
         await seat.until(lambda: "Atlas  " in seat.text.splitlines()[0])
 
 

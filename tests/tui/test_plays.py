@@ -6,10 +6,11 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from tests.tui.seat import Seat, seated
+from tests.tui.seat import Seat, drawn_by, seated
 from tests.tui.states import app_on, opened_at
 from tuiretro.model.action import Action
 from tuiretro.model.team import Team
+from tuiretro.tui.widgets.rows import RowList
 
 
 def the_team(place: Path) -> Team:
@@ -111,4 +112,9 @@ async def test_a_file_of_the_teams_own_that_was_refused_is_named(with_team: Path
     (own / "broken.toml").write_text("id = [", encoding="utf-8")
     async with seated(app_on(with_team)) as seat:
         await (await seat.press("7")).at("LibraryScreen")
-        await (await seat.press("end")).see("broken.toml")
+        await seat.see("SURVEYS")
+        await seat.press("end")
+        rows = seat.one(RowList)
+        await seat.until(
+            lambda: "broken.toml" in "".join(row.text.strip() for at, row in drawn_by(seat.app.screen) if at is rows)
+        )

@@ -55,6 +55,14 @@ async def test_escape_opens_nothing(with_team: Path) -> None:
     assert the_round(with_team) is None
 
 
+async def test_an_impatient_second_key_opens_no_second_dialog(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await seat.press("o", "o", "w")).at("Choose")
+        await (await seat.press("escape")).at("HomeScreen")
+        await seat.pilot.pause()
+        assert seat.screen == "HomeScreen"
+
+
 async def test_a_round_opened_by_another_program_meanwhile_is_said_and_kept(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await seat.press("o")).at("Choose")

@@ -5,6 +5,7 @@ Owns how a summary is laid out in lines. Must not compute: every figure and sent
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,17 @@ _FOCUS_HEADS = (
 
 @click.command()
 @click.option("--sprint", type=int, metavar="N", help="An earlier sprint; else the last one with results.")
-@click.option("--comments", is_flag=True, help="With the comments; as text only, they are for the screen.")
+@click.option("--comments", is_flag=True, help="With the comments; on a terminal only, they are for the screen.")
 @formatted("text", "md", "json", "csv")
 @placed
 def results(call: Call, form: str, *, sprint: int | None, comments: bool) -> None:
     """Show the released numbers of a sprint."""
     if comments and form != "text":
         raise click.UsageError("Comments are for the screen: use --comments without --format.")
+    if comments and not sys.stdout.isatty():
+        from tuiretro.errors import NotNowError
+
+        raise NotNowError("Comments are for the screen, never for a file or a pipe; nothing was shown.")
     from tuiretro.service import insight
 
     found = insight.results(call.workspace, call.team, sprint)
@@ -60,34 +65,38 @@ def results(call: Call, form: str, *, sprint: int | None, comments: bool) -> Non
 
 
 def _item_rows(summary: Summary) -> Iterator[tuple[Cell, ...]]:
-    from tuiretro.core.figures import answered_words, mean_words
-
-    # Where nearly all answered, an item's own number would send people looking for the one.
-    is_counted = summary.answered != answered_words(None, summary.minimum)
     for theme in summary.themes:
         for item in theme.items:
-            shown = None if item.mean is None else mean_words(item.mean)
-            half = None if item.band is None else round(item.band, 1)
-            figures = (item.n if is_counted else None, item.mean, shown, half, item.spread, item.signal)
+            # Where nearly all answered, an item's own number would send people looking for the one.
+            n = None if summary.nearly_all else item.n
+            figures = (n, *_figures_told(item.mean, item.band), item.spread, item.signal)
             yield (summary.sprint.number, theme.theme, item.id, item.text, *figures)
+
+
+def _figures_told(mean: float | None, half: float | None) -> tuple[float | None, str | None, float | None]:
+    """Mean, the mean in words, and band for programs; nothing of an item that too few answered."""
+    from tuiretro.core.figures import mean_words, told_band, told_mean
+
+    return (None, None, None) if mean is None or half is None else (told_mean(mean), mean_words(mean), told_band(half))
 
 
 def _page(summary: Summary, comments: tuple[str, ...] | None) -> Iterator[str]:
     from tuiretro.core.calendar import span_words
     from tuiretro.core.charts import strip_scale
     from tuiretro.core.figures import FOOTER
+    from tuiretro.core.telling import whole_remark
     from tuiretro.core.text import clean
 
     span = f"sprint {summary.sprint.number} ({span_words(summary.sprint)})"
     yield click.style(clean(f"{summary.team}, {span}: {summary.title}"), bold=True)
-    yield f"{summary.answered}; k is {summary.minimum}.{f' {summary.remark}' if summary.remark else ''}"
+    yield f"{summary.answered}; k is {summary.minimum}. {whole_remark(summary)}".rstrip()
     yield ""
     yield f"{'':{_LABEL}}{strip_scale()}   mean  band  view"
     for theme in summary.themes:
         yield from _theme(theme)
     yield ""
     yield from _comments(summary, comments)
-    yield FOOTER
+    yield _wrapped(FOOTER)
 
 
 def _theme(theme: ThemeLine) -> Iterator[str]:
@@ -161,23 +170,22 @@ def focus(call: Call, form: str, *, explain: bool) -> None:
 def _focus_document(summary: Summary) -> dict[str, object]:
     import msgspec
 
-    lines = [{**msgspec.to_builtins(line), **_level(line)} for line in summary.focus]
+    from tuiretro.core.telling import suggestions
+
+    lines = []
+    for line in summary.focus:
+        level, shown, half = _figures_told(line.level, line.band)
+        figures = {"level": level, "shown": shown, "band": half}
+        lines.append({**msgspec.to_builtins(line), **figures, "plays": msgspec.to_builtins(suggestions(line))})
     return {"team": summary.team, "sprint": summary.sprint.number, "focus": lines}
 
 
-def _level(line: FocusLine) -> dict[str, float | str]:
-    """A level no finer than the screen shows it: one decimal, end-coded."""
-    from tuiretro.core.figures import mean_words
-    from tuiretro.core.rules import ENDS
-
-    level = float(f"{min(max(line.level, ENDS[0]), ENDS[1]):.1f}")
-    return {"level": level, "shown": mean_words(line.level), "band": round(line.band, 1)}
-
-
 def _focus_row(line: FocusLine) -> tuple[Cell, ...]:
-    suggestion = line.plays[0].reference if line.plays and not line.talk_first else None
-    talk = "yes" if line.talk_first else "no"
-    return (line.number, line.mistake, line.title, *_level(line).values(), line.answered, line.reason, talk, suggestion)
+    from tuiretro.core.telling import suggestion
+
+    play = suggestion(line)
+    told = (line.answered, line.reason, "yes" if line.talk_first else "no", play.reference if play else None)
+    return (line.number, line.mistake, line.title, *_figures_told(line.level, line.band), *told)
 
 
 def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[str]:
@@ -212,6 +220,7 @@ def _escape() -> Callable[[str], str]:
 
 def _advice(line: FocusLine, *, explain: bool, marked: bool) -> Iterator[str]:
     from tuiretro.core.figures import SPLIT_ADVICE
+    from tuiretro.core.telling import suggestion, suggestions
     from tuiretro.core.text import clean
     from tuiretro.model.survey import EFFORT_WORDS
 
@@ -219,14 +228,15 @@ def _advice(line: FocusLine, *, explain: bool, marked: bool) -> Iterator[str]:
     bullet = "- " if marked else ""
     if line.talk_first:
         yield f"{bullet}{SPLIT_ADVICE}"
-    for play in line.plays if explain else line.plays[:1]:
+    plays = suggestions(line)
+    for play in plays if explain else plays[:1]:
         yield f"{bullet}{play.effort} ({EFFORT_WORDS[play.effort]}): {shown(play.title)} [{play.reference}]"
         if explain:
             yield f"  Why: {shown(play.why)}"
             yield f"  First step: {shown(play.first_step)}"
             yield f"  Done when: {shown(play.done_when)}"
-    if line.plays and not explain:
-        yield f"{bullet}Take it on: tuiretro action add --play {line.plays[0].reference}"
+    if (first := suggestion(line)) and not explain:
+        yield f"{bullet}Take it on: tuiretro action add --play {first.reference}"
 
 
 def _wrapped(line: str) -> str:

@@ -14,7 +14,8 @@ from tuiretro.model.release import Spread
 TOO_FEW = "Too few answers to show."
 SPLIT_ADVICE = "People see this differently. Talk before you fix."
 NO_CHANGE = "No unusual change."
-FOOTER = "Your team's own view. Not a validated test, no benchmark, not for comparing."
+NOT_ASKED = "Not asked this time; the figure is from earlier sprints."
+FOOTER = "Your team's own view. Not a validated test, no benchmark, not for comparing teams or people."
 
 
 def shown_mean(answers: list[int]) -> float:
@@ -97,6 +98,16 @@ def silent_words(mean: float, n: int, people: int) -> str | None:
     return f"{silent} of {people} did not answer. With them the average would lie between {low:.1f} and {high:.1f}."
 
 
+def told_mean(mean: float) -> float:
+    """A mean for programs, no finer than people see it: one decimal, kept within `ENDS`."""
+    return round(min(max(mean, ENDS[0]), ENDS[1]), 1)
+
+
+def told_band(half: float) -> float:
+    """Half the width of a band for programs: one decimal."""
+    return round(half, 1)
+
+
 def mean_words(mean: float) -> str:
     """'3.4', '1.5 or lower', '4.5 or higher'."""
     if mean <= ENDS[0]:
@@ -131,6 +142,12 @@ def few_sprints_words(sprints: int, needed: int) -> str:
     return f"Too early for trends: {sprints} of {needed} sprints."
 
 
-def noise_words(n: int) -> str:
-    """What the band means, in one sentence."""
-    return f"With {n} answers an average like this often moves by up to {band(n):.1f} when nothing has changed."
+def noise_words(n: int | None, half: float) -> str:
+    """What the band means, in one sentence.
+
+    Args:
+        n: How many answered; None where that may not be told.
+        half: Half the band's width, in points.
+    """
+    answers = "An average like this" if n is None else f"With {n} answers an average like this"
+    return f"{answers} often moves by up to {half:.1f} when nothing has changed."

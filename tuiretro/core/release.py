@@ -37,7 +37,6 @@ def released_comments(sheets: tuple[Sheet, ...], shuffle: Callable[[list[str]], 
     written = sorted(text for sheet in sheets if (text := clean(sheet.comment, lines=True)))
     if len(written) < COMMENTS_FROM:
         return ()
-    written.sort()
     shuffle(written)
     return tuple(written)
 
@@ -64,7 +63,7 @@ def tally(
     if len(sheets) < opened.minimum:
         raise NotNowError(
             f"Fewer than {opened.minimum} have answered, so there is nothing that may be shown yet. The round stays "
-            "open; wait for more answers, or abandon it with 'tuiretro round abandon'."
+            "open; wait for more answers, or abandon it."
         )
     return Release(
         round=opened.id,

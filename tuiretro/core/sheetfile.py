@@ -18,9 +18,7 @@ SHEET_BYTES = 64 * 1024
 _FORM = 'It must look like {"answers": {"ITEM-ID": 1 to 5 or null}, "comment": "optional"}. Nothing was saved.'
 
 
-class _Written(msgspec.Struct, forbid_unknown_fields=True):
-    answers: dict[str, int | None]
-    comment: str = ""
+_KINDS = {str: "text", bool: "true or false", float: "a number with a decimal point", list: "a list", dict: "an object"}
 
 
 def decode_sheet(data: bytes) -> Sheet:
@@ -32,13 +30,34 @@ def decode_sheet(data: bytes) -> Sheet:
     if len(data) > SHEET_BYTES:
         raise BadInputError(f"The sheet is larger than {SHEET_BYTES // 1024} KB. {_FORM}")
     try:
-        written = msgspec.json.decode(data, type=_Written)
+        written = msgspec.json.decode(data)
         json.loads(data, object_pairs_hook=_once)
-    except msgspec.ValidationError as error:
-        raise BadInputError(f"The sheet was refused: {clean(str(error))[:160]}. {_FORM}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         raise BadInputError(f"The sheet is not valid JSON in UTF-8. {_FORM}") from None
-    return Sheet(written.answers, written.comment)
+    if not isinstance(written, dict):
+        raise BadInputError(f"The sheet is {_kind(written)} instead of an object. {_FORM}")
+    for key in written.keys() - {"answers", "comment"}:
+        raise BadInputError(f"The sheet holds '{clean(key)[:60]}', which no sheet has. {_FORM}")
+    return Sheet(_answers(written.get("answers")), _comment(written.get("comment", "")))
+
+
+def _answers(written: object) -> dict[str, int | None]:
+    if not isinstance(written, dict):
+        raise BadInputError(f"The sheet's answers are {_kind(written)} instead of an object. {_FORM}")
+    for item, value in written.items():
+        if value is not None and type(value) is not int:
+            raise BadInputError(f"The answer to '{clean(item)[:60]}' is {_kind(value)}. {_FORM}")
+    return written
+
+
+def _comment(written: object) -> str:
+    if not isinstance(written, str):
+        raise BadInputError(f"The sheet's comment is {_kind(written)} instead of text. {_FORM}")
+    return written
+
+
+def _kind(value: object) -> str:
+    return "missing" if value is None else _KINDS.get(type(value), "a number")
 
 
 def _once(pairs: list[tuple[str, object]]) -> None:

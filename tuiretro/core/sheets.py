@@ -39,7 +39,7 @@ def checked(opened: Round, sheet: Sheet) -> Sheet:
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise BadInputError(
-            f"The item '{missing[0]}'{more} has no answer; give {SCALE[0]} to {SCALE[1]}, or null for \"can't say\". "
+            f"The item '{missing[0]}'{more} {'have' if more else 'has'} no answer; give {SCALE[0]} to {SCALE[1]}, or null for \"can't say\". "
             "Nothing was saved."
         )
     for item, value in sheet.answers.items():

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tuiretro.core.figures import (
     NO_CHANGE,
+    NOT_ASKED,
     SPLIT_ADVICE,
     TOO_FEW,
     answered_words,
@@ -23,7 +24,7 @@ from tuiretro.core.figures import (
 from tuiretro.core.focus import Entry, reason, replay
 from tuiretro.core.plays import play_reference, suggest, talk_first
 from tuiretro.core.rules import FEW_SPRINTS
-from tuiretro.core.signals import ItemJudgement, Judgement, judge
+from tuiretro.core.signals import ItemJudgement, Judgement, ThemeJudgement, judge
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
@@ -38,7 +39,7 @@ def summarise(
     team: Team,
     history: History,
     actions: tuple[Action, ...],
-    find: Callable[[str], Mistake],
+    find: Callable[[str], Mistake | None],
     numbers: Mapping[str, int],
 ) -> Summary:
     """The last release of a history.
@@ -47,8 +48,8 @@ def summarise(
         team: Whose history it is.
         history: At least one release; a shorter history gives the summary of an earlier sprint.
         actions: The team's actions.
-        find: A mistake by its id; only those of the focus list are asked for.
-        numbers: Each mistake's number, by id.
+        find: A mistake by its id, or None if the catalogue has it no more; only the focus list's are asked for.
+        numbers: Each mistake's number, by id; of what is in the catalogue no more, none is needed.
 
     Raises:
         ValueError: No release.
@@ -57,22 +58,34 @@ def summarise(
         raise ValueError("a summary needs a release")
     release = history.last
     judgements = judge(history, team.changes)
-    entries = replay(history, judgements, numbers)[-1].entries
+    last = judgements[-1]
+    listed = replay(history, judgements, _all_numbers(history, numbers))[-1]
     answers = _latest_answers(history)
     return Summary(
         team=team.name,
         sprint=release.sprint,
         title=release.title,
         answered=answered_words(release.answered, release.people),
+        nearly_all=release.answered is None,
         minimum=release.minimum,
         sprints=len(history.releases),
-        remark=_whole_remark(judgements[-1], len(history.releases)),
+        signal=last.whole.signal if last.whole else None,
+        is_judged=any(theme.limit is not None for theme in last.themes.values()),
+        remark=_whole_remark(last, len(history.releases)),
         mistakes=len(numbers),
+        levels=len(listed.levels),
         themes=tuple(_theme_line(theme, history, judgements, answers.get(theme, ())) for theme in _themes(history)),
-        focus=tuple(_focus_line(entry, history, actions, find, numbers) for entry in entries),
+        focus=tuple(_focus_line(entry, history, actions, find, numbers) for entry in listed.entries),
         actions=actions,
         comments=len(release.comments),
     )
+
+
+def _all_numbers(history: History, numbers: Mapping[str, int]) -> dict[str, int]:
+    """The numbers, with mistakes that are in the catalogue no more behind all others, so that ties stay settled."""
+    gone = {q.mistake for q in history.questions if q.is_headline and q.mistake not in numbers}
+    behind = max(numbers.values(), default=0) + 1
+    return {**{str(mistake): behind + at for at, mistake in enumerate(sorted(map(str, gone)))}, **numbers}
 
 
 def _whole_remark(judgement: Judgement, sprints: int) -> str:
@@ -98,20 +111,25 @@ def _theme_line(theme: Theme, history: History, judgements: tuple[Judgement, ...
     lines = _item_lines(theme, history, release, judgement)
     if found is None:
         return ThemeLine(theme, items=lines)
-    remark = ""
-    if found.signal is not None:
-        remark = f"Unusually {found.signal} compared with your last {found.asked_sprints - 1} sprints."
-    elif found.asked and len(history.releases) >= FEW_SPRINTS:
-        remark = NO_CHANGE
     return ThemeLine(
         theme=theme,
         mean=found.value,
         band=theme_band(list(ns)) if len(ns) >= FULL_THEME else band(min(ns)),
         signal=found.signal,
-        remark=remark,
+        asked=bool(lines),
+        remark=_theme_remark(found, asked=bool(lines)),
         recent=tuple(j.themes[theme].value if theme in j.themes else None for j in judgements),
         items=lines,
     )
+
+
+def _theme_remark(found: ThemeJudgement, *, asked: bool) -> str:
+    """Silent where nothing could be judged: "no unusual change" is a finding, and needs a comparison."""
+    if not asked:
+        return NOT_ASKED
+    if found.signal is not None:
+        return f"Unusually {found.signal} compared with your earlier sprints. Worth asking why."
+    return NO_CHANGE if found.limit is not None else ""
 
 
 def _latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
@@ -133,26 +151,33 @@ def _item_lines(theme: Theme, history: History, release: Release, judgement: Jud
 
 def _item_line(item: ItemResult, history: History, release: Release, judged: ItemJudgement | None) -> ItemLine:
     question = history.question(item)
-    line = ItemLine(question.id, question.short, question.text, is_facet=question.facet is not None)
+    line = ItemLine(question.id, question.short, question.text, question.mistake, question.facet is not None)
     if item.mean is None or item.n is None:
         return replace(line, remarks=(TOO_FEW,))
     silent = silent_words(item.mean, item.n, release.people)
+    told = None if release.people - item.n == 1 else item.n
     return replace(
         line,
-        n=item.n,
+        n=told,
+        answered=answered_words(told, release.people),
         mean=item.mean,
         band=band(item.n),
         spread=item.spread,
         signal=judged.signal if judged else None,
-        remarks=_remarks(item, judged),
-        details=(noise_words(item.n), *((silent,) if silent else ())),
+        remarks=_remarks(item, judged, history),
+        details=(noise_words(told, band(item.n)), *((silent,) if silent else ())),
     )
 
 
-def _remarks(item: ItemResult, judged: ItemJudgement | None) -> tuple[str, ...]:
+def _remarks(item: ItemResult, judged: ItemJudgement | None, history: History) -> tuple[str, ...]:
     remarks = []
     if judged is not None and judged.signal is not None:
-        remarks.append(f"Unusually {judged.signal} compared with your last {judged.b} sprints. Worth asking why.")
+        before = history.releases[-1 - judged.b : -1]
+        every = all((asked := release.item(item.id)) is not None and asked.mean is not None for release in before)
+        which = "" if every else " that asked it"
+        remarks.append(
+            f"Unusually {judged.signal} compared with your last {judged.b} sprints{which}. Worth asking why."
+        )
     if judged is not None and judged.new_baseline:
         remarks.append(f"Three in a row were unusual, so a new baseline starts at sprint {judged.since}.")
     if talk_first(item):
@@ -164,26 +189,30 @@ def _focus_line(
     entry: Entry,
     history: History,
     actions: tuple[Action, ...],
-    find: Callable[[str], Mistake],
+    find: Callable[[str], Mistake | None],
     numbers: Mapping[str, int],
 ) -> FocusLine:
     mistake = find(entry.mistake)
-    titles = {entry.replaced: find(entry.replaced).title} if entry.replaced is not None else {}
+    before = find(entry.replaced) if entry.replaced is not None else None
     release, item = _last_shown(entry.mistake, history)
     return FocusLine(
         mistake=entry.mistake,
-        number=numbers[entry.mistake],
-        title=mistake.title,
+        number=numbers.get(entry.mistake, 0),
+        title=mistake.title if mistake else history.question(item).short,
         level=entry.level,
         band=band(item.n or release.minimum),
         answered=answered_words(item.n, release.people),
-        reason=reason(entry, titles),
+        reason=reason(entry, {before.id: before.title} if before else {}),
         new_drop=entry.new_drop,
         talk_first=talk_first(item),
-        plays=tuple(
-            PlayLine(play_reference(mistake, play), play.title, play.effort, play.why, play.first_step, play.done_when)
-            for play in suggest(mistake, history, actions)
-        ),
+        plays=_play_lines(mistake, history, actions) if mistake else (),
+    )
+
+
+def _play_lines(mistake: Mistake, history: History, actions: tuple[Action, ...]) -> tuple[PlayLine, ...]:
+    return tuple(
+        PlayLine(play_reference(mistake, play), play.title, play.effort, play.why, play.first_step, play.done_when)
+        for play in suggest(mistake, history, actions)
     )
 
 

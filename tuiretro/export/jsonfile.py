@@ -10,10 +10,10 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from tuiretro.core.figures import FOOTER, TOO_FEW, answered_words
+from tuiretro.core.figures import FOOTER, TOO_FEW, told_band, told_mean
 from tuiretro.core.rules import ENDS
+from tuiretro.core.telling import open_actions, suggestion, whole_remark
 from tuiretro.core.text import clean
-from tuiretro.export.markdown import open_actions, suggestion, whole_remark
 from tuiretro.model.action import Action
 from tuiretro.model.release import Spread
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Signal, Summary, ThemeLine
@@ -48,6 +48,7 @@ class _Item(Struct, frozen=True):
 class _Theme(Struct, frozen=True):
     theme: Theme
     figure: _Figure
+    asked: bool
     signal: Signal | None
     remark: str
     items: tuple[_Item, ...]
@@ -99,6 +100,7 @@ class _Document(Struct, frozen=True):
     minimum: int
     sprints: int
     mistakes: int
+    signal: Signal | None
     remark: str
     focus: tuple[_Focus, ...]
     actions: tuple[_Action, ...]
@@ -115,7 +117,6 @@ def json_document(summary: Summary) -> str:
     talk first), and of the actions only the open ones. Where nearly all answered, every `n` is null: the exact number
     would send people looking for the one.
     """
-    is_counted = summary.answered != answered_words(None, summary.minimum)
     document = _Document(
         schema=SCHEMA,
         team=clean(summary.team),
@@ -125,10 +126,11 @@ def json_document(summary: Summary) -> str:
         minimum=summary.minimum,
         sprints=summary.sprints,
         mistakes=summary.mistakes,
+        signal=summary.signal,
         remark=clean(whole_remark(summary)),
         focus=tuple(_focus(entry) for entry in summary.focus),
         actions=tuple(_action(action) for action in open_actions(summary.actions)),
-        themes=tuple(_theme(theme, is_counted=is_counted) for theme in summary.themes),
+        themes=tuple(_theme(theme, is_counted=not summary.nearly_all) for theme in summary.themes),
         has_comments=summary.comments > 0,
         note=FOOTER,
     )
@@ -140,16 +142,17 @@ def _figure(mean: float | None, band: float | None) -> _Figure:
         return _Figure(suppressed=True, mean=None, at_most=False, at_least=False, band=None)
     return _Figure(
         suppressed=False,
-        mean=float(f"{min(max(mean, ENDS[0]), ENDS[1]):.1f}"),
+        mean=told_mean(mean),
         at_most=mean <= ENDS[0],
         at_least=mean >= ENDS[1],
-        band=float(f"{band:.1f}"),
+        band=told_band(band),
     )
 
 
 def _theme(theme: ThemeLine, *, is_counted: bool) -> _Theme:
     items = tuple(_item(item, is_counted=is_counted) for item in theme.items)
-    return _Theme(theme.theme, _figure(theme.mean, theme.band), theme.signal, clean(theme.remark), items)
+    figure = _figure(theme.mean, theme.band)
+    return _Theme(theme.theme, figure, theme.asked, theme.signal, clean(theme.remark), items)
 
 
 def _item(item: ItemLine, *, is_counted: bool) -> _Item:

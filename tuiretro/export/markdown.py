@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from tuiretro.core.calendar import day_and_month, span_words
-from tuiretro.core.figures import FOOTER, NO_CHANGE, SPLIT_ADVICE, TOO_FEW, band_words, mean_words
+from tuiretro.core.figures import FOOTER, SPLIT_ADVICE, TOO_FEW, band_words, mean_words
+from tuiretro.core.telling import open_actions, suggestion, whole_remark
 from tuiretro.core.text import pad
 from tuiretro.export.escaping import escape
 from tuiretro.model.action import Action
-from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
+from tuiretro.model.summary import FocusLine, ItemLine, Summary, ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
 
 COMMENTS_STAY = "3 or more people wrote comments; they stay in the app."
@@ -44,18 +45,6 @@ def markdown(summary: Summary, *, owners: bool = False) -> str:
         FOOTER,
     )
     return "\n\n".join(blocks) + "\n"
-
-
-def whole_remark(summary: Summary) -> str:
-    """What holds for the whole sprint; empty where a theme or an item says more.
-
-    "No unusual change." needs that changes were judged at all, which the remark of a theme tells.
-    """
-    if summary.remark:
-        return summary.remark
-    is_judged = any(theme.remark for theme in summary.themes)
-    has_signal = any(theme.signal or any(item.signal for item in theme.items) for theme in summary.themes)
-    return NO_CHANGE if is_judged and not has_signal else ""
 
 
 def _opening(summary: Summary) -> Iterator[str]:
@@ -89,19 +78,9 @@ def _focus_entry(place: int, entry: FocusLine) -> Iterator[str]:
         yield f"   - Done when: {escape(play.done_when)}"
 
 
-def suggestion(entry: FocusLine) -> PlayLine | None:
-    """The play to suggest; None where people should talk first, or where there is none."""
-    return None if entry.talk_first or not entry.plays else entry.plays[0]
-
-
 def _sentence(text: str) -> str:
     whole = escape(text)
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."
-
-
-def open_actions(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """Those that are open, the first due first."""
-    return tuple(sorted((a for a in actions if a.status == "open"), key=lambda action: (action.due, action.id)))
 
 
 def _actions(actions: tuple[Action, ...], *, owners: bool) -> Iterator[str]:
@@ -132,8 +111,7 @@ def _results(themes: tuple[ThemeLine, ...]) -> Iterator[str]:
 def _theme_words(theme: ThemeLine) -> str:
     if theme.mean is None or theme.band is None:
         return TOO_FEW
-    carried = "" if theme.items else "None of its items was asked this time. "
-    return f"Theme: {mean_words(theme.mean)} {band_words(theme.band)}. {carried}{escape(theme.remark)}".rstrip()
+    return f"Theme: {mean_words(theme.mean)} {band_words(theme.band)}. {escape(theme.remark)}".rstrip()
 
 
 def _remarks(items: tuple[ItemLine, ...]) -> Iterator[str]:

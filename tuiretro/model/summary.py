@@ -20,9 +20,14 @@ class ItemLine(Struct, frozen=True):
     id: str
     short: str
     text: str
+    mistake: str | None = None
+    """The mistake that it asks about, by id."""
     is_facet: bool = False
     """A deep-dive item, shown under its mistake."""
     n: int | None = None
+    """How many answered; None where that would point at one person, and where too few answered."""
+    answered: str = ""
+    """'7 of 9 answered', 'nearly all answered'."""
     mean: float | None = None
     """None: too few answers to show."""
     band: float | None = None
@@ -42,6 +47,8 @@ class ThemeLine(Struct, frozen=True):
     mean: float | None = None
     band: float | None = None
     signal: Signal | None = None
+    asked: bool = True
+    """Whether any of its items was asked this time; if not, its value is from earlier sprints."""
     remark: str = ""
     recent: tuple[float | None, ...] = ()
     """The theme's values over the releases so far, oldest first; None before it was first asked."""
@@ -65,6 +72,7 @@ class FocusLine(Struct, frozen=True):
 
     mistake: str
     number: int
+    """0 for a mistake that is in the catalogue no more."""
     title: str
     level: float
     band: float
@@ -87,13 +95,21 @@ class Summary(Struct, frozen=True):
     """The survey's."""
     answered: str
     """'7 of 9 answered' or 'nearly all answered'."""
+    nearly_all: bool
+    """Exactly one did not answer; no figure may tell how many did."""
     minimum: int
     sprints: int
     """How many sprints have been released up to this one."""
+    signal: Signal | None
+    """Whether the whole sprint was unusual."""
+    is_judged: bool
+    """Whether anything could be compared with earlier sprints; if not, nothing is said of changes."""
     remark: str
     """What holds for the whole sprint: unusual, too early, or empty."""
     mistakes: int
     """How many mistakes the catalogue has."""
+    levels: int
+    """How many of them have been asked and shown; 0 before the first pulse."""
     themes: tuple[ThemeLine, ...]
     focus: tuple[FocusLine, ...]
     actions: tuple[Action, ...] = ()

@@ -16,6 +16,11 @@ from tuiretro.model.team import Team
 from tuiretro.service.workspace import Workspace
 
 
+def listed(workspace: Workspace, team: Team) -> tuple[Action, ...]:
+    """All actions of a team, by number."""
+    return workspace.store.actions(team.id)
+
+
 def play_of(workspace: Workspace, reference: str) -> tuple[Mistake, Play]:
     """The play 'mistake.play'.
 
@@ -34,7 +39,7 @@ def play_of(workspace: Workspace, reference: str) -> tuple[Mistake, Play]:
 def add(
     workspace: Workspace,
     team: Team,
-    title: str = "",
+    title: str | None = None,
     *,
     play: str | None = None,
     owner: str = "",
@@ -46,7 +51,7 @@ def add(
     Args:
         workspace: Where it is kept.
         team: Whose it is.
-        title: What will be done; a play brings its own.
+        title: What will be done; None takes the play's own.
         play: A play as 'mistake.play'.
         owner: Who sees to it; the only name that is kept.
         due: None takes the end of the next sprint.
@@ -59,12 +64,13 @@ def add(
     mistake = None
     if play is not None:
         of, chosen = play_of(workspace, play)
-        mistake, title, done_when = of.id, title or chosen.title, done_when or chosen.done_when
+        mistake, done_when = of.id, done_when or chosen.done_when
+        title = chosen.title if title is None else title
     today = workspace.today()
     number = sprint_on(team, today).number
     fresh = Action(
         id=0,
-        title=typed(title, "action"),
+        title=typed(title or "", "action"),
         sprint=number,
         due=_due(due or default_due(team, number), today),
         owner=typed(owner, "owner", limit=NAME_LIMIT, empty=True),

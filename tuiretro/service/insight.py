@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.core.calendar import sprint_on
 from tuiretro.core.summary import summarise
-from tuiretro.errors import NotFoundError
+from tuiretro.errors import NotFoundError, SurveyError
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.summary import Summary
+from tuiretro.model.survey import Mistake
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.status import RoundStatus, status
 from tuiretro.service.workspace import Workspace
@@ -36,7 +38,7 @@ class Scene(Struct, frozen=True):
     @property
     def may_open(self) -> bool:
         """Whether a round can be opened for this sprint."""
-        return self.status is None and self.sprint.number not in self.released
+        return self.status is None and self.sprint.number not in self.released and self.sprint.starts <= self.today
 
 
 class Results(Struct, frozen=True):
@@ -87,8 +89,11 @@ def results(workspace: Workspace, team: Team, number: int | None = None) -> Resu
     history = workspace.store.history(team.id)
     release = _release(history, number)
     upto = replace(history, releases=history.releases[: history.releases.index(release) + 1])
-    summary = _summary(workspace, team, upto, workspace.store.actions(team.id))
-    return Results(summary, release.comments)
+    actions = workspace.store.actions(team.id)
+    if release is not history.last:
+        # What was taken on later is no part of an earlier sprint's story, and its plays were untried then.
+        actions = tuple(action for action in actions if action.sprint <= release.sprint.number)
+    return Results(_summary(workspace, team, upto, actions), release.comments)
 
 
 def summary(workspace: Workspace, team: Team, number: int | None = None) -> Summary:
@@ -102,7 +107,7 @@ def summary(workspace: Workspace, team: Team, number: int | None = None) -> Summ
 
 def _release(history: History, number: int | None) -> Release:
     if history.last is None:
-        raise NotFoundError("No round has been closed yet, so there are no results. 'tuiretro round open' starts one.")
+        raise NotFoundError("No round has been closed yet, so there are no results.")
     if number is None:
         return history.last
     release = history.of_sprint(number)
@@ -113,5 +118,12 @@ def _release(history: History, number: int | None) -> Release:
 
 
 def _summary(workspace: Workspace, team: Team, history: History, actions: tuple[Action, ...]) -> Summary:
-    library = workspace.library
-    return summarise(team, history, actions, library.mistake, library.numbers())
+    return summarise(team, history, actions, partial(find_mistake, workspace), workspace.library.numbers())
+
+
+def find_mistake(workspace: Workspace, mistake: str) -> Mistake | None:
+    """A mistake of the catalogue; None if its file is gone or broken, which must not hide a team's own numbers."""
+    try:
+        return workspace.library.mistake(mistake)
+    except (NotFoundError, SurveyError):
+        return None

@@ -13,6 +13,7 @@ from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question, Survey
 from tuiretro.model.team import Sprint, Team
+from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
 
 
@@ -44,20 +45,18 @@ def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *
         workspace: Where it is kept.
         team: Who is asked.
         survey: A survey's id, or a file of the team's own.
-        number: The sprint; None takes the one of today, which is the first before it has started.
+        number: The sprint; None takes the one of today.
 
     Raises:
         NotNowError: A round is open, or the sprint has its results already.
         NotFoundError, SurveyError: No such survey, or its file was refused.
         BadInputError: A sprint that has not started, or lies before one with results.
     """
+    team = current(workspace, team)
     library = workspace.library
     chosen = library.load_file(survey) if isinstance(survey, Path) else library.survey(survey)
     if workspace.store.round(team.id) is not None:
-        raise NotNowError(
-            f"A round is open for {team.name} already. Close it with 'tuiretro round close' or abandon it with "
-            "'tuiretro round abandon'; nothing was changed."
-        )
+        raise NotNowError(f"A round is open for {team.name} already. Close or abandon it first; nothing was changed.")
     history = workspace.store.history(team.id)
     span = _span(workspace, team, history, number)
     opened = Round(
@@ -79,6 +78,8 @@ def _span(workspace: Workspace, team: Team, history: History, number: int | None
     span = now if number is None else sprint(team, number) if 1 <= number <= now.number else None
     if span is None:
         raise BadInputError(f"Sprint {number} is not there yet: this is sprint {now.number}. Nothing was opened.")
+    if span.starts > workspace.today():
+        raise NotNowError(f"Sprint {span.number} starts on {span.starts}; its round can open then. Nothing was opened.")
     last = history.last
     if last is None or span.number > last.sprint.number:
         return span
@@ -98,7 +99,23 @@ def require_round(workspace: Workspace, team: Team) -> Round:
     """
     opened = workspace.store.round(team.id)
     if opened is None:
-        raise NotFoundError(f"No round is open for {team.name}. Open one with 'tuiretro round open'.")
+        raise NotFoundError(f"No round is open for {team.name}.")
+    return opened
+
+
+def require_place(workspace: Workspace, team: Team) -> Round:
+    """The open round, if it still has a place for somebody's sheet: asked before a person answers all for nothing.
+
+    Raises:
+        NotFoundError: No round is open.
+        NotNowError: As many sheets as there are people have been handed in.
+    """
+    opened = require_round(workspace, team)
+    if workspace.store.sheets(team.id) >= opened.people:
+        raise NotNowError(
+            f"All {opened.people} people of this round have answered, so nobody else can. If the team has grown, close "
+            "this round and change the number of people."
+        )
     return opened
 
 
@@ -124,6 +141,7 @@ def close(workspace: Workspace, team: Team) -> Release:
         NotFoundError: No round is open.
         NotNowError: Fewer than k have answered.
     """
+    team = current(workspace, team)
     opened = require_round(workspace, team)
 
     def count(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:

@@ -18,8 +18,6 @@ class RoundStatus(Struct, frozen=True):
     sprint: Sprint
     enough: bool
     """True once k have answered; nothing finer is told."""
-    full: bool = False
-    """True once everybody has answered, so that nobody is asked for more."""
 
     @property
     def words(self) -> str:
@@ -32,5 +30,5 @@ def status(workspace: Workspace, team: Team) -> RoundStatus | None:
     opened = workspace.store.round(team.id)
     if opened is None:
         return None
-    sheets = workspace.store.sheets(team.id)
-    return RoundStatus(opened, sprint(team, opened.sprint), sheets >= opened.minimum, sheets >= opened.people)
+    enough = workspace.store.sheets(team.id) >= opened.minimum
+    return RoundStatus(opened, sprint(team, opened.sprint), enough)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from msgspec.structs import replace
@@ -13,6 +14,23 @@ from tuiretro.core.text import NAME_LIMIT, clean, typed
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
 from tuiretro.model.team import Cadence, Team
 from tuiretro.service.workspace import Workspace
+
+FURTHEST = timedelta(days=2 * 365)
+"""How far the first day of a team may be from today: further is more likely a slip of the finger in the year."""
+
+
+def every(workspace: Workspace) -> tuple[Team, ...]:
+    """All teams, by name."""
+    return workspace.store.teams()
+
+
+def current(workspace: Workspace, team: Team) -> Team:
+    """The team as it is now; somebody else may have changed it since it was read.
+
+    Raises:
+        NotFoundError: It is there no more.
+    """
+    return _of(workspace.store.teams(), team)
 
 
 def add(
@@ -31,15 +49,15 @@ def add(
     Raises:
         BadInputError: A value is out of range, or the name is taken.
     """
-    team = Team(
+    fresh = Team(
         id=workspace.new_id(),
-        name=_free_name(workspace, name),
+        name=typed(name, "team name", limit=NAME_LIMIT),
         people=_people(people, minimum),
-        cadences=(Cadence(1, starts, parse_every(every)),),
+        cadences=(Cadence(1, _near(starts, workspace.today()), parse_every(every)),),
         minimum=minimum,
     )
-    workspace.store.save_team(team)
-    return team
+    workspace.store.change_teams(lambda teams: (*teams, _free(fresh, teams)))
+    return fresh
 
 
 def pick(workspace: Workspace, name: str | None) -> Team:
@@ -51,10 +69,7 @@ def pick(workspace: Workspace, name: str | None) -> Team:
     """
     teams = workspace.store.teams()
     if not teams:
-        raise NotFoundError(
-            "There is no team yet. Set one up with 'tuiretro team add NAME --people 7 --starts 2026-01-05 "
-            "--every \"2 weeks\"', or open 'tuiretro' and follow the first screen."
-        )
+        raise NotFoundError("There is no team yet.")
     if name is None:
         if len(teams) == 1:
             return teams[0]
@@ -77,40 +92,63 @@ def change(
     every: str | None = None,
     minimum: int | None = None,
     pulse: int | None = None,
+    starts: date | None = None,
     members_changed: bool = False,
 ) -> Team:
     """Changes a team's settings; None leaves one as it is.
 
     A new number of people, or `members_changed`, marks a team change: numbers are not compared across it.
-    A new sprint length counts from the next sprint.
+    A new sprint length counts from the next sprint; another first day is possible until the first results are there.
 
     Raises:
         BadInputError: A value is out of range, or the name is taken.
         NotNowError: A round is open and the change would touch what it promised.
     """
-    promised = minimum is not None or people is not None
-    if promised and workspace.store.round(team.id) is not None:
+    wanted: dict[str, object] = {
+        "name": None if name is None else typed(name, "team name", limit=NAME_LIMIT),
+        "people": people,
+        "minimum": minimum,
+        "pulse": None if pulse is None else _in_range(pulse, PULSE_RANGE, "number of items in a pulse"),
+    }
+
+    def apply(old: Team) -> Team:
+        if {minimum, people} != {None} and workspace.store.round(old.id) is not None:
+            raise NotNowError(
+                "A round is open, and what its first screen promised stays fixed. Close or abandon it first; nothing "
+                "was changed."
+            )
+        new = replace(old, **{key: value for key, value in wanted.items() if value is not None})
+        _people(new.people, new.minimum)
+        if starts is not None:
+            new = _with_start(workspace, new, starts)
+        if members_changed or new.people != old.people:
+            new = replace(new, changes=tuple(sorted({*old.changes, _next_asked(workspace, old)})))
+        return new if every is None else _with_length(new, every, sprint_on(old, workspace.today()).number)
+
+    return _change(workspace, team, apply)
+
+
+def _next_asked(workspace: Workspace, team: Team) -> int:
+    """The sprint that the next release will be of: what is released already was answered by the team before."""
+    now = sprint_on(team, workspace.today()).number
+    last = workspace.store.history(team.id).last
+    return max(now, last.sprint.number + 1) if last is not None else now
+
+
+def _with_length(team: Team, every: str, now: int) -> Team:
+    following = sprint(team, now + 1)
+    kept = tuple(cadence for cadence in team.cadences if cadence.sprint <= now)
+    return replace(team, cadences=(*kept, Cadence(following.number, following.starts, parse_every(every))))
+
+
+def _with_start(workspace: Workspace, team: Team, starts: date) -> Team:
+    if workspace.store.history(team.id).releases or workspace.store.round(team.id) is not None:
         raise NotNowError(
-            "A round is open, and what its first screen promised stays fixed. Close or abandon it first; nothing was "
-            "changed."
+            "Sprints are counted from the first day, and results or an open round stand on it already; it stays as it "
+            "is. Nothing was changed."
         )
-    now = sprint_on(team, workspace.today())
-    k = team.minimum if minimum is None else minimum
-    changed = replace(
-        team,
-        name=team.name if name is None else _free_name(workspace, name, but=team.id),
-        people=_people(team.people if people is None else people, k),
-        minimum=k,
-        pulse=team.pulse if pulse is None else _in_range(pulse, PULSE_RANGE, "number of items in a pulse"),
-    )
-    if members_changed or changed.people != team.people:
-        changed = replace(changed, changes=tuple(sorted({*team.changes, now.number})))
-    if every is not None:
-        follower = sprint(team, now.number + 1)
-        kept = tuple(cadence for cadence in team.cadences if cadence.sprint <= now.number)
-        changed = replace(changed, cadences=(*kept, Cadence(follower.number, follower.starts, parse_every(every))))
-    workspace.store.save_team(changed)
-    return changed
+    first = replace(team.cadences[0], starts=_near(starts, workspace.today()))
+    return replace(team, cadences=(first,))
 
 
 def star(workspace: Workspace, team: Team, mistake: str) -> Team:
@@ -120,23 +158,50 @@ def star(workspace: Workspace, team: Team, mistake: str) -> Team:
         NotFoundError: No such mistake.
         BadInputError: Three are starred already.
     """
-    workspace.library.mistake(mistake)
-    if mistake in team.starred:
-        starred = tuple(other for other in team.starred if other != mistake)
-    elif len(team.starred) >= STARS:
-        raise BadInputError(f"{STARS} mistakes are starred already; take one star away first. Nothing was changed.")
-    else:
-        starred = (*team.starred, mistake)
-    changed = replace(team, starred=starred)
-    workspace.store.save_team(changed)
-    return changed
+    if mistake not in team.starred:
+        workspace.library.mistake(mistake)
+
+    def apply(old: Team) -> Team:
+        if mistake in old.starred:
+            return replace(old, starred=tuple(other for other in old.starred if other != mistake))
+        if len(old.starred) >= STARS:
+            raise BadInputError(f"{STARS} mistakes are starred already; take one star away first. Nothing was changed.")
+        return replace(old, starred=(*old.starred, mistake))
+
+    return _change(workspace, team, apply)
 
 
-def _free_name(workspace: Workspace, name: str, but: str | None = None) -> str:
-    kept = typed(name, "team name", limit=NAME_LIMIT)
-    if any(team.name.casefold() == kept.casefold() and team.id != but for team in workspace.store.teams()):
-        raise BadInputError(f"There is a team '{kept}' already; choose another name. Nothing was saved.")
-    return kept
+def _change(workspace: Workspace, team: Team, apply: Callable[[Team], Team]) -> Team:
+    """Changes a team as it is now, not as it was when somebody read it."""
+
+    def among(teams: tuple[Team, ...]) -> tuple[Team, ...]:
+        new = apply(_of(teams, team))
+        others = tuple(other for other in teams if other.id != team.id)
+        return (*others, _free(new, others))
+
+    return _of(workspace.store.change_teams(among), team)
+
+
+def _of(teams: tuple[Team, ...], team: Team) -> Team:
+    for other in teams:
+        if other.id == team.id:
+            return other
+    raise NotFoundError(f"The team '{team.name}' is there no more. Nothing was changed.")
+
+
+def _free(team: Team, others: tuple[Team, ...]) -> Team:
+    if any(other.name.casefold() == team.name.casefold() for other in others):
+        raise BadInputError(f"There is a team '{team.name}' already; choose another name. Nothing was saved.")
+    return team
+
+
+def _near(starts: date, today: date) -> date:
+    if abs(starts - today) > FURTHEST:
+        raise BadInputError(
+            f"The first day {starts} is more than {FURTHEST.days // 365} years away from today, {today}. Nothing was "
+            "saved."
+        )
+    return starts
 
 
 def _people(people: int, minimum: int) -> int:
@@ -144,8 +209,7 @@ def _people(people: int, minimum: int) -> int:
     if 0 < people < PEOPLE_RANGE[0]:
         raise BadInputError(
             f"A team of {people} cannot be protected: with fewer than {PEOPLE_RANGE[0]} answers everybody can work out "
-            "who said what. Nothing was saved. Talk about the questions without numbers instead: "
-            "'tuiretro survey show safety' prints them."
+            "who said what. Nothing was saved. Talk about the questions of the safety survey without numbers instead."
         )
     _in_range(people, PEOPLE_RANGE, "number of people")
     if people < minimum:

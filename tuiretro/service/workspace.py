@@ -43,5 +43,5 @@ def open_workspace(
     """
     from tuiretro.store.tinydb_store import TinyDBStore
 
-    store = TinyDBStore.open(place, create=True, today=today)
+    store = TinyDBStore.open(place, today=today)
     return Workspace(store, Library(own=place / "surveys"), today, chance or random.SystemRandom())

@@ -1,4 +1,4 @@
-"""A workspace in memory: the twin of the one on disk, for tests and throw-away copies.
+"""A workspace in memory, for tests: they are faster on it, and it shows that no promise of a store needs a disk.
 
 Owns the same rules without files; sheets are sealed here too. Knows nothing of locks and crashes: nothing survives it.
 """
@@ -19,8 +19,9 @@ from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import ballot
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
-from tuiretro.store.protocol import StoredFile
-from tuiretro.store.refusals import closed_before, full, gone, open_already
+from tuiretro.store.opening import check_opening
+from tuiretro.store.protocol import StoredFile, by_name
+from tuiretro.store.refusals import full, gone, open_already
 from tuiretro.store.storage import SCHEMA
 
 _FILE_MODE = 0o600
@@ -35,7 +36,7 @@ class _Urn(Struct):
 
 
 class MemoryStore:
-    """The `Store` that forgets everything when it is dropped.
+    """The `Store` that forgets everything when it is dropped; the product itself never uses it.
 
     Args:
         entropy: Random bytes for the order in which boxes are kept and opened.
@@ -55,11 +56,17 @@ class MemoryStore:
 
     def teams(self) -> tuple[Team, ...]:
         """All teams, by name."""
-        return tuple(sorted(self._teams.values(), key=lambda team: (team.name.casefold(), team.id)))
+        return by_name(self._teams.values())
+
+    def change_teams(self, change: Callable[[tuple[Team, ...]], tuple[Team, ...]]) -> tuple[Team, ...]:
+        """Replaces the teams by what `change` makes of them; see `Store`."""
+        changed = by_name(change(self.teams()))
+        self._teams = {checked_id(team.id): team for team in changed}
+        return changed
 
     def save_team(self, team: Team) -> None:
         """Adds a team, or replaces the one with the same id."""
-        self._teams[checked_id(team.id)] = team
+        self.change_teams(lambda teams: (*(other for other in teams if other.id != team.id), team))
 
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
@@ -70,8 +77,7 @@ class MemoryStore:
         checked_id(opened.id)
         if checked_id(team) in self._urns:
             raise open_already()
-        if any(release.round == opened.id for release in self.history(team).releases):
-            raise closed_before()
+        check_opening(opened, self.history(team))
         public, private = ballot.new_keys()
         self._urns[team] = _Urn(opened, public, private, ballot.box_size(opened), [])
 

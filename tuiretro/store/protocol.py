@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from msgspec import Struct
@@ -26,6 +26,11 @@ class StoredFile(Struct, frozen=True):
     """Table name to documents, exactly as stored; empty for a file that is not JSON (a key, a lock)."""
 
 
+def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
+    """Teams in the order in which every store gives them."""
+    return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
+
+
 class Store(Protocol):
     """One workspace. Every method that returns has made its change durable.
 
@@ -40,6 +45,17 @@ class Store(Protocol):
 
     def teams(self) -> tuple[Team, ...]:
         """All teams, by name."""
+        ...
+
+    def change_teams(self, change: Callable[[tuple[Team, ...]], tuple[Team, ...]]) -> tuple[Team, ...]:
+        """Replaces the teams by what `change` makes of them, under the workspace's lock; returns the new ones by name.
+
+        `change` gets all teams by name, as they are now: whoever changes one field of a team cannot undo what another
+        program did to the others. Whatever it raises leaves them untouched.
+
+        Raises:
+            BadInputError: A team's id is no random id; nothing was changed.
+        """
         ...
 
     def save_team(self, team: Team) -> None:

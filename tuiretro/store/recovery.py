@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tuiretro.errors import BusyError, WorkspaceError
-from tuiretro.files import locked, remove_stale, stale, sync_folder
+from tuiretro.files import remove_stale, stale, sync_folder
+from tuiretro.locks import locked
 from tuiretro.store.history_file import is_released
 from tuiretro.store.layout import TEAM_LOCK, WORKSPACE_LOCK, is_id
 from tuiretro.store.round_folder import RoundFolder, round_folders

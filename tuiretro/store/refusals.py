@@ -1,4 +1,4 @@
-"""What every store says when the state of a round forbids what was asked.
+"""What every store says when the state of a round or the history forbids what was asked.
 
 Owns the sentences, so that the stores say the same. Decides nothing.
 """
@@ -6,6 +6,7 @@ Owns the sentences, so that the stores say the same. Decides nothing.
 from __future__ import annotations
 
 from tuiretro.errors import NotNowError
+from tuiretro.model.survey import Question
 
 
 def gone() -> NotNowError:
@@ -26,3 +27,19 @@ def open_already() -> NotNowError:
 def closed_before() -> NotNowError:
     """A released round cannot be opened again."""
     return NotNowError("This round was closed before, so nothing was changed; open a new one.")
+
+
+def released_already(sprint: int, last: int) -> NotNowError:
+    """Closing is final: neither a released sprint nor one before it can be asked again."""
+    return NotNowError(
+        f"Sprint {last} has its results already and closing is final, so no round was opened for sprint {sprint}; the "
+        f"next one that can be asked is sprint {last + 1}."
+    )
+
+
+def reworded(question: Question) -> NotNowError:
+    """One version of a question has one wording: its values form one line."""
+    return NotNowError(
+        f"The wording of '{question.id}' has changed since version {question.version}; give it a higher version in its "
+        "file. Nothing was opened."
+    )

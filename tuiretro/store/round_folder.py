@@ -20,6 +20,7 @@ from tuiretro.files import (
     destroy_folder,
     private_folder,
     read_bytes,
+    relied_on,
     remove_stale,
     stale,
     sync_folder,
@@ -109,12 +110,14 @@ class RoundFolder:
             day: The day on which it is opened; all that the files' times will tell.
 
         Raises:
-            OSError: The disk refused; what is left has no `round.json` unless the disk only failed to confirm it.
+            UnconfirmedError: The round is open, but might not survive a power cut.
+            OSError: The disk refused; what is left has no `round.json`.
         """
         mtime = datetime.combine(day, time(), tzinfo=UTC).timestamp()
         public, private = ballot.new_keys()
         private_folder(self.path)
-        write_atomically(self._key, private, mtime=mtime, entropy=self._entropy)
+        with relied_on():
+            write_atomically(self._key, private, mtime=mtime, entropy=self._entropy)
         with self._changing(mtime) as database:
             database.table("round").insert(document(opened, 1))
             database.table("seal").insert(document(ballot.Seal(public, ballot.box_size(opened)), 1))
@@ -129,6 +132,7 @@ class RoundFolder:
             NotNowError: Everybody has answered.
             BadInputError: The sheet does not fit the round.
             WorkspaceError: The folder is damaged.
+            UnconfirmedError: The sheet is stored, but might not survive a power cut.
             OSError: The disk refused; nothing was stored.
         """
         with self._changing(self.opened_at()) as database:
@@ -155,27 +159,41 @@ class RoundFolder:
         return tuple(ballot.unseal(box.box, private, opened) for box in boxes)
 
     def mark(self) -> None:
-        """Says that the round is being closed; whoever finds the mark must look whether it was released."""
-        with self._changing(self.opened_at()) as database:
+        """Says that the round is being closed; whoever finds the mark must look whether it was released.
+
+        Raises:
+            OSError: The disk refused, or did not confirm it.
+        """
+        with relied_on(), self._changing(self.opened_at()) as database:
             database.table("closing").insert(document(Closing(closing=True), 1))
 
     def unmark(self) -> None:
-        """Takes the mark of a closing that did not happen away."""
-        with self._changing(self.opened_at()) as database:
+        """Takes the mark of a closing that did not happen away.
+
+        Raises:
+            OSError: The disk refused, or did not confirm it.
+        """
+        with relied_on(), self._changing(self.opened_at()) as database:
             database.drop_table("closing")
 
-    def destroy(self, first: tuple[str, ...] = (KEY, ROUND)) -> None:
-        """Removes the folder with everything in it.
+    def forget(self) -> None:
+        """Takes `round.json` away: the round is open no more, and `destroy` removes the rest.
 
-        Args:
-            first: The key goes first: without it the boxes are noise. A round that is abandoned loses `round.json`
-                first, so that a crash in between cannot leave an open round without its key.
+        It goes before the key, so that a crash in between cannot leave an open round without its key.
+
+        Raises:
+            OSError: The round is as it was.
+        """
+        self._file.unlink()
+
+    def destroy(self) -> None:
+        """Removes the folder with everything in it, the key first: without it the boxes are noise.
 
         Raises:
             OSError: Something is left; destroying again finishes it.
         """
         if self.path.is_dir():
-            destroy_folder(self.path, first)
+            destroy_folder(self.path, first=(KEY, ROUND))
 
     def clean(self) -> None:
         """Removes the temporary files of crashed writes."""

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Self
 
 from msgspec.structs import replace
-from tinydb import where
 
-from tuiretro.errors import WorkspaceError
-from tuiretro.files import PATIENCE, check_folder, explained, locked, private_folder
+from tuiretro.errors import UnconfirmedError
+from tuiretro.files import check_folder, explained, private_folder
+from tuiretro.locks import PATIENCE, locked
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
@@ -27,19 +27,19 @@ from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import (
     ACTIONS,
     HISTORY,
-    KEY,
-    ROUND,
     TEAM_LOCK,
     WORKSPACE,
     WORKSPACE_LOCK,
+    checked_id,
     round_folder,
     team_folder,
 )
-from tuiretro.store.protocol import StoredFile
+from tuiretro.store.opening import check_opening
+from tuiretro.store.protocol import StoredFile, by_name
 from tuiretro.store.recovery import settle_round, settle_team, settle_workspace
-from tuiretro.store.refusals import closed_before, gone, open_already
+from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_folder import RoundFolder, Standing, round_folders
-from tuiretro.store.storage import changing, document, next_id, reading, structs
+from tuiretro.store.storage import changing, document, reading, structs
 
 Tally = Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
 
@@ -49,7 +49,6 @@ class TinyDBStore:
 
     Args:
         place: The workspace's folder.
-        create: Whether the first write may make the folder.
         today: The day that a round's files may tell.
         patience: Seconds to wait for another program's lock.
         entropy: Random bytes for ids, names of temporary files and the order in which boxes are opened.
@@ -59,13 +58,11 @@ class TinyDBStore:
         self,
         place: Path,
         *,
-        create: bool,
         today: Callable[[], date],
         patience: float = PATIENCE,
         entropy: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._place = place
-        self._create = create
         self._today = today
         self._patience = patience
         self._entropy = entropy
@@ -75,7 +72,6 @@ class TinyDBStore:
         cls,
         place: Path,
         *,
-        create: bool,
         today: Callable[[], date],
         patience: float = PATIENCE,
         entropy: Callable[[int], bytes] = os.urandom,
@@ -84,7 +80,6 @@ class TinyDBStore:
 
         Args:
             place: The workspace's folder.
-            create: Whether the first write may make the folder; without it, writing needs a workspace that exists.
             today: The day that a round's files may tell.
             patience: Seconds to wait for another program's lock.
             entropy: Random bytes.
@@ -98,7 +93,7 @@ class TinyDBStore:
                 # A newer tuiretro may know files that look stale to this one.
                 database.tables()
             settle_workspace(place, entropy)
-        return cls(place, create=create, today=today, patience=patience, entropy=entropy)
+        return cls(place, today=today, patience=patience, entropy=entropy)
 
     @property
     def place(self) -> str:
@@ -110,21 +105,32 @@ class TinyDBStore:
         path = self._place / WORKSPACE
         with reading(path) as database:
             teams = structs(database.table("teams"), Team, path)
-        return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
+        return by_name(teams)
+
+    def change_teams(self, change: Callable[[tuple[Team, ...]], tuple[Team, ...]]) -> tuple[Team, ...]:
+        """Replaces the teams by what `change` makes of them, under the workspace's lock; see `Store`."""
+        path = self._place / WORKSPACE
+        with (
+            explained(
+                "The team could not be saved",
+                "all teams are as they were",
+                stored="The team is saved",
+                advice="look at it before you change it again",
+            ),
+            self._locked(self._place, WORKSPACE_LOCK),
+            changing(path, entropy=self._entropy) as database,
+        ):
+            table = database.table("teams")
+            changed = by_name(change(by_name(structs(table, Team, path))))
+            for team in changed:
+                checked_id(team.id)
+            table.truncate()
+            table.insert_multiple(document(team, number) for number, team in enumerate(changed, 1))
+        return changed
 
     def save_team(self, team: Team) -> None:
         """Adds a team, or replaces the one with the same id."""
-        team_folder(self._place, team.id)
-        with (
-            explained(f"The team '{team.name}' could not be saved", "all teams are as they were"),
-            self._locked(self._place, WORKSPACE_LOCK),
-            changing(self._place / WORKSPACE, entropy=self._entropy) as database,
-        ):
-            table = database.table("teams")
-            known = table.search(where("id") == team.id)
-            table.remove(doc_ids=[old.doc_id for old in known])
-            number = known[0].doc_id if known else next_id(table)
-            table.insert(document(team, number))
+        self.change_teams(lambda teams: (*(other for other in teams if other.id != team.id), team))
 
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
@@ -135,14 +141,18 @@ class TinyDBStore:
         place = team_folder(self._place, team)
         folder = self._round_folder(place, opened)
         with (
-            explained("The round could not be opened", "no answers were lost, because none were given"),
+            explained(
+                "The round could not be opened",
+                "no answers were lost, because none were given",
+                stored="The round is open",
+                advice="it need not be opened again",
+            ),
             self._locked(place, TEAM_LOCK),
         ):
             settle_team(place, self._entropy)
             if round_folders(place):
                 raise open_already()
-            if is_released(place, opened.id):
-                raise closed_before()
+            check_opening(opened, read_history(place))
             try:
                 folder.create(opened, self._today())
             except OSError:
@@ -163,7 +173,12 @@ class TinyDBStore:
     def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
         with (
-            explained("Your answers could not be stored", "the sheets of the others are as they were"),
+            explained(
+                "Your answers could not be stored",
+                "the sheets of the others are as they were",
+                stored="Your sheet is stored",
+                advice="do not hand it in again",
+            ),
             self._touched(team, opened) as folder,
         ):
             if not folder.add(sheet):
@@ -179,7 +194,12 @@ class TinyDBStore:
     def close_round(self, team: str, opened: Round, tally: Tally) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder; see `Store`."""
         with (
-            explained("The round could not be closed", "it is still open with all its sheets"),
+            explained(
+                "The round could not be closed",
+                "it is still open with all its sheets",
+                stored="The round is closed and its results are stored",
+                advice="what may be left of its sealed sheets is destroyed when tuiretro is next started",
+            ),
             self._touched(team, opened) as folder,
         ):
             self._settled(folder)
@@ -204,6 +224,7 @@ class TinyDBStore:
         with explained(
             "The round is closed and its results are stored, but its sealed sheets are not all destroyed",
             "they will be when tuiretro is next started",
+            error=UnconfirmedError,
         ):
             folder.destroy()
 
@@ -214,11 +235,17 @@ class TinyDBStore:
             NotNowError: The round was closed or abandoned meanwhile.
         """
         with (
-            explained("The round could not be destroyed completely", "abandon it again to finish"),
+            explained("The round could not be abandoned", "it is as it was"),
             self._touched(team, opened) as folder,
         ):
             self._settled(folder)
-            folder.destroy((ROUND, KEY))
+            folder.forget()
+            with explained(
+                "The round is abandoned, but not all of it is destroyed",
+                "the rest is removed when tuiretro is next started",
+                error=UnconfirmedError,
+            ):
+                folder.destroy()
 
     def actions(self, team: str) -> tuple[Action, ...]:
         """All actions of a team, by id."""
@@ -233,7 +260,12 @@ class TinyDBStore:
         place = team_folder(self._place, team)
         path = place / ACTIONS
         with (
-            explained("The actions could not be saved", "they are as they were"),
+            explained(
+                "The actions could not be saved",
+                "they are as they were",
+                stored="The actions are saved",
+                advice="look at them before you change them again",
+            ),
             self._locked(place, TEAM_LOCK),
             changing(path, entropy=self._entropy) as database,
         ):
@@ -264,10 +296,6 @@ class TinyDBStore:
 
     @contextmanager
     def _locked(self, folder: Path, lock: str) -> Iterator[None]:
-        if not self._create and not self._place.exists():
-            raise WorkspaceError(
-                f"There is no workspace at {self._place}, so nothing was written; check the path or set up a team."
-            )
         private_folder(folder)
         with locked(folder / lock, self._patience):
             yield

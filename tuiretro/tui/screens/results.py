@@ -182,7 +182,7 @@ def _statement(line: ItemLine, room: int) -> str:
 def _detail(line: ItemLine) -> Content:
     if line.mean is None or line.band is None:
         return stack(plain(line.text, HEAD), plain(f"{TOO_FEW} Fewer than k people answered this one.", DIM))
-    figures = f"{mean_words(line.mean)}, {band_words(line.band)}, {line.n} answers. "
+    figures = f"{mean_words(line.mean)}, {band_words(line.band)}, {line.answered}. "
     return stack(plain(line.text, HEAD), plain(figures + " ".join(line.details), DIM))
 
 
