@@ -6,12 +6,13 @@ because a traceback helps nobody at a prompt and an error's text may hold what s
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
-from pathlib import Path
 from types import TracebackType
+
+from tuiretro.complaint import INTERRUPTED, complaint
+from tuiretro.errors import TuiretroError, fault_sentence
 
 
 def main() -> None:
@@ -22,41 +23,33 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     sys.excepthook = one_sentence
-    if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
-        sys.exit(open_app())
-    from tuiretro.cli.main import program
+    try:
+        if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
+            sys.exit(bare_app())
+        from tuiretro.cli.main import program
 
-    program()
+        program()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
-def open_app() -> int:
-    """Opens the app without the command line, whose own library is a tenth of the way to the first frame."""
-    # Looking for garbage among what is imported now is another tenth; the app turns it on again after its first frame.
-    gc.disable()
-    from tuiretro.config import settings
-    from tuiretro.core.text import clean
-    from tuiretro.errors import TuiretroError
-    from tuiretro.tui.launch import run
+def bare_app() -> int:
+    """Opens the app without the command line; returns the exit code."""
+    from tuiretro.opening import open_app
 
     try:
-        chosen = settings(os.environ)
-        run(chosen.place, today=chosen.today, team=chosen.team, dark=chosen.dark)
-    except TuiretroError as error:
-        sys.stderr.write(f"tuiretro: {clean(error.message)}\n")
-        return error.exit_code
+        open_app(os.environ)
+    except (TuiretroError, OSError) as error:
+        sentence, code = complaint(error)
+        sys.stderr.write(f"tuiretro: {sentence}\n")
+        return code
     return 0
 
 
-def one_sentence(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
-    """Says that the program has a fault and where, without the error's own text or any value."""
-    place = ""
-    while trace is not None:
-        place = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    sys.stderr.write(
-        f"tuiretro: This is a fault of the program ({kind.__name__}{place}). What was confirmed as saved is kept. "
-        "Please report this line; it holds nothing that you typed.\n"
-    )
+def one_sentence(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Says what a fault of the program is and where; of ctrl+c nothing, at whatever moment it comes."""
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.stderr.write(f"tuiretro: {fault_sentence(error)}\n")
 
 
 if __name__ == "__main__":

@@ -20,18 +20,23 @@ class Settings:
     """The environment's wishes."""
 
     workspace: Path | None
-    """None: the default folder."""
+    """None: the default folder, which `paths` knows."""
     team: str | None
     pinned: date | None
     """A day to take for today, for pictures and tests."""
-    dark: bool
+    theme: str
+    """As it stands there; only what opens the app asks whether there is such a theme."""
 
     @property
-    def place(self) -> Path:
-        """The workspace's folder."""
-        from tuiretro.paths import default_workspace
+    def dark(self) -> bool:
+        """Which of the two themes.
 
-        return default_workspace() if self.workspace is None else self.workspace.expanduser()
+        Raises:
+            BadInputError: TUIRETRO_THEME is neither.
+        """
+        if self.theme not in {"dark", "light"}:
+            raise BadInputError(f"{THEME} can be 'dark' or 'light'. Nothing was done.")
+        return self.theme == "dark"
 
     def today(self) -> date:
         """Today in the people's own calendar, or the pinned day."""
@@ -42,16 +47,13 @@ def settings(environment: Mapping[str, str]) -> Settings:
     """The settings that an environment holds.
 
     Raises:
-        BadInputError: TUIRETRO_TODAY is not a date, or TUIRETRO_THEME no theme.
+        BadInputError: TUIRETRO_TODAY is not a date.
     """
-    theme = environment.get(THEME, "dark") or "dark"
-    if theme not in {"dark", "light"}:
-        raise BadInputError(f"{THEME} can be 'dark' or 'light'. Nothing was done.")
     return Settings(
         workspace=Path(environment[WORKSPACE]) if environment.get(WORKSPACE) else None,
         team=environment.get(TEAM) or None,
         pinned=_day(environment.get(TODAY, "")),
-        dark=theme == "dark",
+        theme=environment.get(THEME) or "dark",
     )
 
 

@@ -26,6 +26,11 @@ class BadInputError(TuiretroError):
 
     exit_code = 3
 
+    def __init__(self, message: str, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about
+        """What was refused, in the words of the sentence: 'team name', 'due date'."""
+
 
 class NotFoundError(TuiretroError):
     """What was asked for is not there: a team, a round, an action, a mistake."""
@@ -47,6 +52,10 @@ class WorkspaceError(TuiretroError):
 
 class UnconfirmedError(WorkspaceError):
     """What was asked is done and stored, but the disk did not confirm all of it: it must not be done again."""
+
+
+class FaultError(TuiretroError):
+    """A fault of the program ended the app; the sentence holds nothing that anybody typed."""
 
 
 class BusyError(TuiretroError):

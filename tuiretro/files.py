@@ -1,7 +1,6 @@
 """Files that survive a crash: atomic writes, private folders and careful reads.
 
-Owns how bytes reach a disk and come back, and the sentence a person reads when they do not. Knows nothing of what the
-bytes mean.
+Owns how bytes reach a disk and come back, and the words for why they do not. Knows nothing of what the bytes mean.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tuiretro import errors
 from tuiretro.errors import WorkspaceError
 
 READ_LIMIT = 64 * 2**20
@@ -53,48 +51,9 @@ def relied_on() -> Iterator[None]:
         raise OSError(error.errno, error.strerror, error.filename) from error
 
 
-@contextmanager
-def explained(
-    what: str,
-    kept: str,
-    *,
-    stored: str = "The change is stored",
-    advice: str = "look before you make it again",
-    error: type[WorkspaceError] = WorkspaceError,
-) -> Iterator[None]:
-    """Turns an OSError of the block into one sentence for a person.
-
-    Args:
-        what: What did not happen: "Your answers could not be stored".
-        kept: What is still as it was: "the round is unchanged".
-        stored: What did happen when only the disk's confirmation is missing: "Your sheet is stored".
-        advice: What to do then: "do not hand it in again".
-        error: What to raise; `errors.UnconfirmedError` where the change is made and only something after it failed.
-
-    Raises:
-        WorkspaceError: In place of the OSError; an `errors.UnconfirmedError` in place of an `UnconfirmedError`.
-    """
-    try:
-        yield
-    except UnconfirmedError as cause:
-        raise errors.UnconfirmedError(
-            f"{stored}, but the disk did not confirm it; {advice}. A power cut now could still undo it "
-            f"({_reason(cause)}): have the disk looked at if this happens again."
-        ) from cause
-    except OSError as cause:
-        raise error(f"{what}: {_reason(cause)}{_place(cause)}; {kept}.") from cause
-
-
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What the disk said, in words that fit into a sentence: "the disk is full"."""
     return _REASONS.get(error.errno or 0, (error.strerror or "the disk failed").lower())
-
-
-def _place(error: OSError) -> str:
-    # The name of a temporary file means nothing to a person; its folder does.
-    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
-    if path is None:
-        return ""
-    return f" ({path.parent if is_temporary(path.name) else path})"
 
 
 def is_temporary(name: str) -> bool:
@@ -270,7 +229,7 @@ def read_bytes(path: Path, limit: int = READ_LIMIT) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise WorkspaceError(f"{path} cannot be read: {_reason(error)}; nothing was changed.") from error
+        raise WorkspaceError(f"{path} cannot be read: {reason(error)}; nothing was changed.") from error
     if len(data) > limit:
         raise WorkspaceError(f"{path} is larger than {limit // 2**10} KB, so it was not read; nothing was changed.")
     return data

@@ -15,6 +15,11 @@ def default_workspace() -> Path:
     return user_data_path("tuiretro", appauthor=False)
 
 
+def workspace_at(chosen: Path | None) -> Path:
+    """The workspace's folder: the one that somebody chose, where ~ is a home, or the default one."""
+    return default_workspace() if chosen is None else chosen.expanduser()
+
+
 def own_surveys(workspace: Path) -> Path:
     """The folder of a workspace that holds the team's own surveys; it need not exist."""
     return workspace / "surveys"

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from tests.store.builders import keep_team
 from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.library import Library
 from tuiretro.model.action import Action
@@ -34,7 +35,7 @@ SECRETS = ("fifth column", "zebra crossing", "quiet harbour", "old lantern")
 
 
 def _workspace(place: Path, today: date = date(2026, 11, 20)) -> Workspace:
-    store = TinyDBStore.open(place, create=True, today=lambda: today)
+    store = TinyDBStore.open(place, today=lambda: today)
     return Workspace(store, Library(own=place / "surveys"), lambda: today, random.Random(7))
 
 
@@ -52,7 +53,7 @@ def place(tmp_path: Path) -> Path:
     """A workspace with a release, an action and an open round."""
     folder = tmp_path / "kept"
     workspace = _workspace(folder)
-    workspace.store.save_team(TEAM)
+    keep_team(workspace.store, TEAM)
     _open(workspace, 1, 5)
     close(workspace, TEAM)
     action = Action(1, "Meet at 9:30", 1, date(2026, 11, 27), "Mina", "Done by 18:00")
@@ -164,7 +165,7 @@ def test_an_audit_does_not_tell_how_many_have_answered(place: Path) -> None:
 
 def test_an_audit_does_not_tell_the_first_box_from_none(tmp_path: Path) -> None:
     workspace = _workspace(tmp_path / "kept")
-    workspace.store.save_team(TEAM)
+    keep_team(workspace.store, TEAM)
     opened = _open(workspace, 1, 0)
     before = audit(workspace)
     workspace.store.add_sheet(TEAM.id, opened, Sheet({"data-cleaning": 5, "safety.bad-news": 1}))
@@ -258,10 +259,36 @@ def test_files_and_folders_that_others_may_read_are_faults(place: Path) -> None:
     assert [fault for fault in faults if "0755" in fault]
 
 
-def test_a_survey_of_the_teams_own_may_be_readable(place: Path) -> None:
-    (place / "surveys").mkdir(mode=0o755)
-    (place / "surveys" / "lunch.toml").write_text("id = 'lunch'")
-    assert audit(_workspace(place)).passed
+def test_surveys_and_mistakes_of_the_teams_own_are_known_and_may_be_readable(place: Path) -> None:
+    for name in ("lunch.toml", "mistakes/21-no-lunch.toml"):
+        file = place / "surveys" / name
+        file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        file.write_text("id = 'lunch'")
+        file.chmod(0o644)
+    found = audit(_workspace(place))
+    assert [fault for check in found.checks for fault in check.faults] == []
+    reasons = {file.path: file.reason for file in found.files}
+    assert reasons["surveys/lunch.toml"] == "A survey of the team's own."
+    assert reasons["surveys/mistakes/21-no-lunch.toml"] == "A mistake of the team's own."
+
+
+@pytest.mark.parametrize("name", ["surveys/notes.txt", "surveys/mistakes/draft.toml", "surveys/old/lunch.toml"])
+def test_another_file_beside_the_surveys_is_not_known(place: Path, name: str) -> None:
+    (place / name).parent.mkdir(parents=True)
+    (place / name).write_text("mine")
+    assert len(_faults(audit(_workspace(place)), "list of what it keeps")) == 1
+
+
+def test_no_file_inside_a_round_tells_its_size(place: Path) -> None:
+    workspace = _workspace(place)
+    for name in (".tuiretro-00112233aabbccdd.tmp", "round.json.backup"):
+        (next(place.rglob("key")).parent / name).write_bytes(b"x" * 12_345)
+    found = audit(workspace)
+    assert {file.size for file in found.files if "/rounds/" in file.path} == {None}
+    assert {file.path.rpartition("/")[2] for file in found.files if file.size is None} > {"key", "round.json"}
+    text = audit_text(found) + audit_json(found)
+    assert "12,345" not in text
+    assert "12345" not in text
 
 
 def test_what_a_crash_left_since_the_workspace_was_opened_is_a_fault(place: Path) -> None:
@@ -274,7 +301,7 @@ def test_what_a_crash_left_since_the_workspace_was_opened_is_a_fault(place: Path
 
 def test_text_of_strangers_cannot_steer_the_terminal(place: Path) -> None:
     workspace = _workspace(place)
-    workspace.store.save_team(replace(TEAM, name="A\x1b[2J\u202ex" + "y" * 90))
+    keep_team(workspace.store, replace(TEAM, name="A\x1b[2J\u202ex" + "y" * 90))
     text = audit_text(audit(workspace))
     assert "\x1b" not in text
     assert "\u202e" not in text

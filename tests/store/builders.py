@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tuiretro.model.action import Action
 from tuiretro.model.release import ItemResult, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Cadence, Every, Sprint, Team
+from tuiretro.store.protocol import Store
 from tuiretro.store.tinydb_store import TinyDBStore
 
 TEAM = "a1b2c3d4e5f60718"
@@ -57,7 +60,12 @@ def an_action(id_: int = 1, title: str = "Profile the raw tables") -> Action:
 
 
 def a_store(place: Path, patience: float = 5.0) -> TinyDBStore:
-    return TinyDBStore.open(place, create=True, today=lambda: DAY, patience=patience)
+    return TinyDBStore.open(place, today=lambda: DAY, patience=patience)
+
+
+def keep_team(store: Store, team: Team) -> None:
+    """Adds a team, or replaces the one with the same id."""
+    store.change_teams(lambda teams: (*(other for other in teams if other.id != team.id), team))
 
 
 def add_many(place: str, first: int, count: int) -> None:
@@ -65,3 +73,10 @@ def add_many(place: str, first: int, count: int) -> None:
     store = a_store(Path(place), patience=60)
     for number in range(first, first + count):
         store.add_sheet(TEAM, a_round(people=60), numbered_sheet(number))
+
+
+def change_often(place: str, first: int, count: int) -> None:
+    """What one of several processes does to the only team."""
+    store = a_store(Path(place), patience=60)
+    for number in range(first, first + count):
+        store.change_teams(lambda teams, n=number: (replace(teams[0], changes=(*teams[0].changes, n)),))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults

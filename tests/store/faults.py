@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 
 import pytest
@@ -20,7 +21,8 @@ class Faults:
 
     Args:
         at: The call that fails, counted from 1.
-        kind: 'crash' dies before the call, 'torn' half-way through a write, 'full' gets one OSError.
+        kind: 'crash' dies before the call, 'torn' half-way through a write, 'full' gets one OSError; 'unconfirmed'
+            counts only the calls that make names durable, and lets all of them fail from the n-th on.
     """
 
     def __init__(self, at: int, kind: str) -> None:
@@ -38,6 +40,12 @@ class Faults:
 
     def _wrapped(self, name: str, real: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **kwargs: object) -> object:
+            if self.kind == "unconfirmed":
+                if name == "fsync" and stat.S_ISDIR(os.fstat(args[0]).st_mode):  # type: ignore[arg-type]  # a descriptor
+                    self.seen += 1
+                    if self.seen >= self.at:
+                        raise OSError(errno.EIO, os.strerror(errno.EIO))
+                return real(*args, **kwargs)
             self.seen += 1
             if self.seen < self.at or (self.kind == "full" and self.seen > self.at):
                 return real(*args, **kwargs)

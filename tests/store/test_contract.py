@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.builders import (
     QUESTIONS,
@@ -17,6 +18,7 @@ from tests.store.builders import (
     a_store,
     a_team,
     an_action,
+    keep_team,
     numbered_sheet,
     tally,
 )
@@ -25,6 +27,7 @@ from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
 from tuiretro.store.memory import MemoryStore
 from tuiretro.store.protocol import Store
 
@@ -56,16 +59,51 @@ def test_an_empty_store_reads_as_empty(store: Store) -> None:
 
 def test_teams_come_back_whole_and_by_name(store: Store) -> None:
     zebras, apes = a_team(name="zebras"), a_team(OTHER_TEAM, "Apes")
-    store.save_team(zebras)
-    store.save_team(apes)
+    keep_team(store, zebras)
+    keep_team(store, apes)
     assert store.teams() == (apes, zebras)
 
 
 def test_saving_a_team_again_replaces_it(store: Store) -> None:
-    store.save_team(a_team())
-    store.save_team(a_team(OTHER_TEAM, "Apes"))
-    store.save_team(a_team(name="Comets", people=9))
+    keep_team(store, a_team())
+    keep_team(store, a_team(OTHER_TEAM, "Apes"))
+    keep_team(store, a_team(name="Comets", people=9))
     assert store.teams() == (a_team(OTHER_TEAM, "Apes"), a_team(name="Comets", people=9))
+
+
+def test_writers_that_change_different_fields_lose_nothing(store: Store) -> None:
+    keep_team(store, a_team())
+    # Both have read the same team before either of them writes.
+    assert store.change_teams(lambda teams: (replace(teams[0], people=9),)) == (a_team(people=9),)
+    both = (replace(a_team(people=9), pulse=20),)
+    assert store.change_teams(lambda teams: (replace(teams[0], pulse=20),)) == both
+    assert store.teams() == both
+
+
+def test_a_change_of_teams_gets_and_gives_them_by_name(store: Store) -> None:
+    zebras, apes = a_team(name="zebras"), a_team(OTHER_TEAM, "Apes")
+    assert store.change_teams(lambda _: (zebras, apes)) == (apes, zebras)
+    assert store.change_teams(lambda teams: teams[1:]) == (zebras,)
+    assert store.teams() == (zebras,)
+
+
+@pytest.mark.parametrize("error", [BadInputError("no"), ValueError("change"), KeyboardInterrupt()])
+def test_a_change_of_teams_that_raises_changes_nothing(store: Store, error: BaseException) -> None:
+    keep_team(store, a_team())
+
+    def raising(_: tuple[Team, ...]) -> tuple[Team, ...]:
+        raise error
+
+    with pytest.raises(type(error)):
+        store.change_teams(raising)
+    assert store.teams() == (a_team(),)
+
+
+def test_one_team_of_which_the_id_is_refused_changes_no_other(store: Store) -> None:
+    keep_team(store, a_team())
+    with pytest.raises(BadInputError):
+        store.change_teams(lambda teams: (replace(teams[0], people=9), a_team("../x", "Zebras")))
+    assert store.teams() == (a_team(),)
 
 
 def test_an_opened_round_is_there_until_it_is_closed(store: Store) -> None:
@@ -96,6 +134,34 @@ def test_a_closed_round_cannot_be_opened_again(store: Store) -> None:
     with pytest.raises(NotNowError, match="closed before"):
         store.open_round(TEAM, a_round())
     assert store.round(TEAM) is None
+
+
+@pytest.mark.parametrize("sprint", [3, 2])
+def test_a_sprint_that_is_released_or_lies_before_one_cannot_be_opened(store: Store, sprint: int) -> None:
+    store.open_round(TEAM, a_round(sprint=3))
+    store.close_round(TEAM, a_round(), lambda _: (a_release(sprint=3), QUESTIONS))
+    with pytest.raises(NotNowError, match="Sprint 3 has its results already") as caught:
+        store.open_round(TEAM, a_round(OTHER_ROUND, sprint=sprint))
+    assert f"no round was opened for sprint {sprint}; " in caught.value.message
+    assert store.round(TEAM) is None
+    store.open_round(OTHER_TEAM, a_round(OTHER_ROUND, sprint=sprint))
+    store.open_round(TEAM, a_round(OTHER_ROUND, sprint=4))
+
+
+def test_a_question_whose_wording_changed_needs_a_higher_version(store: Store) -> None:
+    store.open_round(TEAM, a_round())
+    store.close_round(TEAM, a_round(), tally)
+    reworded = replace(QUESTIONS[1], text="In this sprint we did more.")
+    next_round = replace(a_round(OTHER_ROUND, sprint=2), questions=(QUESTIONS[0], reworded))
+    with pytest.raises(NotNowError) as caught:
+        store.open_round(TEAM, next_round)
+    assert caught.value.message == (
+        "The wording of 'model-drift' has changed since version 1; give it a higher version in its file. Nothing was "
+        "opened."
+    )
+    assert store.round(TEAM) is None
+    newer = replace(reworded, version=2)
+    store.open_round(TEAM, replace(next_round, questions=(replace(QUESTIONS[0], short="A new label"), newer)))
 
 
 def test_closing_gets_every_sheet_as_it_was_handed_in(store: Store) -> None:
@@ -131,19 +197,19 @@ def test_sheets_come_in_random_order(store: Store) -> None:
 
 
 def test_a_release_is_kept_in_the_order_of_sprints(store: Store) -> None:
-    for sprint, id_ in ((3, "33333333"), (1, "11111111"), (2, "22222222")):
+    for sprint, id_ in ((1, "33333333"), (2, "11111111"), (4, "22222222")):
         store.open_round(TEAM, a_round(id_, sprint=sprint))
         store.close_round(TEAM, a_round(id_), lambda _, s=sprint, i=id_: (a_release(i, s), QUESTIONS))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
     history = store.history(TEAM)
-    assert [release.sprint.number for release in history.releases] == [1, 2, 3]
-    assert history.releases[1] == a_release("22222222", 2)
+    assert [release.sprint.number for release in history.releases] == [1, 2, 4]
+    assert history.releases[1] == a_release("11111111", 2)
 
 
 def test_a_question_is_kept_once_per_version(store: Store) -> None:
     store.open_round(TEAM, a_round())
     store.close_round(TEAM, a_round(), tally)
     newer = Question("model-drift", "Newer", "In this sprint we did more.", "data", 2)
-    store.open_round(TEAM, a_round(OTHER_ROUND))
+    store.open_round(TEAM, a_round(OTHER_ROUND, sprint=2))
     store.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 2), (*QUESTIONS, newer)))
     assert store.history(TEAM).questions == (*QUESTIONS, newer)
 
@@ -253,18 +319,18 @@ def test_a_name_that_is_no_random_id_is_refused(store: Store, name: str) -> None
         with pytest.raises(BadInputError):
             call(name)
     with pytest.raises(BadInputError):
-        store.save_team(a_team(name))
+        keep_team(store, a_team(name))
     with pytest.raises(BadInputError):
         store.open_round(name, a_round())
     with pytest.raises(BadInputError):
         store.open_round(TEAM, a_round(name))
     with pytest.raises(BadInputError):
         store.change_actions(name, lambda old: old)
-    assert store.contents() == ()
+    assert [file.path for file in store.contents() if file.path != "workspace.lock"] == []
 
 
 def test_the_contents_show_every_document(store: Store) -> None:
-    store.save_team(a_team())
+    keep_team(store, a_team())
     store.change_actions(TEAM, lambda _: (an_action(),))
     store.open_round(TEAM, a_round())
     store.add_sheet(TEAM, a_round(), a_sheet())

@@ -20,17 +20,20 @@ from tests.store.builders import (
     QUESTIONS,
     ROUND,
     TEAM,
+    a_release,
     a_round,
     a_sheet,
     a_store,
     a_team,
     add_many,
     an_action,
+    change_often,
+    keep_team,
     numbered_sheet,
     tally,
 )
-from tuiretro.errors import BusyError, NotNowError, WorkspaceError
-from tuiretro.files import locked
+from tuiretro.errors import BusyError, NotNowError, UnconfirmedError, WorkspaceError
+from tuiretro.locks import locked
 from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
@@ -54,7 +57,7 @@ def store(place: Path) -> TinyDBStore:
 
 
 def filled(store: Store, people: int = 5, sheets: int = 5) -> None:
-    store.save_team(a_team())
+    keep_team(store, a_team())
     store.change_actions(TEAM, lambda _: (an_action(),))
     store.open_round(TEAM, a_round(people=people))
     for number in range(sheets):
@@ -101,7 +104,7 @@ def test_the_files_lie_where_the_design_says(place: Path, store: TinyDBStore) ->
 def test_nobody_else_may_enter_or_read(place: Path, store: TinyDBStore) -> None:
     filled(store)
     store.close_round(TEAM, a_round(), tally)
-    store.open_round(TEAM, a_round("abcdefabcdef"))
+    store.open_round(TEAM, a_round("abcdefabcdef", sprint=2))
     for path in (place, *place.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
@@ -153,7 +156,7 @@ def test_no_byte_tells_a_name_an_answer_or_a_time(place: Path, store: TinyDBStor
 
 def test_the_files_of_a_round_tell_only_the_day_it_was_opened(place: Path, store: TinyDBStore) -> None:
     filled(store)
-    later = TinyDBStore.open(place, create=True, today=lambda: DAY + timedelta(days=3))
+    later = TinyDBStore.open(place, today=lambda: DAY + timedelta(days=3))
     later.abandon_round(TEAM, a_round())
     store.open_round(TEAM, a_round())
     later.add_sheet(TEAM, a_round(), a_sheet())
@@ -215,13 +218,25 @@ def test_two_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBSto
     assert sorted(map(repr, seen)) == sorted(repr(numbered_sheet(number)) for number in range(50))
 
 
+def test_two_processes_changing_one_team_lose_nothing(place: Path, store: TinyDBStore) -> None:
+    keep_team(store, a_team())
+    spawn = multiprocessing.get_context("spawn")
+    others = [spawn.Process(target=change_often, args=(str(place), first, 25)) for first in (0, 25)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert [other.exitcode for other in others] == [0, 0]
+    assert sorted(store.teams()[0].changes) == list(range(50))
+
+
 def test_a_lock_that_somebody_holds_makes_writers_busy_and_lets_readers_read(place: Path, store: TinyDBStore) -> None:
     filled(store, sheets=1)
     before = tree(place)
     busy = a_store(place, patience=0.05)
     with locked(place / TEAM / "team.lock"), locked(place / "workspace.lock"):
         for write in (
-            lambda: busy.save_team(a_team(name="Other")),
+            lambda: keep_team(busy, a_team(name="Other")),
             lambda: busy.open_round(TEAM, a_round()),
             lambda: busy.add_sheet(TEAM, a_round(), a_sheet()),
             lambda: busy.close_round(TEAM, a_round(), tally),
@@ -249,7 +264,7 @@ def test_stale_temporary_files_are_removed_on_opening(place: Path, store: TinyDB
 
 
 def test_a_half_made_round_is_removed_on_opening(place: Path, store: TinyDBStore) -> None:
-    store.save_team(a_team())
+    keep_team(store, a_team())
     (place / FOLDER).mkdir(parents=True)
     (place / FOLDER / "key").write_bytes(b"x" * 32)
     assert store.round(TEAM) is None
@@ -326,17 +341,6 @@ def test_what_cannot_be_a_workspace_is_refused(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(WorkspaceError, match="may not be written"):
         a_store(tmp_path / "folder")
-
-
-def test_without_leave_to_create_nothing_is_made(place: Path) -> None:
-    store = TinyDBStore.open(place, create=False, today=lambda: DAY)
-    assert store.teams() == ()
-    with pytest.raises(WorkspaceError, match="no workspace"):
-        store.save_team(a_team())
-    assert not place.exists()
-    a_store(place).save_team(a_team())
-    store.save_team(a_team(name="Comets"))
-    assert store.teams() == (a_team(name="Comets"),)
 
 
 WRONG_SHAPE = b'{"actions":{"1":{}},"meta":{"1":{"schema":1}},"releases":{"1":{}},"round":{"1":{}},"teams":{"1":{}}}'
@@ -438,7 +442,7 @@ def test_a_disk_that_refuses_is_one_sentence_and_keeps_everything(
 
     monkeypatch.setattr(os, "write", failing)
     for call, kept in (
-        (lambda: store.save_team(a_team(name="Comets")), "all teams are as they were"),
+        (lambda: keep_team(store, a_team(name="Comets")), "all teams are as they were"),
         (lambda: store.add_sheet(TEAM, a_round(), a_sheet()), "the sheets of the others are as they were"),
         (lambda: store.close_round(TEAM, a_round(), tally), "still open with all its sheets"),
         (lambda: store.change_actions(TEAM, lambda _: ()), "they are as they were"),
@@ -450,6 +454,120 @@ def test_a_disk_that_refuses_is_one_sentence_and_keeps_everything(
         assert "\n" not in caught.value.message
     assert {name: data for name, data in tree(place).items() if "bbbbbbbb" not in name} == before
     assert not list((place / "bbbbbbbb" / "rounds").iterdir())
+
+
+def unconfirmed_folders(patch: pytest.MonkeyPatch) -> None:
+    """The disk takes every byte and every name, and confirms no name."""
+    real = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(descriptor)
+
+    patch.setattr(os, "fsync", failing)
+
+
+def test_a_sheet_that_the_disk_did_not_confirm_is_stored_and_not_handed_in_again(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store, sheets=3)
+    with monkeypatch.context() as patch:
+        unconfirmed_folders(patch)
+        with pytest.raises(UnconfirmedError) as caught:
+            store.add_sheet(TEAM, a_round(), a_sheet())
+    told = "Your sheet is stored, but the disk did not confirm it; do not hand it in again. "
+    assert caught.value.message.startswith(told)
+    assert store.sheets(TEAM) == a_store(place).sheets(TEAM) == 4
+    assert (place / TEAM / "team.lock").stat().st_mtime == MIDNIGHT
+
+
+def test_every_other_change_that_the_disk_did_not_confirm_says_what_is_stored(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store)
+    unconfirmed_folders(monkeypatch)
+    for call, stored in (
+        (lambda: keep_team(store, a_team(name="Comets")), "The team is saved, but the disk did not confirm it; "),
+        (lambda: store.change_actions(TEAM, lambda _: ()), "The actions are saved, but the disk did not confirm it; "),
+        (lambda: store.abandon_round(TEAM, a_round()), "The round is abandoned, but not all of it is destroyed: "),
+    ):
+        with pytest.raises(UnconfirmedError) as caught:
+            call()
+        assert caught.value.message.startswith(stored)
+        assert "\n" not in caught.value.message
+    assert [team.name for team in store.teams()] == ["Comets"]
+    assert store.actions(TEAM) == ()
+    assert store.round(TEAM) is None
+
+
+def test_what_abandoning_could_not_destroy_is_removed_on_the_next_start(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store)
+    real = os.unlink
+
+    def failing(path: Path) -> None:
+        if Path(path).name == "key":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", failing)
+        with pytest.raises(UnconfirmedError, match=r"the rest is removed when tuiretro is next started\.$"):
+            store.abandon_round(TEAM, a_round())
+    assert (place / FOLDER / "key").exists()
+    assert store.round(TEAM) is None
+    with pytest.raises(NotNowError, match="meanwhile"):
+        store.abandon_round(TEAM, a_round())
+    a_store(place)
+    assert not (place / FOLDER).exists()
+
+
+def test_a_round_that_cannot_be_abandoned_is_as_it_was(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store)
+    before = tree(place)
+
+    def failing(path: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(os, "unlink", failing)
+    with pytest.raises(WorkspaceError, match=r"could not be abandoned: .*; it is as it was\.$") as caught:
+        store.abandon_round(TEAM, a_round())
+    assert not isinstance(caught.value, UnconfirmedError)
+    assert tree(place) == before
+
+
+def test_sheets_that_closing_could_not_destroy_are_destroyed_on_the_next_start(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store)
+
+    def failing(path: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", failing)
+        with pytest.raises(UnconfirmedError, match="its results are stored, but its sealed sheets are not all"):
+            store.close_round(TEAM, a_round(), tally)
+    assert store.round(TEAM) is None
+    assert store.history(TEAM).releases == (a_release(answered=5),)
+    a_store(place)
+    assert not (place / FOLDER).exists()
+
+
+def test_folders_come_with_their_permissions(place: Path, store: TinyDBStore) -> None:
+    assert store.folders() == {}
+    filled(store)
+    (place / TEAM).chmod(0o750)
+    assert store.folders() == {
+        ".": 0o700,
+        TEAM: 0o750,
+        f"{TEAM}/rounds": 0o700,
+        f"{TEAM}/rounds/{ROUND}": 0o700,
+    }
 
 
 def test_the_audit_lists_files_that_are_not_ours_without_reading_them(place: Path, store: TinyDBStore) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, formatted, placed, say
+from tuiretro.cli.context import Call, formatted, hinted, placed, say
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tuiretro.model.action import Action, Status
+
+LIST = "tuiretro action list --all"
 
 
 @click.group()
@@ -20,13 +22,13 @@ def action() -> None:
 
 
 @action.command("add")
-@click.argument("title", default="")
+@click.argument("title", required=False)
 @click.option("--play", metavar="MISTAKE.PLAY", help="A suggested play; it brings its title and its done-when.")
 @click.option("--owner", default="", metavar="NAME", help="Who sees to it; the only name that is kept.")
 @click.option("--due", metavar="DATE", help="As 2026-11-23; else the end of the next sprint.")
 @click.option("--done-when", default="", metavar="TEXT", help="How to tell that it is done.")
 @placed
-def add(call: Call, *, title: str, play: str | None, owner: str, due: str | None, done_when: str) -> None:
+def add(call: Call, *, title: str | None, play: str | None, owner: str, due: str | None, done_when: str) -> None:
     """Take an action on, with a title of its own or from a play."""
     from tuiretro.service import actions
 
@@ -49,8 +51,9 @@ def list_(call: Call, form: str, *, everything: bool) -> None:
     """List the open actions."""
     from tuiretro.cli.tables import Table, render
     from tuiretro.core.calendar import due_words
+    from tuiretro.service import actions
 
-    found = [a for a in call.workspace.store.actions(call.team.id) if everything or a.status == "open"]
+    found = [a for a in actions.listed(call.workspace, call.team) if everything or a.status == "open"]
     if form == "csv":
         heads: tuple[str, ...] = ("id", "title", "owner", "due", "status", "sprint", "done_when", "mistake", "play")
         rows = [
@@ -82,9 +85,12 @@ def _described(of: Action) -> dict[str, object]:
 
 
 def _finish(call: Call, number: int, status: Status, word: str) -> None:
+    from tuiretro.errors import NotFoundError
     from tuiretro.service import actions
 
-    changed = actions.finish(call.workspace, call.team, number, status)
+    team = call.team
+    with hinted(NotFoundError, LIST):
+        changed = actions.finish(call.workspace, team, number, status)
     say(f"Saved. Action {changed.id} is {word}: {changed.title}.")
 
 
@@ -121,7 +127,10 @@ def move(call: Call, number: int, to: str | None, owner: str | None) -> None:
     """Give an action another due date, another owner, or both."""
     if to is None and owner is None:
         raise click.UsageError("Say --to DATE, --owner NAME or both; nothing was changed.")
+    from tuiretro.errors import NotFoundError
     from tuiretro.service import actions
 
-    changed = actions.move(call.workspace, call.team, number, due=_day(to), owner=owner)
+    team = call.team
+    with hinted(NotFoundError, LIST):
+        changed = actions.move(call.workspace, team, number, due=_day(to), owner=owner)
     say(f"Saved. Action {changed.id} is due {changed.due}{f', {changed.owner}' if changed.owner else ''}.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
+from pathlib import Path
 
 import click
 
-from tuiretro.cli.context import Call, at_terminal, placed, say
+from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
 
 
 @click.command()
@@ -28,34 +28,40 @@ def answer(call: Call, *, plain: bool, source: str | None) -> None:
     elif plain or not at_terminal():
         _line_by_line(call)
     else:
-        from tuiretro.tui.launch import run
+        from tuiretro.opening import open_app
 
-        run(call.place, today=call.today, dark=call.settings.dark, team=call.team_name, start="answer")
+        open_app(os.environ, place=call.chosen, team=call.team_name, start="answer")
 
 
 def _hand_in_file(call: Call, source: str) -> None:
     from tuiretro.core.promises import SAVED
     from tuiretro.core.sheetfile import decode_sheet
+    from tuiretro.errors import NotFoundError
     from tuiretro.service import rounds
 
-    opened = rounds.require_round(call.workspace, call.team)
-    rounds.answer(call.workspace, call.team, opened, decode_sheet(read_sheet(source)))
+    team = call.team
+    with hinted(NotFoundError, OPEN):
+        opened = rounds.require_place(call.workspace, team)
+    rounds.answer(call.workspace, team, opened, decode_sheet(read_sheet(source)))
     say(SAVED)
 
 
 def _line_by_line(call: Call) -> None:
     from tuiretro.cli.ask import Left, ask
     from tuiretro.core.promises import NOT_SAVED, SAVED
+    from tuiretro.errors import NotFoundError
     from tuiretro.service import rounds
 
-    opened = rounds.require_round(call.workspace, call.team)
+    team = call.team
+    with hinted(NotFoundError, OPEN):
+        opened = rounds.require_place(call.workspace, team)
     try:
         # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
         sheet = ask(opened, rounds.sit(call.workspace, opened), _read_line, say)
     except Left:
         say(f"You left. {NOT_SAVED}")
         return
-    rounds.answer(call.workspace, call.team, opened, sheet)
+    rounds.answer(call.workspace, team, opened, sheet)
     say(SAVED)
     if sys.stdin.isatty():
         say("What you typed is still on this screen: clear it, with its history, before somebody else uses it.")
@@ -74,28 +80,25 @@ def _read_line(prompt: str) -> str:
 
 
 def read_sheet(source: str) -> bytes:
-    """The bytes of a sheet file, one more than are allowed at most.
+    """The bytes of a sheet file; of stdin one more than are allowed at most.
 
     Args:
         source: A path, or "-" for stdin.
 
     Raises:
-        BadInputError: Not there, not readable, or no regular file.
+        BadInputError: Not there, not readable, too large, or no regular file.
     """
+    from tuiretro.core.promises import NOT_SAVED
     from tuiretro.core.sheetfile import SHEET_BYTES
-    from tuiretro.errors import BadInputError
+    from tuiretro.errors import BadInputError, WorkspaceError
+    from tuiretro.files import read_bytes
 
     if source == "-":
         return sys.stdin.buffer.read(SHEET_BYTES + 1)
     try:
-        # Not blocking: opening a named pipe would wait for a writer for ever.
-        descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            os.close(descriptor)
-            found = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
-            raise BadInputError(f"'{source}' is {found}, so it was not read. Nothing was saved.")
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read(SHEET_BYTES + 1)
-    except OSError as error:
-        raise BadInputError(f"The sheet '{source}' cannot be read ({error.strerror}). Nothing was saved.") from None
+        # A sheet may well be a link; only the workspace's own files may not.
+        return read_bytes(Path(os.path.realpath(source)), SHEET_BYTES)
+    except FileNotFoundError:
+        raise BadInputError(f"There is no file '{source}'. {NOT_SAVED}") from None
+    except WorkspaceError as error:
+        raise BadInputError(f"The sheet was refused: {error.message} {NOT_SAVED}") from None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tuiretro.config import Settings
+    from tuiretro.errors import TuiretroError
     from tuiretro.model.team import Team
     from tuiretro.service.workspace import Workspace
+
+FIRST_TEAM = 'tuiretro team add NAME --people 7 --starts 2026-01-05 --every "2 weeks"'
+OPEN, CLOSE, ABANDON = (f"tuiretro round {word}" for word in ("open", "close", "abandon"))
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Params = ParamSpec("Params")
@@ -43,9 +48,9 @@ class Call:
     @property
     def place(self) -> Path:
         """The workspace's folder."""
-        from tuiretro.paths import default_workspace
+        from tuiretro.paths import workspace_at
 
-        return default_workspace() if self.chosen is None else self.chosen.expanduser()
+        return workspace_at(self.chosen)
 
     @cached_property
     def settings(self) -> Settings:
@@ -73,9 +78,13 @@ class Call:
     @cached_property
     def team(self) -> Team:
         """The team that was named, or the only one."""
+        from tuiretro.errors import NotFoundError
         from tuiretro.service import teams
 
-        return teams.pick(self.workspace, self.team_name)
+        there = teams.every(self.workspace)
+        way = "tuiretro team list" if there else FIRST_TEAM
+        with hinted(NotFoundError, way):
+            return teams.pick(self.workspace, self.team_name)
 
 
 def _workspace_chosen(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -127,6 +136,17 @@ def formatted(*forms: str) -> Callable[[Command], Command]:
     return click.option(
         "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help="How it is printed."
     )
+
+
+@contextmanager
+def hinted(kind: type[TuiretroError], *ways: str) -> Iterator[None]:
+    """Names commands that help after an error of a kind: services know none, because they serve the app as well."""
+    try:
+        yield
+    except kind as error:
+        for way in ways:
+            error.add_note(f"Try: {way}")
+        raise
 
 
 def say(sentence: str) -> None:

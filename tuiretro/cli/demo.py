@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,12 +36,11 @@ def demo(call: Call, into: Path | None, sprints: int, people: int, seed: int) ->
         raise NoTerminalError("The app needs a terminal; 'tuiretro demo --into DIR' writes the demo into a folder.")
     from tempfile import TemporaryDirectory
 
-    from tuiretro.tui.desk import DEMO_NOTE
-    from tuiretro.tui.launch import run
+    from tuiretro.opening import open_app
 
     with TemporaryDirectory(prefix="tuiretro-demo-") as folder:
         team = _build(call, Path(folder), sprints, people, seed)
-        run(Path(folder), today=call.today, dark=call.settings.dark, team=team.name, note=DEMO_NOTE)
+        open_app(os.environ, place=Path(folder), team=team.name, is_demo=True)
     say("The demo is over; nothing of it was kept.")
 
 

@@ -23,10 +23,8 @@ from tuiretro.cli.round import round_
 from tuiretro.cli.survey import survey
 from tuiretro.cli.team import team
 from tuiretro.cli.upkeep import audit, where
+from tuiretro.complaint import INTERRUPTED, complaint
 from tuiretro.errors import TuiretroError
-
-INTERRUPTED = 130
-"""What a shell expects of a program that was ended by ctrl+c."""
 
 HELP = """Anonymous sprint surveys, honest trends and actions for AI and ML teams, kept on your own machine.
 
@@ -43,8 +41,9 @@ Environment:
 
 {verbatim}
 Exit codes:
-  0 done   2 wrong usage   3 a value was refused   4 not there   5 not now
-  6 the workspace cannot be used   7 it is locked   8 a survey file was refused
+  0 done   1 an audit failed, or the program has a fault   2 wrong usage
+  3 a value was refused   4 not there   5 not now   6 a file or the workspace
+  cannot be used   7 it is locked   8 a survey file was refused   130 ctrl+c
 """.format(verbatim="\b")
 
 
@@ -62,21 +61,20 @@ class Program(click.Group):
         """Runs the command line and exits, whatever `standalone_mode` says."""
         try:
             outcome = super().main(args, prog_name or "tuiretro", complete_var, standalone_mode=False, **extra)
-        except TuiretroError as error:
-            _complain(error.message)
-            sys.exit(error.exit_code)
-        except click.Abort:
+        except (TuiretroError, OSError) as error:
+            sentence, code = complaint(error)
+            _complain(sentence)
+            for hint in getattr(error, "__notes__", ()):
+                click.echo(hint, err=True)
+            sys.exit(code)
+        except (click.Abort, KeyboardInterrupt):
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
+            from tuiretro.core.text import clean
+
             _show_usage(error)
-            _complain(error.format_message())
+            _complain(clean(error.format_message()))
             sys.exit(error.exit_code)
-        except OSError as error:
-            _complain(
-                f"The computer refused: {error.strerror or 'input or output failed'}"
-                f"{f' ({error.filename})' if error.filename else ''}. What was confirmed as saved is kept."
-            )
-            sys.exit(TuiretroError.exit_code)
         sys.exit(outcome if isinstance(outcome, int) else 0)
 
 
@@ -85,10 +83,8 @@ def _show_usage(error: click.ClickException) -> None:
         click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
 
 
-def _complain(message: str) -> None:
-    from tuiretro.core.text import clean
-
-    click.echo(f"tuiretro: {clean(message)}", err=True)
+def _complain(sentence: str) -> None:
+    click.echo(f"tuiretro: {sentence}", err=True)
 
 
 @click.group(
@@ -102,20 +98,12 @@ def program(context: click.Context) -> None:
     if os.environ.get("NO_COLOR"):
         context.color = False
     if context.invoked_subcommand is None:
-        open_app(context.ensure_object(Call))
+        if not at_terminal():
+            raise NoTerminalError("The app needs a terminal; 'tuiretro --help' lists the commands that do not.")
+        from tuiretro.opening import open_app
 
-
-def open_app(call: Call) -> None:
-    """Opens the app.
-
-    Raises:
-        NoTerminalError: There is no terminal to open it in.
-    """
-    if not at_terminal():
-        raise NoTerminalError("The app needs a terminal; 'tuiretro --help' lists the commands that do not.")
-    from tuiretro.tui.launch import run
-
-    run(call.place, today=call.today, dark=call.settings.dark, team=call.team_name)
+        call = context.ensure_object(Call)
+        open_app(os.environ, place=call.chosen, team=call.team_name)
 
 
 for _command in (team, round_, answer, results, focus, action, survey, export, demo, audit, where):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, confirmed, formatted, placed, say
+from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, formatted, hinted, placed, say
 
 if TYPE_CHECKING:
+    from tuiretro.model.round import Round
     from tuiretro.service.status import RoundStatus
 
 
@@ -32,10 +33,14 @@ def round_() -> None:
 def open_(call: Call, survey: str, sprint: int | None) -> None:
     """Open a round."""
     from tuiretro.core.text import plural
+    from tuiretro.errors import NotNowError
     from tuiretro.service import rounds
+    from tuiretro.service.status import status as now
 
     asked: str | Path = Path(survey) if looks_like_file(survey) else survey
-    opened = rounds.open_round(call.workspace, call.team, asked, number=sprint)
+    ways = (CLOSE, ABANDON) if now(call.workspace, call.team) else ()
+    with hinted(NotNowError, *ways):
+        opened = rounds.open_round(call.workspace, call.team, asked, number=sprint)
     say(
         f"Opened. {opened.title} for {call.team.name}, sprint {opened.sprint}: "
         f"{plural(len(opened.questions), 'statement')} for {opened.people} people, shown from {opened.minimum} answers "
@@ -91,6 +96,20 @@ def _described(found: RoundStatus) -> dict[str, object]:
     }
 
 
+def require_round(call: Call) -> Round:
+    """The open round.
+
+    Raises:
+        NotFoundError: No round is open.
+    """
+    from tuiretro.errors import NotFoundError
+    from tuiretro.service import rounds
+
+    team = call.team
+    with hinted(NotFoundError, OPEN):
+        return rounds.require_round(call.workspace, team)
+
+
 @round_.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @placed
@@ -101,10 +120,11 @@ def close(call: Call, *, yes: bool) -> None:
     from tuiretro.errors import NotNowError
     from tuiretro.service import rounds
 
-    rounds.require_round(call.workspace, call.team)
+    require_round(call)
     if not yes and sys.stdin.isatty() and not confirmed(f"{CLOSING} Close it?"):
         raise NotNowError("The round stays open; nothing was changed.")
-    release = rounds.close(call.workspace, call.team)
+    with hinted(NotNowError, f"{ABANDON}, if no more answers will come"):
+        release = rounds.close(call.workspace, call.team)
     say(
         f"Closed. Sprint {release.sprint.number}: {answered_words(release.answered, release.people)}; the sheets are "
         "destroyed. 'tuiretro results' shows what may be shown."
@@ -120,7 +140,7 @@ def abandon(call: Call, *, yes: bool) -> None:
     from tuiretro.errors import NotNowError
     from tuiretro.service import rounds
 
-    opened = rounds.require_round(call.workspace, call.team)
+    opened = require_round(call)
     if not yes and not sys.stdin.isatty():
         raise click.UsageError(f"{ABANDONING} Say --yes to do it; nothing was changed.")
     if not yes and not confirmed(f"{ABANDONING} Abandon it?"):

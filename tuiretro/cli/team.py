@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, formatted, placed, say
+from tuiretro.cli.context import ABANDON, CLOSE, Call, formatted, hinted, placed, say
 from tuiretro.core.rules import MINIMUM_RANGE, PULSE_RANGE
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def list_(call: Call, form: str) -> None:
     """List the teams."""
     from tuiretro.cli.tables import Table, render
     from tuiretro.core.calendar import sprint_on
+    from tuiretro.service import teams
 
-    found = call.workspace.store.teams()
+    found = teams.every(call.workspace)
     rows = [(t.name, t.people, t.minimum, str(t.cadences[-1].every), sprint_on(t, call.today()).number) for t in found]
     empty = "There is no team yet. Set one up with 'tuiretro team add'."
     table = Table(("team", "people", "k", "every", "sprint"), rows, empty)
@@ -123,18 +124,21 @@ def change(
     """Change a team's settings."""
     if not members_changed and all(value is None for value in (name, people, every, minimum, pulse)):
         raise click.UsageError("Say what to change, for example --people 9; nothing was changed.")
+    from tuiretro.errors import NotNowError
     from tuiretro.service import teams
 
-    changed = teams.change(
-        call.workspace,
-        call.team,
-        name=name,
-        people=people,
-        every=every,
-        minimum=minimum,
-        pulse=pulse,
-        members_changed=members_changed,
-    )
+    of = call.team
+    with hinted(NotNowError, CLOSE, ABANDON):
+        changed = teams.change(
+            call.workspace,
+            of,
+            name=name,
+            people=people,
+            every=every,
+            minimum=minimum,
+            pulse=pulse,
+            members_changed=members_changed,
+        )
     say(f"Saved. 'tuiretro team show --team \"{changed.name}\"' shows the settings.")
 
 

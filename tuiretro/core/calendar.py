@@ -19,6 +19,7 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EVERY = re.compile(r"(?:every\s+)?([0-9]{1,3})?\s*(day|week|month)s?", re.IGNORECASE)
 LONGEST_DAYS = 100
 """A sprint longer than a quarter is no sprint; it is most likely a slip of the finger."""
+LENGTH = "sprint length"
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -36,10 +37,13 @@ def parse_date(text: str, what: str = "date") -> date:
     except ValueError:
         raise BadInputError(
             f"The {what} '{text.strip()[:40]!s}' is not a day of the calendar; write it like 2026-11-23. "
-            "Nothing was saved."
+            "Nothing was saved.",
+            what,
         ) from None
     if not EARLIEST <= found <= LATEST:
-        raise BadInputError(f"The {what} {found} is too far away; the years 2000 to 2199 are fine. Nothing was saved.")
+        raise BadInputError(
+            f"The {what} {found} is too far away; the years 2000 to 2199 are fine. Nothing was saved.", what
+        )
     return found
 
 
@@ -54,11 +58,14 @@ def parse_every(text: str) -> Every:
     if match is None or count == 0:
         raise BadInputError(
             f"The sprint length '{text.strip()[:40]}' is not understood; write it like '2 weeks', '10 days' or "
-            "'1 month'. Nothing was saved."
+            "'1 month'. Nothing was saved.",
+            LENGTH,
         )
     unit: Unit = "day" if match[2].lower() == "day" else "week" if match[2].lower() == "week" else "month"
     if count * {"day": 1, "week": 7, "month": 30}[unit] > LONGEST_DAYS:
-        raise BadInputError(f"A sprint of {count} {unit}s is too long; up to three months are fine. Nothing was saved.")
+        raise BadInputError(
+            f"A sprint of {count} {unit}s is too long; up to three months are fine. Nothing was saved.", LENGTH
+        )
     return Every(count, unit)
 
 

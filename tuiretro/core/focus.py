@@ -11,8 +11,18 @@ from collections.abc import Mapping, Sequence
 from tuiretro.core.figures import mean_words
 from tuiretro.core.focus_rule import Entry, FocusList, Shown, Why, step
 from tuiretro.core.judgement import Judgement
+from tuiretro.core.rules import FOCUS_CEILING, FOCUS_PLACES, LEVEL_OF, STAR, SWAP_AFTER, SWAP_MARGIN
 from tuiretro.model.release import History, Release
 from tuiretro.model.survey import Question
+
+RULE = (
+    f"A mistake's level is the average of its last {LEVEL_OF} shown means; a starred mistake counts as {STAR} lower. "
+    f"The list holds at most {FOCUS_PLACES} mistakes: the lowest levels under {FOCUS_CEILING}. One leaves after two "
+    f"results at {FOCUS_CEILING} or more. An unusual drop enters at once, marked as new drop. Otherwise one a sprint "
+    f"is swapped at most: for one that is lower by {SWAP_MARGIN} or more, once the listed one has stayed for {SWAP_AFTER} "
+    "results."
+)
+"""How the list is made, in the words of the design note "focus"."""
 
 __all__ = ["Entry", "FocusList", "Shown", "Why", "focus_list", "position_words", "reason", "replay", "step"]
 

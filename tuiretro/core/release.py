@@ -41,6 +41,14 @@ def released_comments(sheets: tuple[Sheet, ...], shuffle: Callable[[list[str]], 
     return tuple(written)
 
 
+def too_few(minimum: int) -> str:
+    """Why a round cannot be closed yet, in one sentence."""
+    return (
+        f"Fewer than {minimum} have answered, so there is nothing that may be shown yet. The round stays open; wait "
+        "for more answers, or abandon it."
+    )
+
+
 def tally(
     opened: Round,
     sprint: Sprint,
@@ -61,10 +69,7 @@ def tally(
         NotNowError: Fewer sheets than k.
     """
     if len(sheets) < opened.minimum:
-        raise NotNowError(
-            f"Fewer than {opened.minimum} have answered, so there is nothing that may be shown yet. The round stays "
-            "open; wait for more answers, or abandon it."
-        )
+        raise NotNowError(too_few(opened.minimum))
     return Release(
         round=opened.id,
         sprint=sprint,

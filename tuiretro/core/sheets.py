@@ -37,9 +37,9 @@ def checked(opened: Round, sheet: Sheet) -> Sheet:
             raise BadInputError(f"The item '{clean(item)[:60]}' is not part of this round{hint} Nothing was saved.")
     missing = [question.id for question in opened.questions if question.id not in sheet.answers]
     if missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        more = f" and {len(missing) - 1} more have" if len(missing) > 1 else " has"
         raise BadInputError(
-            f"The item '{missing[0]}'{more} {'have' if more else 'has'} no answer; give {SCALE[0]} to {SCALE[1]}, or null for \"can't say\". "
+            f"The item '{missing[0]}'{more} no answer; give {SCALE[0]} to {SCALE[1]}, or null for \"can't say\". "
             "Nothing was saved."
         )
     for item, value in sheet.answers.items():

@@ -28,9 +28,27 @@ def open_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(sorted((a for a in actions if a.status == "open"), key=lambda action: (action.due, action.id)))
 
 
+def last_time(actions: Iterable[Action], released: tuple[int, ...]) -> str:
+    """What became of what was taken on, as people are told before they answer; empty before the first results.
+
+    Args:
+        actions: All actions of the team.
+        released: The sprints with results, oldest first.
+    """
+    if not released:
+        return ""
+    taken = tuple(actions)
+    done = [action.title for action in taken if action.status == "done" and (action.closed or 0) >= released[-1]]
+    waiting = [action.title for action in open_actions(taken)]
+    parts = [f"Done since the last round: {'; '.join(done)}."] if done else []
+    parts += [f"Still open: {'; '.join(waiting)}."] if waiting else []
+    return " ".join(parts) or "Nothing was taken on after the last round, or nothing of it is open."
+
+
 def whole_remark(summary: Summary) -> str:
     """What holds for the whole sprint; empty where a theme or an item says more, or where nothing could be judged."""
     if summary.remark or not summary.is_judged:
         return summary.remark
-    signals = (summary.signal, *(part.signal for theme in summary.themes for part in (theme, *theme.items)))
-    return "" if any(signals) else NO_CHANGE
+    themes = [theme.signal for theme in summary.themes]
+    items = [item.signal for theme in summary.themes for item in theme.items]
+    return "" if any((summary.signal, *themes, *items)) else NO_CHANGE

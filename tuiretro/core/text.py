@@ -78,14 +78,16 @@ def typed(text: str, what: str, *, limit: int = LINE_LIMIT, empty: bool = False)
     """
     kept = clean(text)
     if not kept and not empty:
-        raise BadInputError(f"The {what} is empty; type at least one letter. Nothing was saved.")
+        raise BadInputError(f"The {what} is empty; type at least one letter. Nothing was saved.", what)
     if unshowable(text):
         raise BadInputError(
-            f"The {what} holds characters that cannot be shown (control or direction marks). Nothing was saved."
+            f"The {what} holds characters that cannot be shown (control or direction marks). Nothing was saved.",
+            what,
         )
     if len(kept) > limit:
         raise BadInputError(
-            f"The {what} is {len(kept)} characters long; {limit} are the most that fit. Nothing was saved."
+            f"The {what} is {len(kept)} characters long; {limit} are the most that fit. Nothing was saved.",
+            what,
         )
     return kept
 

@@ -5,10 +5,12 @@ Must not know what the table should hold.
 
 from __future__ import annotations
 
-import stat
+import os
 import tomllib
 from pathlib import Path
 
+from tuiretro.errors import WorkspaceError
+from tuiretro.files import read_bytes
 from tuiretro.library.problem import Fault
 
 MOST_BYTES = 256 * 1024
@@ -48,18 +50,18 @@ def read_table(path: Path) -> Table | Fault:
 
 def _read_bytes(path: Path) -> bytes | Fault:
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            # Opening a named pipe would wait for a writer for ever.
-            return Fault("", f"expected a file, found {'a folder' if stat.S_ISDIR(mode) else 'a device or pipe'}")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        # A file may well be a link; only a workspace's own files may not.
+        real = Path(os.path.realpath(path))
+        return read_bytes(real, MOST_BYTES)
     except (FileNotFoundError, ValueError):
         # ValueError: a path with a null character, which no file can have.
         return Fault("", NO_FILE)
-    except OSError as error:
-        return Fault("", f"expected a readable file, found: {error.strerror}")
-    return Fault("", "expected at most 256 KB, found more") if len(data) > MOST_BYTES else data
+    except WorkspaceError as error:
+        if isinstance(error.__cause__, OSError):
+            return Fault("", f"expected a readable file, found: {error.__cause__.strerror}")
+    if real.is_file():
+        return Fault("", "expected at most 256 KB, found more")
+    return Fault("", f"expected a file, found {'a folder' if real.is_dir() else 'a device or pipe'}")
 
 
 def _points(line: str) -> int:

@@ -15,6 +15,9 @@ from tuiretro.model.survey import Mistake, Play
 from tuiretro.model.team import Team
 from tuiretro.service.workspace import Workspace
 
+TITLE, OWNER, DUE, DONE_WHEN = "action", "owner", "due date", "done-when"
+"""What a refused value was, for the sentence and for the form that it was typed into."""
+
 
 def listed(workspace: Workspace, team: Team) -> tuple[Action, ...]:
     """All actions of a team, by number."""
@@ -70,11 +73,11 @@ def add(
     number = sprint_on(team, today).number
     fresh = Action(
         id=0,
-        title=typed(title or "", "action"),
+        title=typed(title or "", TITLE),
         sprint=number,
         due=_due(due or default_due(team, number), today),
-        owner=typed(owner, "owner", limit=NAME_LIMIT, empty=True),
-        done_when=typed(done_when, "done-when", limit=2 * LINE_LIMIT, empty=True),
+        owner=typed(owner, OWNER, limit=NAME_LIMIT, empty=True),
+        done_when=typed(done_when, DONE_WHEN, limit=2 * LINE_LIMIT, empty=True),
         mistake=mistake,
         play=play,
     )
@@ -103,7 +106,7 @@ def move(workspace: Workspace, team: Team, number: int, *, due: date | None, own
         NotFoundError: No such action.
         BadInputError: Due in the past, or the owner is not fit to keep.
     """
-    kept = None if owner is None else typed(owner, "owner", limit=NAME_LIMIT, empty=True)
+    kept = None if owner is None else typed(owner, OWNER, limit=NAME_LIMIT, empty=True)
     if due is not None:
         _due(due, workspace.today())
 
@@ -115,16 +118,14 @@ def move(workspace: Workspace, team: Team, number: int, *, due: date | None, own
 
 def _due(due: date, today: date) -> date:
     if due < today:
-        raise BadInputError(f"The due date {due} is in the past; today is {today}. Nothing was saved.")
+        raise BadInputError(f"The due date {due} is in the past; today is {today}. Nothing was saved.", DUE)
     return due
 
 
 def _change(workspace: Workspace, team: Team, number: int, change: Callable[[Action], Action]) -> Action:
     def apply(actions: tuple[Action, ...]) -> tuple[Action, ...]:
         if all(action.id != number for action in actions):
-            raise NotFoundError(
-                f"There is no action {number}. 'tuiretro action list' shows what there is; nothing was changed."
-            )
+            raise NotFoundError(f"There is no action {number}; nothing was changed.")
         return tuple(change(action) if action.id == number else action for action in actions)
 
     return next(a for a in workspace.store.change_actions(team.id, apply) if a.id == number)

@@ -18,6 +18,7 @@ from tuiretro.service.kept import (
     Reason,
     kind_of,
     leaves,
+    tells_of_a_round,
     why_kept,
 )
 from tuiretro.service.workspace import Workspace
@@ -47,7 +48,7 @@ def _kept_file(file: StoredFile) -> KeptFile:
     return KeptFile(
         path=clean(file.path),
         mode=f"{file.mode:04o}",
-        size=None if kind == "round" else file.size,
+        size=None if tells_of_a_round(file.path) else file.size,
         reason=f"{why} Secret, not shown." if kind == "key" else why,
         known=bool(kind),
         tables=tuple(_kept_table(kind, name, documents) for name, documents in sorted(tables.items())),

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from tuiretro.core.calendar import sprint
 from tuiretro.core.rules import COMMENTS_FROM, ENDS, SPREAD_FROM
 from tuiretro.core.text import clean, plural
 from tuiretro.files import is_temporary
 from tuiretro.model.audit import Check, KeptFile
-from tuiretro.service.kept import FIELDS, Reason, kind_of, leaves
+from tuiretro.service.kept import FIELDS, SHARED, Reason, kind_of, leaves
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.protocol import StoredFile
 
@@ -41,7 +40,7 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
         Check("Every released figure is one that the screen may show.", tuple(_too_fine(stored))),
         Check("No round is open for longer than its sprint.", tuple(_overdue(workspace))),
-        Check("Only the owner may read: folders 0700, files 0600.", tuple(_readable(workspace.store.place, stored))),
+        Check("Only the owner may read: folders 0700, files 0600.", tuple(_readable(workspace, stored))),
         Check("No temporary file was left behind by a crash.", tuple(_leftovers(stored))),
     )
 
@@ -138,18 +137,20 @@ def _overdue(workspace: Workspace) -> Iterator[str]:
             )
 
 
-def _readable(place: str, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+def _readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
     if os.name == "nt":
         # Windows keeps permissions elsewhere; these bits say nothing there.
         return
-    ours = [file for file in stored if kind_of(file.path) != "survey"]
-    for folder in sorted({parent for file in ours for parent in PurePosixPath(file.path).parents}):
-        path = Path(place) / folder
-        if path.is_dir() and (mode := stat.S_IMODE(path.stat().st_mode)) != 0o700:
-            yield f"folder {clean(str(folder))} is {mode:04o}; 'chmod 700' mends it."
-    for file in ours:
-        if file.mode != 0o600:
+    for folder, mode in workspace.store.folders().items():
+        if mode != 0o700 and not _is_shared(folder):
+            yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700' mends it."
+    for file in stored:
+        if file.mode != 0o600 and not _is_shared(file.path):
             yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600' mends it."
+
+
+def _is_shared(path: str) -> bool:
+    return PurePosixPath(path).parts[:1] == (SHARED,)
 
 
 def _leftovers(stored: tuple[StoredFile, ...]) -> Iterator[str]:

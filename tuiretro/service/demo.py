@@ -202,7 +202,7 @@ class _Life:
             action = actions.add(
                 self._workspace,
                 self.team,
-                errand.title,
+                errand.title or None,
                 play=play,
                 owner=errand.owner,
                 done_when=errand.done_when,

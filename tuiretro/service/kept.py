@@ -43,6 +43,7 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "Keeps two programs from writing at once; always empty.",
     ),
     ("survey", re.compile(r"surveys/[^/]+\.toml"), "A survey of the team's own."),
+    ("mistake", re.compile(r"surveys/mistakes/[0-9]{2}-[^/]+\.toml"), "A mistake of the team's own."),
 )
 """Kind, path within the workspace, and why the file is there."""
 
@@ -163,6 +164,16 @@ CANNOT_BE_FOUND_OUT = (
     "How one person's answers changed from sprint to sprint: nothing links the sheets of two rounds.",
     "What was answered to an item that fewer than k people answered: closing keeps no number for it.",
 )
+
+
+SHARED = "surveys"
+"""The folder of what the team wrote itself and may pass on: everybody may read it."""
+_IN_A_ROUND = re.compile(r"[0-9a-f]+/rounds/.+")
+
+
+def tells_of_a_round(path: str) -> bool:
+    """True for a path within the workspace that lies in a round's folder: its size would tell how many answered."""
+    return _IN_A_ROUND.fullmatch(path) is not None
 
 
 def kind_of(path: str) -> str:

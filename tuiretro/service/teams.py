@@ -15,6 +15,8 @@ from tuiretro.errors import BadInputError, NotFoundError, NotNowError
 from tuiretro.model.team import Cadence, Team
 from tuiretro.service.workspace import Workspace
 
+NAME, PEOPLE, FIRST_DAY, MINIMUM = "team name", "number of people", "first day", "minimum (k)"
+"""What a refused value was, for the sentence and for the form that it was typed into."""
 FURTHEST = timedelta(days=2 * 365)
 """How far the first day of a team may be from today: further is more likely a slip of the finger in the year."""
 
@@ -51,7 +53,7 @@ def add(
     """
     fresh = Team(
         id=workspace.new_id(),
-        name=typed(name, "team name", limit=NAME_LIMIT),
+        name=typed(name, NAME, limit=NAME_LIMIT),
         people=_people(people, minimum),
         cadences=(Cadence(1, _near(starts, workspace.today()), parse_every(every)),),
         minimum=minimum,
@@ -92,20 +94,19 @@ def change(
     every: str | None = None,
     minimum: int | None = None,
     pulse: int | None = None,
-    starts: date | None = None,
     members_changed: bool = False,
 ) -> Team:
     """Changes a team's settings; None leaves one as it is.
 
     A new number of people, or `members_changed`, marks a team change: numbers are not compared across it.
-    A new sprint length counts from the next sprint; another first day is possible until the first results are there.
+    A new sprint length counts from the next sprint.
 
     Raises:
         BadInputError: A value is out of range, or the name is taken.
         NotNowError: A round is open and the change would touch what it promised.
     """
     wanted: dict[str, object] = {
-        "name": None if name is None else typed(name, "team name", limit=NAME_LIMIT),
+        "name": None if name is None else typed(name, NAME, limit=NAME_LIMIT),
         "people": people,
         "minimum": minimum,
         "pulse": None if pulse is None else _in_range(pulse, PULSE_RANGE, "number of items in a pulse"),
@@ -119,8 +120,6 @@ def change(
             )
         new = replace(old, **{key: value for key, value in wanted.items() if value is not None})
         _people(new.people, new.minimum)
-        if starts is not None:
-            new = _with_start(workspace, new, starts)
         if members_changed or new.people != old.people:
             new = replace(new, changes=tuple(sorted({*old.changes, _next_asked(workspace, old)})))
         return new if every is None else _with_length(new, every, sprint_on(old, workspace.today()).number)
@@ -141,14 +140,23 @@ def _with_length(team: Team, every: str, now: int) -> Team:
     return replace(team, cadences=(*kept, Cadence(following.number, following.starts, parse_every(every))))
 
 
-def _with_start(workspace: Workspace, team: Team, starts: date) -> Team:
-    if workspace.store.history(team.id).releases or workspace.store.round(team.id) is not None:
-        raise NotNowError(
-            "Sprints are counted from the first day, and results or an open round stand on it already; it stays as it "
-            "is. Nothing was changed."
-        )
-    first = replace(team.cadences[0], starts=_near(starts, workspace.today()))
-    return replace(team, cadences=(first,))
+def move_start(workspace: Workspace, team: Team, starts: date) -> Team:
+    """Gives sprint 1 another first day, as long as nothing has been asked.
+
+    Raises:
+        BadInputError: A day far from today.
+        NotNowError: There are results, or a round is open.
+    """
+
+    def apply(old: Team) -> Team:
+        if workspace.store.history(old.id).releases or workspace.store.round(old.id) is not None:
+            raise NotNowError(
+                "Sprints are counted from the first day, and results or an open round stand on it already. Nothing was "
+                "changed."
+            )
+        return replace(old, cadences=(replace(old.cadences[0], starts=_near(starts, workspace.today())),))
+
+    return _change(workspace, team, apply)
 
 
 def star(workspace: Workspace, team: Team, mistake: str) -> Team:
@@ -191,7 +199,7 @@ def _of(teams: tuple[Team, ...], team: Team) -> Team:
 
 def _free(team: Team, others: tuple[Team, ...]) -> Team:
     if any(other.name.casefold() == team.name.casefold() for other in others):
-        raise BadInputError(f"There is a team '{team.name}' already; choose another name. Nothing was saved.")
+        raise BadInputError(f"There is a team '{team.name}' already; choose another name. Nothing was saved.", NAME)
     return team
 
 
@@ -199,30 +207,33 @@ def _near(starts: date, today: date) -> date:
     if abs(starts - today) > FURTHEST:
         raise BadInputError(
             f"The first day {starts} is more than {FURTHEST.days // 365} years away from today, {today}. Nothing was "
-            "saved."
+            "saved.",
+            FIRST_DAY,
         )
     return starts
 
 
 def _people(people: int, minimum: int) -> int:
-    _in_range(minimum, MINIMUM_RANGE, "minimum (k)")
+    _in_range(minimum, MINIMUM_RANGE, MINIMUM)
     if 0 < people < PEOPLE_RANGE[0]:
         raise BadInputError(
             f"A team of {people} cannot be protected: with fewer than {PEOPLE_RANGE[0]} answers everybody can work out "
-            "who said what. Nothing was saved. Talk about the questions of the safety survey without numbers instead."
+            "who said what. Nothing was saved. Talk about the questions of the safety survey without numbers instead.",
+            PEOPLE,
         )
-    _in_range(people, PEOPLE_RANGE, "number of people")
+    _in_range(people, PEOPLE_RANGE, PEOPLE)
     if people < minimum:
         raise BadInputError(
             f"With {people} people and a minimum of {minimum} nothing could ever be shown; choose a minimum of "
-            f"{people} or less. Nothing was saved."
+            f"{people} or less. Nothing was saved.",
+            MINIMUM,
         )
     return people
 
 
 def _in_range(value: int, allowed: tuple[int, int], what: str) -> int:
     if not allowed[0] <= value <= allowed[1]:
-        raise BadInputError(f"The {what} is {value}; it can be {allowed[0]} to {allowed[1]}. Nothing was saved.")
+        raise BadInputError(f"The {what} is {value}; it can be {allowed[0]} to {allowed[1]}. Nothing was saved.", what)
     return value
 
 

@@ -1,12 +1,13 @@
 """What lies in a workspace's folder, for the audit.
 
-Owns the walk through the files. Changes nothing, and explains nothing.
+Owns the walk through the folders and files. Changes nothing, and explains nothing.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from tuiretro.store.layout import is_database
@@ -34,6 +35,19 @@ def workspace_files(place: Path) -> tuple[StoredFile, ...]:
             tables = _tables(path) if is_database(relative) else {}
             files.append(StoredFile(relative, info.st_size, stat.S_IMODE(info.st_mode), tables))
     return tuple(sorted(files, key=lambda file: file.path))
+
+
+def workspace_folders(place: Path) -> dict[str, int]:
+    """The permission bits of every folder by its path relative to `place`, itself among them as '.'.
+
+    Raises:
+        OSError: A folder cannot be read.
+    """
+    modes: dict[str, int] = {}
+    for folder, _, _ in os.walk(place, onerror=_refuse):
+        with suppress(FileNotFoundError):
+            modes[Path(folder).relative_to(place).as_posix()] = stat.S_IMODE(Path(folder).lstat().st_mode)
+    return dict(sorted(modes.items()))
 
 
 def _tables(path: Path) -> dict[str, list[dict[str, object]]]:

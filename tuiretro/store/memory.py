@@ -147,6 +147,10 @@ class MemoryStore:
             files.append(StoredFile(f"{folder}/{KEY}", len(urn.private_key), _FILE_MODE, {}))
         return tuple(sorted(files, key=lambda file: file.path))
 
+    def folders(self) -> dict[str, int]:
+        """None: memory has no folders."""
+        return {}
+
     def _urn(self, team: str, opened: Round) -> _Urn:
         urn = self._urns.get(checked_id(team))
         if urn is None or urn.round.id != checked_id(opened.id):

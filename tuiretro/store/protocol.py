@@ -124,3 +124,7 @@ class Store(Protocol):
     def contents(self) -> tuple[StoredFile, ...]:
         """Every file of the workspace and what it holds, for the audit."""
         ...
+
+    def folders(self) -> dict[str, int]:
+        """The permission bits of every folder, by its path relative to the workspace, which itself is '.'."""
+        ...

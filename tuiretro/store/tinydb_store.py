@@ -15,14 +15,14 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from tuiretro.errors import UnconfirmedError
-from tuiretro.files import check_folder, explained, private_folder
+from tuiretro.files import check_folder, private_folder
 from tuiretro.locks import PATIENCE, locked
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
+from tuiretro.store import wording
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import (
     ACTIONS,
@@ -40,6 +40,7 @@ from tuiretro.store.recovery import settle_round, settle_team, settle_workspace
 from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_folder import RoundFolder, Standing, round_folders
 from tuiretro.store.storage import changing, document, reading, structs
+from tuiretro.store.wording import explained
 
 Tally = Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
 
@@ -87,7 +88,7 @@ class TinyDBStore:
         Raises:
             WorkspaceError: The place is a file, a link, not writable, damaged or from a newer version.
         """
-        with explained(f"The workspace {place} could not be opened", "nothing was lost"):
+        with explained(wording.START):
             check_folder(place)
             with reading(place / WORKSPACE) as database:
                 # A newer tuiretro may know files that look stale to this one.
@@ -111,12 +112,7 @@ class TinyDBStore:
         """Replaces the teams by what `change` makes of them, under the workspace's lock; see `Store`."""
         path = self._place / WORKSPACE
         with (
-            explained(
-                "The team could not be saved",
-                "all teams are as they were",
-                stored="The team is saved",
-                advice="look at it before you change it again",
-            ),
+            explained(wording.TEAM),
             self._locked(self._place, WORKSPACE_LOCK),
             changing(path, entropy=self._entropy) as database,
         ):
@@ -141,12 +137,7 @@ class TinyDBStore:
         place = team_folder(self._place, team)
         folder = self._round_folder(place, opened)
         with (
-            explained(
-                "The round could not be opened",
-                "no answers were lost, because none were given",
-                stored="The round is open",
-                advice="it need not be opened again",
-            ),
+            explained(wording.OPENING),
             self._locked(place, TEAM_LOCK),
         ):
             settle_team(place, self._entropy)
@@ -173,12 +164,7 @@ class TinyDBStore:
     def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
         with (
-            explained(
-                "Your answers could not be stored",
-                "the sheets of the others are as they were",
-                stored="Your sheet is stored",
-                advice="do not hand it in again",
-            ),
+            explained(wording.SHEET),
             self._touched(team, opened) as folder,
         ):
             if not folder.add(sheet):
@@ -194,12 +180,7 @@ class TinyDBStore:
     def close_round(self, team: str, opened: Round, tally: Tally) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder; see `Store`."""
         with (
-            explained(
-                "The round could not be closed",
-                "it is still open with all its sheets",
-                stored="The round is closed and its results are stored",
-                advice="what may be left of its sealed sheets is destroyed when tuiretro is next started",
-            ),
+            explained(wording.CLOSING),
             self._touched(team, opened) as folder,
         ):
             self._settled(folder)
@@ -221,11 +202,7 @@ class TinyDBStore:
                 if not settle_round(place, folder):
                     return
             raise
-        with explained(
-            "The round is closed and its results are stored, but its sealed sheets are not all destroyed",
-            "they will be when tuiretro is next started",
-            error=UnconfirmedError,
-        ):
+        with explained(wording.CLOSED):
             folder.destroy()
 
     def abandon_round(self, team: str, opened: Round) -> None:
@@ -235,16 +212,12 @@ class TinyDBStore:
             NotNowError: The round was closed or abandoned meanwhile.
         """
         with (
-            explained("The round could not be abandoned", "it is as it was"),
+            explained(wording.ABANDONING),
             self._touched(team, opened) as folder,
         ):
             self._settled(folder)
             folder.forget()
-            with explained(
-                "The round is abandoned, but not all of it is destroyed",
-                "the rest is removed when tuiretro is next started",
-                error=UnconfirmedError,
-            ):
+            with explained(wording.ABANDONED):
                 folder.destroy()
 
     def actions(self, team: str) -> tuple[Action, ...]:
@@ -260,12 +233,7 @@ class TinyDBStore:
         place = team_folder(self._place, team)
         path = place / ACTIONS
         with (
-            explained(
-                "The actions could not be saved",
-                "they are as they were",
-                stored="The actions are saved",
-                advice="look at them before you change them again",
-            ),
+            explained(wording.ACTIONS),
             self._locked(place, TEAM_LOCK),
             changing(path, entropy=self._entropy) as database,
         ):
@@ -279,12 +247,19 @@ class TinyDBStore:
         """Every file of the workspace and what it holds, for the audit."""
         from tuiretro.store.contents import workspace_files
 
-        with explained(f"The workspace {self._place} could not be read", "nothing was changed"):
+        with explained(wording.AUDIT):
             return workspace_files(self._place)
+
+    def folders(self) -> dict[str, int]:
+        """The permission bits of every folder, by its path; see `Store`."""
+        from tuiretro.store.contents import workspace_folders
+
+        with explained(wording.AUDIT):
+            return workspace_folders(self._place)
 
     def _standing(self, team: str) -> Standing | None:
         place = team_folder(self._place, team)
-        with explained("The round could not be read", "nothing was changed"):
+        with explained(wording.READING):
             for path in round_folders(place):
                 standing = RoundFolder(path, self._entropy).standing()
                 if standing and not (standing.is_closing and is_released(place, path.name)):

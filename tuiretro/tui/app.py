@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
-from tuiretro.tui.desk import DEMO_NOTE, DeskApp, Step
+from tuiretro.tui.desk import DeskApp, Step
 from tuiretro.tui.screens.area import TALL, WIDE, Area
 from tuiretro.tui.themes import DARK, LIGHT
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from tuiretro.tui.screens.messages import (
         ActionAsked,
         CommentsWanted,
-        FocusChosen,
         PlaysWanted,
         SprintWanted,
         StarAsked,
     )
 
+LOOK_AGAIN = 5.0
+"""Seconds between two looks at what other programs have changed; one look takes some ten milliseconds."""
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "kept"})
 """Actions that mean something only while a round is open."""
 NEEDS_TEAM = frozenset({"open_round", "switch_team", *NEEDS_ROUND})
@@ -67,8 +68,9 @@ class TuiretroApp(DeskApp):
         self.theme = DARK.name if dark else LIGHT.name
 
     def on_mount(self) -> None:
+        self.set_interval(LOOK_AGAIN, self.look_again)
         if self.scene is None:
-            self.run_worker(flows.teams.welcome(self))
+            self.run_worker(flows.teams.welcome(self), exit_on_error=False)
         elif self.start == "answer":
             self.action_answer()
 
@@ -82,13 +84,11 @@ class TuiretroApp(DeskApp):
         if action == "command_palette":
             return isinstance(self.screen, Area)
         if action == "leave_demo":
-            return self.note == DEMO_NOTE and self.demo is not None
+            return self.is_demo and self.offers_demo
         if self.scene is None:
             return action not in NEEDS_TEAM
         if action == "open_round":
             return self.scene.may_open
-        if action == "answer" and self.scene.status is not None:
-            return not self.scene.status.full
         return action not in NEEDS_ROUND or self.scene.status is not None
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -140,9 +140,6 @@ class TuiretroApp(DeskApp):
     def action_leave_demo(self) -> None:
         """Back to the own workspace."""
         self.start_flow(flows.teams.leave_demo)
-
-    def on_focus_chosen(self, event: FocusChosen) -> None:
-        self.start_flow(flows.actions.take_on_focus, event.mistake)
 
     def on_plays_wanted(self, event: PlaysWanted) -> None:
         self.start_flow(flows.actions.take_on, event.mistake)

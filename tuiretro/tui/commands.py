@@ -108,17 +108,21 @@ HELP = Command(
 FIND = Command("find", "ctrl+p", "find", "Find a command", "Type what you want to do.", "app.command_palette", "^p")
 QUIT = Command("quit", "q", "quit", "Quit", "Leave; everything is saved already.", "app.quit", on_line=False)
 
-EVERYWHERE = (HOME, RESULTS, ACTIONS, LIBRARY, KEPT, TEAM, THEME, DEMO, HELP, FIND, QUIT)
+EVERYWHERE = (DEMO, HOME, RESULTS, ACTIONS, LIBRARY, KEPT, TEAM, THEME, HELP, FIND, QUIT)
 
 CHOOSE = Command(
     "choose",
     "enter",
-    "take on",
-    "Take a play on",
-    "See the plays of the chosen mistake, or follow an action up.",
+    "open",
+    "Open what the cursor is on",
+    "The plays of a mistake, or what became of an action.",
     "choose",
 )
 
+PLAYS = Command("plays", "enter", "plays", "Choose a play", "Choose one of this mistake's plays to take on.", "plays")
+READ_ON = Command(
+    "read-on", "space", "read on", "Read on", "Scroll the page on the right; at its end, back to its top.", "read_on"
+)
 OLDER = Command("older", "left", "older", "The sprint before", "Go back one released sprint.", "older", "←")
 NEWER = Command("newer", "right", "newer", "The sprint after", "Go forward one released sprint.", "newer", "→")
 COMMENTS = Command(
@@ -131,15 +135,14 @@ DROP = Command("action-drop", "x", "drop", "Drop the action", "The team will not
 MOVE = Command("action-move", "m", "move", "Move the action", "Another due date or another owner.", "move")
 REOPEN = Command("action-reopen", "r", "reopen", "Reopen the action", "It was not done after all.", "reopen")
 
-PLAYS = Command("plays", "enter", "plays", "Choose a play", "Choose one of this mistake's plays to take on.", "plays")
 STAR = Command(
     "star", "s", "star", "Star the mistake", "It is important to us: it counts as a quarter point lower.", "star"
 )
 
 ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, ABANDON)
-ON_RESULTS = (OLDER, NEWER, COMMENTS)
+ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS)
 ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN)
-ON_LIBRARY = (PLAYS, STAR)
+ON_LIBRARY = (PLAYS, READ_ON, STAR)
 
 GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Everywhere", EVERYWHERE),

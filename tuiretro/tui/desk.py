@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from textual import work
 from textual.app import App
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from tuiretro.core.text import harmless
-from tuiretro.errors import TuiretroError
+from tuiretro.errors import FaultError, TuiretroError, fault_sentence
 from tuiretro.model.team import Team
 from tuiretro.service.insight import Scene, first_scene, scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.screens.area import Area
+from tuiretro.tui.screens.cover import CoverScreen
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +49,8 @@ class DeskApp(App[None]):
         self.areas: dict[str, Area] = {}
         self._one_at_a_time = asyncio.Lock()
         self._flow: Worker[None] | None = None
+        self.fault = ""
+        """What is said of a fault of the program after the app has ended by it."""
 
     def get_default_screen(self) -> Area:
         """Home is below everything else."""
@@ -73,6 +77,7 @@ class DeskApp(App[None]):
                 self.install_screen(wanted, name)
                 self.feed(wanted)
             self.push_screen(name)
+        self.look_again()
 
     async def ask(self, screen: Screen[S]) -> S | None:
         """Shows a screen and waits for its value; only inside a worker."""
@@ -88,13 +93,50 @@ class DeskApp(App[None]):
         try:
             return await self.off_loop(call, *args, **kwargs)
         except TuiretroError as error:
-            self.notify(harmless(error.message), title="Not done", severity="error", timeout=12, markup=False)
+            self.refuse(error.message)
             return None
+
+    def refuse(self, sentence: str) -> None:
+        """Says why something was not done."""
+        self.notify(harmless(sentence), title="Not done", severity="error", timeout=12, markup=False)
+
+    def tell(self, sentence: str) -> None:
+        """Says something that needs no answer."""
+        self.notify(harmless(sentence), timeout=4, markup=False)
+
+    @asynccontextmanager
+    async def covered(self, words: str) -> AsyncIterator[None]:
+        """Keeps a blank screen with a few words over the main screens, so that none of their keys work."""
+        cover = CoverScreen(words)
+        await self.push_screen(cover)
+        try:
+            yield
+        finally:
+            cover.dismiss()
 
     def start_flow(self, flow: Callable[Concatenate[Self, Scene, P], Flow], *args: P.args, **kwargs: P.kwargs) -> None:
         """Starts a flow on the scene, unless another is under way: two dialogs of one key would be one too many."""
         if self.scene is not None and (self._flow is None or self._flow.is_finished):
-            self._flow = self.run_worker(flow(self, self.scene, *args, **kwargs))
+            self._flow = self.run_worker(flow(self, self.scene, *args, **kwargs), exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault in a worker ends the app with one sentence; a traceback would show what people typed."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.fault = fault_sentence(event.worker.error)
+            self.exit(return_code=FaultError.exit_code)
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def look_again(self) -> None:
+        """Shows what other programs have changed meanwhile; silent while a dialog is open or the disk refuses."""
+        if self.scene is None or not isinstance(self.screen, Area):
+            return
+        before = self.scene
+        try:
+            found = await self.off_loop(self._read, before.team.id)
+        except TuiretroError:
+            return
+        if found is not None and found != before and self.scene is before:
+            await self._show(found)
 
     async def reload(self, team: str | None = None) -> None:
         """Reads the scene anew, of another team if one is named by id, and shows it everywhere."""
@@ -102,6 +144,9 @@ class DeskApp(App[None]):
         found = await self.attempt(self._read, team or known)
         if found is None:
             return
+        await self._show(found)
+
+    async def _show(self, found: Scene) -> None:
         self.scene = found
         for area in self.areas.values():
             area.show(found, self.note)
@@ -112,14 +157,27 @@ class DeskApp(App[None]):
         chosen = next((team for team in teams if team.id == wanted), None)
         return first_scene(self.workspace) if chosen is None else scene(self.workspace, chosen)
 
-    @work
+    @work(exit_on_error=False)
     async def feed(self, area: Area) -> None:
         """Gives a main screen what it shows beyond the scene."""
         await self._feed(area)
 
     async def _feed(self, area: Area) -> None:
-        if self.scene is not None:
-            area.take(await self.attempt(area.load, self.workspace, self.scene))
+        scene = self.scene
+        if scene is not None:
+            loaded = await self.attempt(area.load, self.workspace, scene)
+            if scene is self.scene:
+                area.take(loaded)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether a throw-away copy is shown."""
+        return self.note == DEMO_NOTE
+
+    @property
+    def offers_demo(self) -> bool:
+        """Whether the app can build a demo, and so can leave one."""
+        return self.demo is not None
 
     async def use(self, workspace: Workspace, note: str) -> None:
         """Shows another workspace."""

@@ -5,13 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rich.console import Console
+
+from tuiretro.errors import FaultError
 from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace, open_workspace
 from tuiretro.tui.app import TuiretroApp
 from tuiretro.tui.desk import Step
+
+FAULT = "This is a fault of the program. What was confirmed as saved is kept; please report what you did last."
+"""Said where the app cannot tell more without showing what people typed."""
 
 
 def run(
@@ -36,6 +43,7 @@ def run(
     Raises:
         WorkspaceError: The workspace cannot be used.
         NotFoundError: No team of that name.
+        FaultError: A fault of the program ended the app.
     """
     with TemporaryDirectory(prefix="tuiretro-demo-") as scratch:
 
@@ -56,4 +64,8 @@ def run(
             note=note,
             demo=None if note else demo,
         )
+        # Textual prints a traceback with the values of variables; a sentence is printed below instead.
+        app.error_console = Console(file=StringIO())
         app.run()
+    if app.return_code:
+        raise FaultError(app.fault or FAULT)

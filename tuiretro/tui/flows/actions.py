@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual.content import Content
+
 from tuiretro.core.calendar import parse_date
+from tuiretro.core.figures import SPLIT_ADVICE
 from tuiretro.model.action import Action, Status
-from tuiretro.model.survey import EFFORT_WORDS, Mistake
+from tuiretro.model.survey import EFFORT_WORDS, Mistake, Play
 from tuiretro.service import actions
-from tuiretro.service.insight import Scene
+from tuiretro.service.insight import Scene, plays
 from tuiretro.tui.flows.desk import Desk, fill_in
 from tuiretro.tui.screens.dialogs import Choice, Choose, Field, Form
 from tuiretro.tui.text import ACT, DIM, plain, row, stack
@@ -16,38 +19,35 @@ from tuiretro.tui.text import ACT, DIM, plain, row, stack
 STATUS: dict[str, Status] = {"done": "done", "drop": "dropped", "reopen": "open"}
 
 
-async def take_on_focus(desk: Desk, scene: Scene, mistake_id: str) -> None:
-    """The plays of a mistake of the focus list, best first."""
-    mistake = await desk.attempt(desk.workspace.library.mistake, mistake_id)
-    if mistake is not None and scene.summary is not None:
-        line = next(line for line in scene.summary.focus if line.mistake == mistake_id)
-        await take_on(desk, scene, mistake, tuple(play.reference for play in line.plays))
+async def take_on(desk: Desk, scene: Scene, wanted: str) -> None:
+    """The plays of a mistake, best first; then owner and due date of the chosen one."""
+    found = await desk.attempt(plays, desk.workspace, scene.team, wanted)
+    if found is None:
+        return
+    mistake, best_first = found
+    focus = scene.summary.focus if scene.summary else ()
+    split = any(line.talk_first for line in focus if line.mistake == wanted)
+    choices = [Choice(f"{mistake.id}.{play.id}", *_told(play, mistake, scene)) for play in best_first]
+    about = SPLIT_ADVICE if split else ""
+    chosen = await desk.ask(Choose(f"Plays for: {mistake.title}", choices, "take on", about=about, much=True))
+    play = next((play for play in best_first if f"{mistake.id}.{play.id}" == chosen), None)
+    if play is not None:
+        await new_action(desk, scene, title=play.title, done_when=play.done_when, play=chosen)
 
 
-async def take_on(desk: Desk, scene: Scene, mistake: Mistake, references: tuple[str, ...] = ()) -> None:
-    """A play of a mistake, its owner and its due date."""
-    plays = {f"{mistake.id}.{play.id}": play for play in mistake.plays}
-    tried = {action.play for action in scene.actions}
-    choices = [
-        Choice(
-            reference,
-            row(
-                plain(f"{plays[reference].effort}  ", ACT),
-                plain(plays[reference].title),
-                plain("  tried" if reference in tried else "", DIM),
-            ),
-            stack(
-                plain(f"{EFFORT_WORDS[plays[reference].effort]} · {mistake.facet_title(plays[reference].facet)}", DIM),
-                plain(plays[reference].why),
-                row(plain("Tomorrow: ", DIM), plain(plays[reference].first_step)),
-                row(plain("Done when: ", DIM), plain(plays[reference].done_when)),
-            ),
-        )
-        for reference in references or tuple(plays)
-    ]
-    chosen = await desk.ask(Choose(f"Plays for: {mistake.title}", choices, "take on", much=True))
-    if chosen:
-        await new_action(desk, scene, title=plays[chosen].title, done_when=plays[chosen].done_when, play=chosen)
+def _told(play: Play, mistake: Mistake, scene: Scene) -> tuple[Content, Content]:
+    """A play as a line, and what there is to know of it."""
+    states = {action.status for action in scene.actions if action.play == f"{mistake.id}.{play.id}"}
+    mark = "  taken on" if "open" in states else "  tried" if states else ""
+    line = row(plain(f"{play.effort}  ", ACT), plain(play.title), plain(mark, DIM))
+    detail = stack(
+        plain(f"{EFFORT_WORDS[play.effort]} · {mistake.facet_title(play.facet)}", DIM),
+        plain(play.why),
+        row(plain("Tomorrow: ", DIM), plain(play.first_step)),
+        row(plain("Done when: ", DIM), plain(play.done_when)),
+        row(plain("In two sprints: ", DIM), plain(play.watch)),
+    )
+    return line, detail
 
 
 async def new_action(
@@ -57,15 +57,15 @@ async def new_action(
     form = Form(
         "Take it on" if play else "A new action",
         [
-            Field("title", "What", title),
-            Field("owner", "Who sees to it", "", "may stay empty"),
-            Field("due", "Until", "", "empty: next sprint's end"),
-            Field("done_when", "Done when", done_when),
+            Field("title", "What", title, about=actions.TITLE),
+            Field("owner", "Who sees to it (optional)", about=actions.OWNER),
+            Field("due", "Until", "", "empty: end of next sprint", about=actions.DUE),
+            Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
         ],
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        due = parse_date(values["due"], "due date") if values["due"].strip() else None
+        due = parse_date(values["due"], actions.DUE) if values["due"].strip() else None
         await desk.off_loop(
             actions.add,
             desk.workspace,
@@ -95,21 +95,25 @@ async def _follow_up(desk: Desk, scene: Scene, what: str, action: Action) -> Non
     if what == "move":
         await _move(desk, scene, action)
     else:
-        await desk.attempt(actions.finish, desk.workspace, scene.team, action.id, STATUS[what])
+        changed = await desk.attempt(actions.finish, desk.workspace, scene.team, action.id, STATUS[what])
         await desk.reload()
+        if changed is not None:
+            desk.tell(
+                f"{changed.title}: {changed.status}." + (" r opens it again." if changed.status != "open" else "")
+            )
 
 
 async def _move(desk: Desk, scene: Scene, action: Action) -> None:
     form = Form(
         action.title,
         [
-            Field("due", "Until", action.due.isoformat(), "like 2026-12-04"),
-            Field("owner", "Who sees to it", action.owner, "optional"),
+            Field("due", "Until", action.due.isoformat(), "like 2026-12-04", about=actions.DUE),
+            Field("owner", "Who sees to it (optional)", action.owner, about=actions.OWNER),
         ],
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        due = parse_date(values["due"], "due date")
+        due = parse_date(values["due"], actions.DUE)
         kept = None if due == action.due else due
         await desk.off_loop(actions.move, desk.workspace, scene.team, action.id, due=kept, owner=values["owner"])
         await desk.reload()
@@ -124,6 +128,6 @@ async def _what_became(desk: Desk, scene: Scene, action: Action) -> None:
         Choice("move", plain("It needs more time, or another owner"), plain(f"Due {action.due}", DIM)),
         Choice("drop", plain("We will not do it"), plain("It stays on the list as dropped.", DIM)),
     ]
-    what = await desk.ask(Choose(action.title, choices, "say so"))
+    what = await desk.ask(Choose(action.title, choices, "choose"))
     if what:
         await _follow_up(desk, scene, what, action)

@@ -6,6 +6,7 @@ Disk work goes through the desk, one use case at a time, off the event loop.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -29,6 +30,16 @@ class Desk(Protocol):
     own: Workspace
     """The workspace that the app was started on; the demo takes its place for a while."""
     scene: Scene | None
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether a throw-away copy is shown."""
+        ...
+
+    @property
+    def offers_demo(self) -> bool:
+        """Whether the app can build a demo, and so can leave one."""
+        ...
 
     async def ask(self, screen: Screen[S]) -> S | None:
         """Shows a screen and waits for its value."""
@@ -54,6 +65,18 @@ class Desk(Protocol):
         """A main screen."""
         ...
 
+    def tell(self, sentence: str) -> None:
+        """Says something that needs no answer."""
+        ...
+
+    def refuse(self, sentence: str) -> None:
+        """Says why something was not done."""
+        ...
+
+    def covered(self, words: str) -> AbstractAsyncContextManager[None]:
+        """Keeps a blank screen with a few words over the main screens."""
+        ...
+
     def go(self, area: str) -> None:
         """Switches to a main screen."""
         ...
@@ -74,7 +97,9 @@ async def fill_in(desk: Desk, form: Form, use: Callable[[Mapping[str, str]], Awa
             await use(values)
         except TuiretroError as error:
             fields = [replace(field, value=values[field.key]) for field in form.fields]
-            form = Form(form.heading, fields, about=form.about, refused=error.message)
+            about = error.about if isinstance(error, BadInputError) else ""
+            wrong = next((field.key for field in fields if field.about == about), fields[0].key)
+            form = Form(form.heading, fields, about=form.about, refused=error.message, start=wrong)
         else:
             return True
     return False
@@ -86,6 +111,8 @@ def whole_number(text: str, what: str) -> int:
     Raises:
         BadInputError: It is none.
     """
+    if not text.strip():
+        raise BadInputError(f"The {what} is empty; type a whole number. Nothing was saved.", what)
     if not text.strip().isdecimal() or len(text.strip()) > 4:
-        raise BadInputError(f"The {what} '{text.strip()[:20]}' is not a whole number. Nothing was saved.")
+        raise BadInputError(f"The {what} '{text.strip()[:20]}' is not a whole number. Nothing was saved.", what)
     return int(text)

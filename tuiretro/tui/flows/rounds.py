@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tuiretro.core.promises import ABANDONING, CLOSING, before_answering
-from tuiretro.errors import TuiretroError
+from tuiretro.core.promises import ABANDONING, CLOSING, SAVED, before_answering
+from tuiretro.core.release import too_few
+from tuiretro.core.telling import last_time
+from tuiretro.errors import TuiretroError, UnconfirmedError
+from tuiretro.model.round import Round
+from tuiretro.model.survey import Survey
 from tuiretro.service import rounds
 from tuiretro.service.catalogue import catalogue
 from tuiretro.service.insight import Results, Scene, results
@@ -21,9 +25,8 @@ async def open_round(desk: Desk, scene: Scene) -> None:
     found = await desk.attempt(catalogue, desk.workspace)
     if found is None:
         return
-    choices = [
-        Choice(s.id, plain(s.title), plain(s.intro)) for s in sorted(found.surveys, key=lambda s: s.kind != "pulse")
-    ]
+    surveys = sorted(found.surveys, key=lambda survey: survey.kind != "pulse")
+    choices = [Choice(survey.id, plain(survey.title), plain(_intro(survey, scene))) for survey in surveys]
     about = f"Fixed once it is open: the questions, {scene.team.people} people, and k = {scene.team.minimum}."
     chosen = await desk.ask(Choose("Open a round", choices, "open", about=about))
     if chosen:
@@ -31,8 +34,21 @@ async def open_round(desk: Desk, scene: Scene) -> None:
         await desk.reload()
 
 
+def _intro(survey: Survey, scene: Scene) -> str:
+    if survey.kind == "pulse" and not scene.released:
+        return f"{survey.intro} The first pulse asks everything once: 24 statements, about three minutes."
+    return survey.intro
+
+
 async def close_round(desk: Desk, scene: Scene) -> None:
     """Close after a question, and show what came out."""
+    now = await desk.attempt(status, desk.workspace, scene.team)
+    if now is None:
+        await desk.reload()
+        return
+    if not now.enough:
+        desk.refuse(too_few(now.round.minimum))
+        return
     question = Confirm("Close the round and show the results?", CLOSING, "close it", "leave it open")
     if await desk.ask(question):
         released = await desk.attempt(rounds.close, desk.workspace, scene.team)
@@ -51,40 +67,32 @@ async def abandon_round(desk: Desk, scene: Scene) -> None:
 
 async def answer(desk: Desk, scene: Scene) -> None:
     """One person after the other, until somebody goes home."""
-    from tuiretro.tui.screens.answer import AnswerScreen, Asked
     from tuiretro.tui.screens.pass_on import PassScreen
 
-    team = scene.team
-    while (opened := await desk.attempt(rounds.require_round, desk.workspace, team)) is not None:
-        asked = Asked(opened, team.name, last_time(scene))
-        screen = AnswerScreen(asked, rounds.sit(desk.workspace, opened))
-        while (handed := await desk.ask(screen)) is not None:
-            try:
-                await desk.off_loop(rounds.answer, desk.workspace, team, opened, handed.sheet)
-            except TuiretroError as error:
-                screen = AnswerScreen(asked, handed, error.message)
-                continue
-            break
-        if handed is None:
-            break
-        now = await desk.attempt(status, desk.workspace, team)
-        if not await desk.ask(PassScreen(last=now is None or now.full)):
-            break
+    async with desk.covered("Sealing your sheet ..."):
+        while (opened := await desk.attempt(rounds.require_place, desk.workspace, scene.team)) is not None:
+            said = await _one_person(desk, scene, opened)
+            if said is None or not await desk.ask(PassScreen(said)):
+                break
     await desk.reload()
 
 
-def last_time(scene: Scene) -> str:
-    """What became of what was taken on before, in one sentence; empty if nothing was."""
-    if not scene.released:
-        return ""
-    before = [action for action in scene.actions if action.sprint >= scene.released[-1]]
-    if not before:
-        return "Nothing was taken on after the last round."
-    done = [action.title for action in before if action.status == "done"]
-    waiting = [action.title for action in before if action.status == "open"]
-    parts = [f"Done since the last round: {'; '.join(done)}."] if done else []
-    parts += [f"Still open: {'; '.join(waiting)}."] if waiting else []
-    return " ".join(parts) or "What was taken on after the last round was dropped."
+async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
+    """One person's way to a stored sheet; returns what to say then, or None if the person left."""
+    from tuiretro.tui.screens.answer import AnswerScreen, Asked
+
+    asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released))
+    screen = AnswerScreen(asked, rounds.sit(desk.workspace, opened))
+    while (handed := await desk.ask(screen)) is not None:
+        try:
+            await desk.off_loop(rounds.answer, desk.workspace, scene.team, opened, handed.sheet)
+        except UnconfirmedError as error:
+            return error.message
+        except TuiretroError as error:
+            screen = AnswerScreen(asked, handed, error.message)
+        else:
+            return SAVED
+    return None
 
 
 async def kept(desk: Desk, scene: Scene) -> None:

@@ -7,9 +7,8 @@ from datetime import timedelta
 
 from textual.content import Content
 
-from tuiretro.core.calendar import parse_date
+from tuiretro.core.calendar import LENGTH, parse_date
 from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE
-from tuiretro.model.survey import Mistake
 from tuiretro.model.team import Team
 from tuiretro.service import teams
 from tuiretro.service.insight import Scene
@@ -39,7 +38,7 @@ async def welcome(desk: Desk) -> None:
         Choice("leave", plain("Leave"), plain("Nothing has been written.")),
     ]
     while desk.scene is None:
-        chosen = await desk.ask(Choose("Welcome to tuiretro", choices, "go", about=WELCOME))
+        chosen = await desk.ask(Choose("Welcome to tuiretro", choices, "go", about=WELCOME, back="leave"))
         if chosen == "team":
             await set_up(desk)
         elif chosen == "demo":
@@ -56,21 +55,13 @@ async def set_up(desk: Desk) -> bool:
     form = Form(
         "Set up a team",
         [
-            Field("name", "Name of the team"),
-            Field("people", "How many people", "", f"{PEOPLE_RANGE[0]} at least"),
-            Field("every", "Length of a sprint", "2 weeks", "or 10 days, 1 month"),
+            Field("name", "Name of the team", about=teams.NAME),
+            Field("people", "How many people", "", f"{PEOPLE_RANGE[0]} at least", about=teams.PEOPLE),
+            Field("every", "Length of a sprint", "2 weeks", "or 10 days, 1 month", about=LENGTH),
             Field(
-                "starts",
-                "First day of sprint 1",
-                monday.isoformat(),
-                "like 2026-01-05",
+                "starts", "First day of sprint 1", monday.isoformat(), "of the sprint you are in", about=teams.FIRST_DAY
             ),
-            Field(
-                "minimum",
-                "Fewest answers shown (k)",
-                str(MINIMUM_RANGE[0]),
-                "4 to 10",
-            ),
+            Field("minimum", "Fewest answers shown (k)", str(MINIMUM_RANGE[0]), "4 to 10", about=teams.MINIMUM),
         ],
         about="Everything stays on this machine; no names are asked. An item with fewer than k answers shows "
         "no number, and three people cannot be protected at all.",
@@ -81,10 +72,10 @@ async def set_up(desk: Desk) -> bool:
             teams.add,
             desk.workspace,
             values["name"],
-            people=whole_number(values["people"], "number of people"),
-            starts=parse_date(values["starts"], "first day"),
+            people=whole_number(values["people"], teams.PEOPLE),
+            starts=parse_date(values["starts"], teams.FIRST_DAY),
             every=values["every"],
-            minimum=whole_number(values["minimum"], "minimum"),
+            minimum=whole_number(values["minimum"], teams.MINIMUM),
         )
         await desk.reload(team.id)
 
@@ -92,12 +83,18 @@ async def set_up(desk: Desk) -> bool:
 
 
 async def switch_team(desk: Desk, scene: Scene) -> None:
-    """Another team, or a new one."""
+    """Another team, or a new one; nobody's own team is set up in a throw-away copy."""
     choices = [Choice(team.id, plain(team.name), _team_words(team)) for team in scene.teams]
-    choices.append(Choice("", row(plain("+ ", ACT), plain("set up another team")), plain("")))
-    chosen = await desk.ask(Choose("Which team?", choices, "show"))
+    if not desk.is_demo:
+        choices.append(Choice("", row(plain("+ ", ACT), plain("set up another team")), plain("")))
+    elif desk.offers_demo:
+        choices.append(Choice("", row(plain("+ ", ACT), plain("leave the demo and set up your team")), plain("")))
+    about = "This is a throw-away copy; start tuiretro without 'demo' for your own team." if desk.is_demo else ""
+    chosen = await desk.ask(Choose("Which team?", choices, "show", about=about))
     if chosen:
         await desk.reload(chosen)
+    elif chosen is not None and desk.is_demo:
+        await leave_demo(desk, scene)
     elif chosen is not None:
         await set_up(desk)
 
@@ -113,7 +110,7 @@ async def leave_demo(desk: Desk, _: Scene) -> None:
         await welcome(desk)
 
 
-async def star(desk: Desk, scene: Scene, mistake: Mistake) -> None:
+async def star(desk: Desk, scene: Scene, mistake: str) -> None:
     """Sets or takes away a mistake's star."""
-    await desk.attempt(teams.star, desk.workspace, scene.team, mistake.id)
+    await desk.attempt(teams.star, desk.workspace, scene.team, mistake)
     await desk.reload()

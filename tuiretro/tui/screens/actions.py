@@ -8,12 +8,13 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tuiretro.core.calendar import due_words
+from tuiretro.core.telling import open_actions
 from tuiretro.model.action import Action
 from tuiretro.service.insight import Scene
 from tuiretro.tui.commands import EVERYWHERE, ON_ACTIONS, bindings
 from tuiretro.tui.screens.area import Area
 from tuiretro.tui.screens.messages import ActionAsked
-from tuiretro.tui.text import DIM, HEAD, LOOK, cell, plain, right, row
+from tuiretro.tui.text import DIM, HEAD, LOOK, cell, plain, right, row, stack
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
 EMPTY = Content("")
@@ -49,8 +50,10 @@ class ActionsScreen(Area):
     def paint_detail(self) -> None:
         """When the action under the cursor is done."""
         action = self._chosen()
-        said = f"Done when: {action.done_when}" if action is not None and action.done_when else ""
-        self.query_one("#detail", Static).update(plain(said, DIM))
+        lines = []
+        if action is not None:
+            lines = [plain(action.title), plain(f"Done when: {action.done_when}" if action.done_when else "", DIM)]
+        self.query_one("#detail", Static).update(stack(*lines))
 
     def _chosen(self) -> Action | None:
         if self.scene is None or not self.is_mounted:
@@ -98,13 +101,15 @@ def action_rows(scene: Scene, width: int) -> list[Option]:
                 plain("n writes down an action of your own; on Home, enter takes on a play of the focus list."),
             )
         ]
-    waiting = sorted((a for a in scene.actions if a.status == "open"), key=lambda a: (a.due, a.id))
-    over = sorted((a for a in scene.actions if a.status != "open"), key=lambda a: (-(a.closed or 0), -a.id))
+    waiting = open_actions(scene.actions)
+    over: tuple[Action, ...] | list[Action] = sorted(
+        (a for a in scene.actions if a.status != "open"), key=lambda a: (-(a.closed or 0), -a.id)
+    )
     rows: list[Option] = []
     for title, actions in (("OPEN", waiting), ("DONE OR DROPPED", over)):
         if actions:
             head = row(
-                cell(title, width - 40, HEAD), cell("owner", 14, DIM), right("taken on", 12, DIM), right("due", 14, DIM)
+                cell(title, width - 41, HEAD), cell("owner", 14, DIM), right("taken on", 12, DIM), right("due", 15, DIM)
             )
             rows.append(heading(head))
             rows += [entry(str(action.id), _line(action, scene, width)) for action in actions]
@@ -113,11 +118,11 @@ def action_rows(scene: Scene, width: int) -> list[Option]:
 
 
 def _line(action: Action, scene: Scene, width: int) -> Content:
-    name = cell(action.title, width - 44, "" if action.status == "open" else DIM)
+    name = cell(action.title, width - 45, "" if action.status == "open" else DIM)
     if action.status == "open":
         late = LOOK if action.due < scene.today else ""
-        end = right(due_words(action.due, scene.today), 14, late)
+        end = right(due_words(action.due, scene.today), 15, late)
     else:
-        end = right(f"{action.status} s{action.closed}", 14, DIM)
+        end = right(f"{action.status} s{action.closed}", 15, DIM)
     taken = right(f"sprint {action.sprint}", 12, DIM)
     return row(f"{MARKS[action.status]}  ", name, " ", cell(action.owner, 14), taken, end)

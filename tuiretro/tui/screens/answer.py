@@ -20,6 +20,7 @@ from textual.widgets import ContentSwitcher, Static
 from tuiretro.core.promises import before_answering
 from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
 from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Confirm, Reader, keys
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row, short, stack
@@ -27,8 +28,6 @@ from tuiretro.tui.widgets.bars import TopLine
 from tuiretro.tui.widgets.rows import RowList, entry
 
 EMPTY = Content("")
-COLUMN = 60
-"""Cells that a statement is set in: wider lines are read more slowly."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +148,13 @@ class AnswerScreen(Screen[Handed | None]):
         rows = []
         for question in self.sitting.questions:
             value = self.sitting.answers[question.id]
-            said = ANSWER_WORDS[value or 0]
-            rows.append(entry(question.id, row(cell(question.short, width - 28), plain(f"{value or '-'}  {said}"))))
+            said = ANSWER_WORDS[value] if value else "can't say"
+            rows.append(
+                entry(
+                    question.id,
+                    row(cell(_statement(question, width - 24), width - 22), plain(f"{value or '-'}  {said}")),
+                )
+            )
         self.query_one("#answers", RowList).fill(rows)
         head = (
             plain(self.refused, LOOK) if self.refused else plain("Is this what you meant? Nothing is saved yet.", HEAD)
@@ -233,3 +237,9 @@ class AnswerScreen(Screen[Handed | None]):
     def _left(self, leave: bool | None) -> None:  # noqa: FBT001 - what a dialog hands back
         if leave:
             self.dismiss(None)
+
+
+def _statement(question: Question, room: int) -> str:
+    """The statement itself where there is room for it, else its label."""
+    said = question.text.removeprefix("In this sprint ")
+    return said[:1].upper() + said[1:] if len(said) <= room else question.short

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from tuiretro.core.rules import COMMENT_LIMIT
+from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
 from tuiretro.core.sheets import COMMENT_HINT, checked_comment
 from tuiretro.errors import BadInputError
 from tuiretro.tui.screens.dialogs import keys
@@ -30,13 +30,12 @@ class Page(TextArea):
 
 
 class CommentScreen(ModalScreen[str | None]):
-    """One optional comment; returns it, or nothing to leave the one before."""
+    """One optional comment; what was typed is never thrown away by a key."""
 
     CSS_PATH = "dialogs.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "keep", id="comment-keep", tooltip="Keep the comment."),
-        Binding("escape", "cancel", "back", id="comment-back", tooltip="Back without changing it."),
+        Binding("escape,ctrl+s", "save", "keep and go back", id="comment-keep", tooltip="Keep the comment for now."),
     ]
 
     def __init__(self, comment: str) -> None:
@@ -46,10 +45,10 @@ class CommentScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain("One comment, if you like", HEAD))
-            yield Static(plain(f"{COMMENT_HINT} It is kept only if three or more people write one."))
+            yield Static(plain(f"{COMMENT_HINT} It is released only if {COMMENTS_FROM} or more people write one."))
             yield Page(self.comment, id="comment", classes="gap", tab_behavior="focus")
             yield Static(id="left")
-            yield Static(keys(("ctrl+s", "keep"), ("escape", "back")), classes="gap")
+            yield Static(keys(("escape", "keep and go back; an empty one is no comment")), classes="gap")
 
     def on_mount(self) -> None:
         self._count()
@@ -68,7 +67,3 @@ class CommentScreen(ModalScreen[str | None]):
             self.dismiss(checked_comment(self.query_one(TextArea).text))
         except BadInputError as error:
             self.query_one("#left", Static).update(plain(error.message, LOOK))
-
-    def action_cancel(self) -> None:
-        """Leaves the comment as it was."""
-        self.dismiss(None)

@@ -96,7 +96,14 @@ class Choose(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], verb: str, *, about: str = "", much: bool = False
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        verb: str,
+        *,
+        about: str = "",
+        much: bool = False,
+        back: str = "back",
     ) -> None:
         """A choice that is not shown yet.
 
@@ -106,8 +113,10 @@ class Choose(ModalScreen[str | None]):
             verb: What enter does.
             about: Said above the choices.
             much: The details are long, and get all the room there is.
+            back: What escape does.
         """
         super().__init__()
+        self.back = back
         self.heading, self.choices, self.verb, self.about, self.much = title, choices, verb, about, much
 
     def compose(self) -> ComposeResult:
@@ -120,7 +129,8 @@ class Choose(ModalScreen[str | None]):
                 # Given at once: an update before the first layout would leave it one row high.
                 yield Static(self.choices[0].detail, id="choice-detail")
             yield Static(
-                keys(("up/down", "look"), ("pagedown", "more"), ("enter", self.verb), ("escape", "back")), classes="gap"
+                keys(("up/down", "look"), ("pagedown", "more"), ("enter", self.verb), ("escape", self.back)),
+                classes="gap",
             )
 
     def on_mount(self) -> None:
@@ -153,6 +163,8 @@ class Field:
     value: str = ""
     hint: str = ""
     """Said beside the line; a line with a hint is short."""
+    about: str = ""
+    """What a refused value of this line is called: `BadInputError.about`."""
 
 
 class Form(ModalScreen[dict[str, str] | None]):
@@ -165,9 +177,21 @@ class Form(ModalScreen[dict[str, str] | None]):
         Binding("ctrl+s", "save", "save", id="save", tooltip="Save what is filled in."),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], *, about: str = "", refused: str = "") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], *, about: str = "", refused: str = "", start: str = ""
+    ) -> None:
+        """A form that is not shown yet.
+
+        Args:
+            title: What is filled in.
+            fields: Its lines.
+            about: Said above them.
+            refused: Why it is shown again.
+            start: The line to start in, by key; else the first.
+        """
         super().__init__()
-        self.heading, self.fields, self.about, self.refused = title, fields, about, refused
+        self.heading, self.fields, self.about = title, fields, about
+        self.refused, self.start = refused, start
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -183,6 +207,12 @@ class Form(ModalScreen[dict[str, str] | None]):
             yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")
             yield Static(keys(("enter", "next, then save"), ("ctrl+s", "save"), ("escape", "back")), classes="gap")
 
+    def on_mount(self) -> None:
+        line = self.query_one(f"#{self.start or self.fields[0].key}", Input)
+        line.focus()
+        if self.refused:
+            line.select_all()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == self.fields[-1].key:
             self.action_save()
@@ -191,8 +221,19 @@ class Form(ModalScreen[dict[str, str] | None]):
 
     def action_save(self) -> None:
         """Closes with what was typed."""
-        self.dismiss({field.key: self.query_one(f"#{field.key}", Input).value for field in self.fields})
+        self.dismiss(self._typed())
+
+    def _typed(self) -> dict[str, str]:
+        return {field.key: self.query_one(f"#{field.key}", Input).value for field in self.fields}
 
     def action_cancel(self) -> None:
-        """Closes with nothing."""
-        self.dismiss(None)
+        """Closes with nothing, after a question if anything typed would be lost."""
+        if not self.refused and self._typed() == {field.key: field.value for field in self.fields}:
+            self.dismiss(None)
+            return
+        question = Confirm("Leave the form?", "What you typed is forgotten; nothing has been saved.", "leave", "go on")
+        self.app.push_screen(question, self._left)
+
+    def _left(self, leave: bool | None) -> None:  # noqa: FBT001 - what a dialog hands back
+        if leave:
+            self.dismiss(None)

@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from tuiretro.core.figures import FOOTER, band
+from tuiretro.core.focus import RULE
 from tuiretro.tui.commands import Command
 from tuiretro.tui.screens.dialogs import Reader
 from tuiretro.tui.text import ACT, DIM, HEAD, cell, plain, row, stack
 
 EMPTY = Content("")
-FOCUS_RULE = (
-    "A mistake's level is the average of its last three shown means. The focus list holds the three lowest levels "
-    "under 4.0. A mistake stays until another is at least 0.2 lower, at most one is swapped a sprint, and an unusual "
-    "drop enters at once, marked NEW DROP. A starred mistake counts as 0.25 lower. Each entry says why it is there."
-)
 MEANINGS = (
+    ("1 to 5", "Agreeing is always good: 5 is best, also for the level of a mistake."),
     ("mean", "The average of the answers, one decimal; 1.5 and 4.5 stand for everything beyond them."),
     (
         "band",
@@ -29,6 +26,13 @@ MEANINGS = (
         "together, mixed or split: how far apart the answers are, from six answers on. Split: talk before you fix.",
     ),
     ("unusual", "Beyond what your own past sprints produce by chance. About one false alarm in six sprints."),
+    (
+        "line",
+        "In a chart from 1 to 5: the dot is the mean, the line its band. The small dots on the right are sprints.",
+    ),
+    ("S M L", "The effort of a play: under two hours, under two days, a sprint."),
+    ("▸", "The play to try next, or 'talk first' where people are split."),
+    ("●", "In a survey of the Library: asked in every pulse."),
     ("k", "Fewer answers than k are never shown. It is fixed once a round opens."),
 )
 
@@ -38,5 +42,5 @@ def help_screen(commands: Iterable[Command]) -> Reader:
     lines = [row(cell(c.keycap, 9, ACT), plain(c.help)) for c in commands]
     lines += [EMPTY, plain("What the words mean", HEAD)]
     lines += [row(cell(word, 9, ACT), plain(meaning)) for word, meaning in MEANINGS]
-    lines += [EMPTY, plain("How the focus list is made", HEAD), plain(FOCUS_RULE), EMPTY, plain(FOOTER, DIM)]
+    lines += [EMPTY, plain("How the focus list is made", HEAD), plain(RULE), EMPTY, plain(FOOTER, DIM)]
     return Reader("Help", stack(*lines))

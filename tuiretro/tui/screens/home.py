@@ -7,11 +7,12 @@ from textual.widgets.option_list import Option
 
 from tuiretro.core.calendar import day_and_month, due_words, sprint
 from tuiretro.core.charts import STRIP_WIDTH, spark, strip, strip_scale
-from tuiretro.core.figures import band_words, mean_short
+from tuiretro.core.figures import SPLIT_ADVICE, band_words, mean_short
+from tuiretro.core.rules import FOCUS_CEILING
+from tuiretro.core.telling import open_actions, suggestion
 from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ThemeLine
-from tuiretro.model.survey import THEMES
 from tuiretro.service.insight import Scene
 from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
 from tuiretro.tui.screens.area import TALL, WIDE, Area
@@ -20,8 +21,6 @@ from tuiretro.tui.widgets.rows import RowList, entry, heading
 
 FEW_ACTIONS, MORE_ACTIONS = 2, 5
 """Open actions that Home shows on a small and on a tall terminal; the rest is one key away."""
-MISTAKE_THEMES = frozenset(THEMES) - {"safety", "own"}
-"""What the mistakes belong to: the other questions say nothing of them."""
 EMPTY = Content("")
 
 
@@ -31,18 +30,30 @@ class HomeScreen(Area):
     HERE = ON_HOME
     BINDINGS = bindings(*EVERYWHERE, *ON_HOME)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.unfolded = ""
+        """The focus entry that says why it is there, on a small terminal: the one the cursor was on last."""
+
     def paint_rows(self, scene: Scene) -> None:
-        self.query_one(RowList).fill(home_rows(scene, self.room, tall=self.size.height >= TALL))
+        unfolded = None if self.size.height >= TALL else self.unfolded
+        self.query_one(RowList).fill(home_rows(scene, self.room, unfolded=unfolded))
+
+    def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
+        key = event.option_id or ""
+        if self.scene is not None and key.startswith("play:") and key != self.unfolded:
+            self.unfolded = key
+            self.paint_rows(self.scene)
 
     def action_choose(self) -> None:
         """Opens what the cursor is on."""
-        from tuiretro.tui.screens.messages import ActionAsked, FocusChosen
+        from tuiretro.tui.screens.messages import ActionAsked, PlaysWanted
 
         chosen = self.query_one(RowList).chosen
         if chosen is not None:
             kind, _, key = chosen.partition(":")
             if kind == "play":
-                self.post_message(FocusChosen(key))
+                self.post_message(PlaysWanted(key))
             elif self.scene is not None:
                 self.post_message(ActionAsked("follow up", next(a for a in self.scene.actions if str(a.id) == key)))
 
@@ -56,11 +67,17 @@ class HomeScreen(Area):
         return super().check_action(action, parameters)
 
 
-def home_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
-    """The page as rows of `width` cells; `tall` gives every focus entry its reason."""
+def home_rows(scene: Scene, width: int, *, unfolded: str | None) -> list[Option]:
+    """The page as rows.
+
+    Args:
+        scene: What is shown.
+        width: Cells of a row.
+        unfolded: The one focus entry that says why it is there, by key; None lets all of them say so.
+    """
     rows = [heading(_now(scene, width), EMPTY)]
-    rows += _focus_rows(scene, width, tall=tall)
-    rows += _action_rows(scene, width, MORE_ACTIONS if tall else FEW_ACTIONS)
+    rows += _focus_rows(scene, width, unfolded)
+    rows += _action_rows(scene, width, MORE_ACTIONS if unfolded is None else FEW_ACTIONS)
     if scene.summary is not None:
         rows.append(heading(*_theme_lines(scene.summary.themes, width)))
     else:
@@ -93,9 +110,9 @@ def _state(scene: Scene) -> tuple[str, tuple[Command, ...]]:
     if scene.status is not None:
         late = scene.status.sprint.number != scene.sprint.number
         what = scene.status.round.title + (f" for sprint {scene.status.sprint.number}" if late else "")
-        if scene.status.full:
-            return f"{what} is open: everybody has answered.", (CLOSE,)
         return f"{what} is open: {scene.status.words}.", (ANSWER, CLOSE) if scene.status.enough else (ANSWER,)
+    if scene.sprint.starts > scene.today:
+        return f"The first round can open on {day_and_month(scene.sprint.starts)}, when sprint 1 starts.", ()
     if not scene.may_open:
         following = sprint(scene.team, scene.sprint.number + 1)
         return (
@@ -107,7 +124,7 @@ def _state(scene: Scene) -> tuple[str, tuple[Command, ...]]:
     return f"No round is open for sprint {scene.sprint.number}.", (OPEN,)
 
 
-def _focus_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
+def _focus_rows(scene: Scene, width: int, unfolded: str | None) -> list[Option]:
     if scene.summary is None:
         return [
             heading(
@@ -117,18 +134,20 @@ def _focus_rows(scene: Scene, width: int, *, tall: bool) -> list[Option]:
             )
         ]
     focus = scene.summary.focus
-    if not focus and not any(
-        theme.mean is not None and theme.theme in MISTAKE_THEMES for theme in scene.summary.themes
-    ):
-        said = "No mistake has been rated yet; a sprint pulse asks about them."
-        return [heading(row(plain("FOCUS    ", HEAD), plain(said)), EMPTY)]
     if not focus:
-        return [heading(row(plain("FOCUS    ", HEAD), plain("Nothing is under 4.0: no mistake needs you now.")), EMPTY)]
-    title = f"{len(focus)} of {scene.summary.mistakes} mistakes"
-    head = row(plain("FOCUS    ", HEAD), cell(title, width - 34, DIM), right("level", 10, DIM), right("asked", 15, DIM))
-    rows = [heading(head)]
-    for place, line in enumerate(focus, start=1):
-        rows.append(entry(f"play:{line.mistake}", *_focus_entry(line, place, width, full=tall or place == 1)))
+        said = (
+            f"Nothing is under {FOCUS_CEILING}: no mistake needs you now."
+            if scene.summary.levels
+            else "No mistake has been rated yet; a sprint pulse asks about them."
+        )
+        return [heading(row(plain("FOCUS    ", HEAD), plain(said)), EMPTY)]
+    title = f"{len(focus)} of {scene.summary.mistakes} mistakes, lowest first; 5 is best"
+    head = (cell(title, width - 34, DIM), right("level", 10, DIM), right("answered", 15, DIM))
+    rows = [heading(row(plain("FOCUS    ", HEAD), *head))]
+    keys = [f"play:{line.mistake}" for line in focus]
+    shown = unfolded if unfolded in keys else keys[0]
+    for place, (key, line) in enumerate(zip(keys, focus, strict=True), start=1):
+        rows.append(entry(key, *_focus_entry(line, place, width, full=unfolded is None or key == shown)))
     return [*rows, heading(EMPTY)]
 
 
@@ -140,27 +159,23 @@ def _focus_entry(line: FocusLine, place: int, width: int, *, full: bool) -> tupl
     first = row(f"{place}  ", cell(line.title, name), plain(drop, LOOK), right(figures, 10), right(asked, 15))
     if not full:
         return (first,)
+    play = suggestion(line)
     if line.talk_first:
-        advice = row("   ", plain("▸ talk first", LOOK), plain("  People see this differently. Talk before you fix."))
+        advice = row("   ", plain("▸ talk first", LOOK), plain(f"  {SPLIT_ADVICE}"))
+    elif play is not None:
+        hint = row(plain("  enter", ACT), " plays")
+        room = width - 8 - hint.cell_length
+        advice = row("   ", plain(f"▸ {play.effort}  ", ACT), cell(play.title, room), hint)
     else:
-        play = line.plays[0]
-        hint = 17
-        advice = row(
-            "   ",
-            plain(f"▸ {play.effort}  ", ACT),
-            cell(play.title, width - 8 - hint),
-            plain("   enter", ACT),
-            " take on",
-        )
+        advice = row("   ", plain("The catalogue has no plays for it any more.", DIM))
     reason = line.reason[0].upper() + line.reason[1:]
     return first, row("   ", short(reason, width - 3, DIM)), advice
 
 
 def _action_rows(scene: Scene, width: int, most: int) -> list[Option]:
-    waiting = sorted((a for a in scene.actions if a.status == "open"), key=lambda a: (a.due, a.id))
+    waiting = open_actions(scene.actions)
     if not waiting:
-        suggested = scene.summary is not None and scene.summary.focus
-        words = "None open. Take a play on with enter." if suggested else "None open." if scene.actions else "None yet."
+        words = "None open." if scene.actions else "None yet."
         return [heading(row(plain("ACTIONS  ", HEAD), plain(words)), EMPTY)]
     more = len(waiting) - most
     said = f"{plural(len(waiting), 'action')} open" + (f", {more} more on 6" if more > 0 else "")

@@ -92,12 +92,20 @@ class LibraryScreen(Area):
     def action_plays(self) -> None:
         """Asks for the plays of the chosen mistake."""
         if (mistake := self._chosen()) is not None:
-            self.post_message(PlaysWanted(mistake))
+            self.post_message(PlaysWanted(mistake.id))
+
+    def action_read_on(self) -> None:
+        """Scrolls the page."""
+        page = self.query_one("#page", VerticalScroll)
+        if page.scroll_offset.y >= page.max_scroll_y:
+            page.scroll_home(animate=False)
+        else:
+            page.scroll_page_down(animate=False)
 
     def action_star(self) -> None:
         """Asks for a star on the chosen mistake."""
         if (mistake := self._chosen()) is not None:
-            self.post_message(StarAsked(mistake))
+            self.post_message(StarAsked(mistake.id))
 
 
 def library_rows(found: Catalogue, scene: Scene, width: int) -> list[Option]:
@@ -128,7 +136,7 @@ def mistake_page(mistake: Mistake) -> Content:
     lines += [EMPTY, plain("Plays", HEAD)]
     for play in mistake.plays:
         lines += [*play_lines(play, mistake.facet_title(play.facet)), EMPTY]
-    return stack(*lines, plain(f"Source of the mistake: {mistake.source}", DIM))
+    return stack(*lines)
 
 
 def play_lines(play: Play, facet: str) -> list[Content]:

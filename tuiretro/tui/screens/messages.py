@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from tuiretro.model.action import Action
-from tuiretro.model.survey import Mistake
 from tuiretro.service.insight import Results
-
-
-@dataclass
-class FocusChosen(Message):
-    """A mistake of the focus list was chosen, by id."""
-
-    mistake: str
 
 
 @dataclass
@@ -46,11 +38,13 @@ class CommentsWanted(Message):
 class PlaysWanted(Message):
     """One of a mistake's plays is to be chosen."""
 
-    mistake: Mistake
+    mistake: str
+    """By id."""
 
 
 @dataclass
 class StarAsked(Message):
     """A mistake's star is to be set or taken away."""
 
-    mistake: Mistake
+    mistake: str
+    """By id."""

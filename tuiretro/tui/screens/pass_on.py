@@ -20,29 +20,23 @@ class PassScreen(Screen[bool]):
 
     CSS_PATH = "answer.tcss"
 
-    def __init__(self, *, last: bool) -> None:
+    def __init__(self, said: str) -> None:
         super().__init__()
-        self.last = last
-        """Everybody has answered: there is no next person."""
+        self.said = said
+        """What became of the sheet."""
 
     def compose(self) -> ComposeResult:
-        then = (
-            "Everybody has answered. Any key goes home."
-            if self.last
-            else "Pass the keyboard; any key starts for the next person. Escape goes home."
+        lines = (
+            plain("Thank you.", HEAD),
+            plain(self.said),
+            EMPTY,
+            plain("Pass the keyboard; any key starts for the next person. Escape goes home."),
+            EMPTY,
+            plain(MEANING, DIM),
         )
         with Middle(), Center():
-            yield Static(
-                stack(
-                    plain("Thank you. Your sheet is sealed and saved.", HEAD),
-                    EMPTY,
-                    plain(then),
-                    EMPTY,
-                    plain(MEANING, DIM),
-                ),
-                classes="column",
-            )
+            yield Static(stack(*lines), classes="column")
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
-        self.dismiss(not self.last and event.key != "escape")
+        self.dismiss(event.key != "escape")

@@ -16,8 +16,8 @@ from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, ON_RESULTS, bindings
 from tuiretro.tui.screens.area import WIDE, Area
-from tuiretro.tui.screens.messages import CommentsWanted, SprintWanted
-from tuiretro.tui.text import DIM, HEAD, LOOK, cell, plain, right, row, stack
+from tuiretro.tui.screens.messages import CommentsWanted, PlaysWanted, SprintWanted
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, stack
 from tuiretro.tui.widgets.bars import TopLine
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
@@ -80,17 +80,27 @@ class ResultsScreen(Area):
 
     def on_option_list_option_highlighted(self, _: RowList.OptionHighlighted) -> None:
         self.paint_detail()
+        self.paint_keys()
+
+    def on_option_list_option_selected(self, _: RowList.OptionSelected) -> None:
+        self.action_plays()
+
+    def _chosen(self) -> ItemLine | None:
+        chosen = self.query_one(RowList).chosen if self.is_mounted else None
+        return next((line for line in _items(self.results) if line.id == chosen), None)
 
     def paint_detail(self) -> None:
         """The whole statement under the cursor, and what its figures mean."""
-        chosen = self.query_one(RowList).chosen
-        lines = {line.id: line for line in _items(self.results)}
-        words = _detail(lines[chosen]) if chosen in lines else EMPTY
+        line = self._chosen()
+        words = _detail(line, self.results.summary) if line is not None and self.results is not None else EMPTY
         self.query_one("#detail", Static).update(stack(words, plain(FOOTER, DIM)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in {"older", "newer"}:
             return self._neighbour(-1 if action == "older" else 1) is not None
+        if action == "plays":
+            line = self._chosen()
+            return line is not None and line.mistake is not None
         if action == "comments":
             return self.results is not None and bool(self.results.comments)
         return super().check_action(action, parameters)
@@ -98,8 +108,9 @@ class ResultsScreen(Area):
     def _neighbour(self, step: int) -> int | None:
         if self.scene is None or self.results is None:
             return None
-        at = self.scene.released.index(self.results.summary.sprint.number) + step
-        return self.scene.released[at] if 0 <= at < len(self.scene.released) else None
+        shown = self.results.summary.sprint.number
+        before, after = ([n for n in self.scene.released if n < shown], [n for n in self.scene.released if n > shown])
+        return next(iter(before[-1:] if step < 0 else after[:1]), None)
 
     def action_older(self) -> None:
         """The sprint before."""
@@ -112,6 +123,12 @@ class ResultsScreen(Area):
     def _want(self, number: int | None) -> None:
         if number is not None:
             self.post_message(SprintWanted(number))
+
+    def action_plays(self) -> None:
+        """Asks for the plays of the mistake that the chosen item is about."""
+        line = self._chosen()
+        if line is not None and line.mistake is not None:
+            self.post_message(PlaysWanted(line.mistake))
 
     def action_comments(self) -> None:
         """Asks for the comments."""
@@ -136,18 +153,17 @@ def result_rows(results: Results, width: int) -> list[Option]:
     summary = results.summary
     rows = [heading(_head(summary, width))]
     for theme in summary.themes:
-        if theme.items:
-            rows.append(heading(*_theme(theme, width)))
-            rows += [entry(line.id, *_item(line, width)) for line in theme.items]
+        rows.append(heading(*_theme(theme, width)))
+        rows += [entry(line.id, *_item(line, width)) for line in theme.items]
     return [*rows, heading(EMPTY, _comments(results))]
 
 
 def _head(summary: Summary, width: int) -> Content:
-    style = LOOK if "whole sprint" in summary.remark else DIM
     scale = row("  ", plain(strip_scale(), DIM), right("mean", 6, DIM), right("band", 6, DIM), plain("  view", DIM))
-    if len(summary.remark) > width - FIGURES:
-        return stack(plain(summary.remark, style), row(" " * (width - FIGURES), scale))
-    return row(cell(summary.remark, width - FIGURES, style), scale)
+    columns = row(cell("agreeing is good: 5 is best", width - FIGURES, DIM), scale)
+    if not summary.remark:
+        return columns
+    return stack(plain(summary.remark, DIM if summary.signal is None else LOOK), columns)
 
 
 def _theme(theme: ThemeLine, width: int) -> list[Content]:
@@ -155,8 +171,8 @@ def _theme(theme: ThemeLine, width: int) -> list[Content]:
     if theme.mean is None or theme.band is None:
         return [EMPTY, row(name, "  ", plain(TOO_FEW, DIM))]
     lines = [EMPTY, row(name, *_figures(theme.mean, theme.band))]
-    if theme.signal is not None:
-        lines.append(row("  ", plain(theme.remark, LOOK)))
+    if theme.remark:
+        lines.append(row("  ", plain(theme.remark, DIM if theme.signal is None else LOOK)))
     return lines
 
 
@@ -179,16 +195,18 @@ def _statement(line: ItemLine, room: int) -> str:
     return said[0].upper() + said[1:] if len(said) <= room else line.short
 
 
-def _detail(line: ItemLine) -> Content:
+def _detail(line: ItemLine, summary: Summary) -> Content:
+    listed = [entry.title for entry in summary.focus if entry.mistake == line.mistake]
+    about = [plain(f"On your focus list: {listed[0]}.", ACT)] if listed else []
     if line.mean is None or line.band is None:
-        return stack(plain(line.text, HEAD), plain(f"{TOO_FEW} Fewer than k people answered this one.", DIM))
+        return stack(plain(line.text, HEAD), plain(TOO_FEW, DIM), *about)
     figures = f"{mean_words(line.mean)}, {band_words(line.band)}, {line.answered}. "
-    return stack(plain(line.text, HEAD), plain(figures + " ".join(line.details), DIM))
+    return stack(plain(line.text, HEAD), plain(figures + " ".join(line.details), DIM), *about)
 
 
 def _comments(results: Results) -> Content:
     if results.comments:
-        return row(plain("COMMENTS  ", HEAD), plain("three or more people wrote one; v reads them"))
+        return row(plain("COMMENTS  ", HEAD), plain(f"{COMMENTS_FROM} or more people wrote one; v reads them"))
     return row(
         plain("COMMENTS  ", HEAD),
         plain(f"none to show: they are kept only if {COMMENTS_FROM} or more people wrote one", DIM),

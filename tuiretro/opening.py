@@ -1,0 +1,51 @@
+"""The one way into the app, for the bare program and for every command that opens it.
+
+Owns what makes the first frame come early. Must not know the command line, whose own library is a tenth of the way.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def open_app(
+    environment: Mapping[str, str],
+    *,
+    place: Path | None = None,
+    team: str | None = None,
+    start: str = "home",
+    is_demo: bool = False,
+) -> None:
+    """Opens the app, and returns when it is left.
+
+    Args:
+        environment: What holds unless the other arguments say otherwise; the theme is its alone.
+        place: The workspace's folder.
+        team: The team to show, by name.
+        start: 'answer' opens the answering at once.
+        is_demo: Says beside the team's name that nothing is kept.
+
+    Raises:
+        TuiretroError: The environment asks for what cannot be, or the app could not open, or ended by a fault.
+    """
+    # Looking for garbage among what is imported now is a tenth of the way; the app does it after its first frame.
+    gc.disable()
+    try:
+        from tuiretro.config import settings
+        from tuiretro.paths import workspace_at
+        from tuiretro.tui.desk import DEMO_NOTE
+        from tuiretro.tui.launch import run
+
+        chosen = settings(environment)
+        run(
+            workspace_at(place or chosen.workspace),
+            today=chosen.today,
+            team=team or chosen.team,
+            dark=chosen.dark,
+            start=start,
+            note=DEMO_NOTE if is_demo else "",
+        )
+    finally:
+        gc.enable()

@@ -1,0 +1,85 @@
+"""Writing an export to a file that somebody named: whole or not at all, and over nothing that is there unless asked.
+
+Must not know what an export holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from tuiretro import errors, files
+from tuiretro.errors import BadInputError, WorkspaceError
+
+
+def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], bytes] = os.urandom) -> None:
+    """Writes a file that only its owner can read.
+
+    Args:
+        path: The file; its folder must exist.
+        text: All of it.
+        replace: Whether a file that is there is replaced.
+        entropy: Random bytes for the name that it has until it is whole.
+
+    Raises:
+        BadInputError: The file is there and `replace` is off, or what is there is no regular file.
+        WorkspaceError: It cannot be written; nothing of it is left.
+        UnconfirmedError: It is written, but might not survive a power cut.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        # Replacing a folder, link or device would destroy what nobody meant.
+        raise BadInputError(f"'{path}' is there already and is no regular file, so it was left as it is.")
+    try:
+        if replace:
+            files.write_atomically(path, text.encode(), entropy=entropy)
+        else:
+            _write_new(path, text.encode(), entropy)
+    except FileExistsError:
+        raise BadInputError(f"'{path}' is there already, and was left as it is.") from None
+    except files.UnconfirmedError as error:
+        raise errors.UnconfirmedError(
+            f"'{path}' is written, but the disk did not confirm it ({files.reason(error)}): look at it before you rely "
+            "on it."
+        ) from error
+    except OSError as error:
+        raise WorkspaceError(
+            f"'{path}' could not be written: {files.reason(error)}; nothing of it was left behind."
+        ) from error
+
+
+def _write_new(path: Path, data: bytes, entropy: Callable[[int], bytes]) -> None:
+    whole = path.with_name(f".tuiretro-{entropy(8).hex()}.tmp")
+    try:
+        with files.relied_on():
+            files.write_atomically(whole, data, entropy=entropy)
+        _give_name(whole, path)
+    finally:
+        with suppress(OSError):
+            whole.unlink(missing_ok=True)
+    try:
+        files.sync_folder(path.parent)
+    except OSError as error:
+        raise files.UnconfirmedError(error.errno, error.strerror, str(path)) from error
+
+
+def _give_name(whole: Path, path: Path) -> None:
+    """Gives a finished file its name unless somebody else has it.
+
+    Raises:
+        FileExistsError: The name is taken.
+        OSError: The disk refused; the name is free.
+    """
+    try:
+        path.hardlink_to(whole)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without links: the name is taken while it is empty, which no other program can do at the same time.
+        path.touch(mode=0o600, exist_ok=False)
+        try:
+            whole.replace(path)
+        except OSError:
+            path.unlink()
+            raise

@@ -1,0 +1,106 @@
+"""What a person reads when the disk refuses a change, or makes it and does not confirm it.
+
+Owns the sentences and how an OSError becomes one of them. Knows nothing of what the changes do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from tuiretro import files
+from tuiretro.errors import UnconfirmedError, WorkspaceError
+
+
+class Wording(Struct, frozen=True):
+    """How one operation speaks of the disk."""
+
+    failed: str
+    """What did not happen: "Your answers could not be stored"."""
+    kept: str
+    """What is still as it was: "the round is unchanged"."""
+    stored: str = "The change is stored"
+    """What did happen when only the disk's confirmation is missing: "Your sheet is stored"."""
+    advice: str = "look before you make it again"
+    """What to do then: "do not hand it in again"."""
+    is_done: bool = False
+    """True where the change itself was made before and only something after it can fail."""
+
+
+TEAM = Wording(
+    "The team could not be saved",
+    "all teams are as they were",
+    "The team is saved",
+    "look at it before you change it again",
+)
+ACTIONS = Wording(
+    "The actions could not be saved",
+    "they are as they were",
+    "The actions are saved",
+    "look at them before you change them again",
+)
+OPENING = Wording(
+    "The round could not be opened",
+    "no answers were lost, because none were given",
+    "The round is open",
+    "it need not be opened again",
+)
+SHEET = Wording(
+    "Your answers could not be stored",
+    "the sheets of the others are as they were",
+    "Your sheet is stored",
+    "do not hand it in again",
+)
+CLOSING = Wording(
+    "The round could not be closed",
+    "it is still open with all its sheets",
+    "The round is closed and its results are stored",
+    "what may be left of its sealed sheets is destroyed when tuiretro is next started",
+)
+CLOSED = Wording(
+    "The round is closed and its results are stored, but its sealed sheets are not all destroyed",
+    "they will be when tuiretro is next started",
+    is_done=True,
+)
+ABANDONING = Wording("The round could not be abandoned", "it is as it was")
+ABANDONED = Wording(
+    "The round is abandoned, but not all of it is destroyed",
+    "the rest is removed when tuiretro is next started",
+    is_done=True,
+)
+START = Wording("The workspace could not be opened", "nothing was lost")
+AUDIT = Wording("The workspace could not be read", "nothing was changed")
+READING = Wording("The round could not be read", "nothing was changed")
+
+
+@contextmanager
+def explained(wording: Wording) -> Iterator[None]:
+    """Turns an OSError of the block into one message for a person.
+
+    Raises:
+        UnconfirmedError: The change was made; in place of `files.UnconfirmedError`, and of every OSError if the wording
+            says that it was made before.
+        WorkspaceError: The change was not made; in place of any other OSError.
+    """
+    try:
+        yield
+    except files.UnconfirmedError as error:
+        raise UnconfirmedError(
+            f"{wording.stored}, but the disk did not confirm it; {wording.advice}. A power cut now could still undo it "
+            f"({files.reason(error)}): have the disk looked at if this happens again."
+        ) from error
+    except OSError as error:
+        kind = UnconfirmedError if wording.is_done else WorkspaceError
+        raise kind(f"{wording.failed}: {files.reason(error)}{_place(error)}; {wording.kept}.") from error
+
+
+def _place(error: OSError) -> str:
+    # The name of a temporary file means nothing to a person; its folder does.
+    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if path is None:
+        return ""
+    return f" ({path.parent if files.is_temporary(path.name) else path})"
