@@ -53,14 +53,22 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
         for paragraph in before_answering(opened):
             say(clean(paragraph))
         say(f"Keys, each followed by enter: {KEYS}.")
-        sitting = _review(_through(sitting, read, say), read, say)
-        comment = _comment(read, say)
+        sitting, comment = _to_the_end(sitting, read, say)
         _submit(read, say)
     except EOFError:
         raise BadInputError(
             f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro answer --plain'."
         ) from None
     return sitting.sheet(comment)
+
+
+def _to_the_end(sitting: Sitting, read: Read, say: Say) -> tuple[Sitting, str]:
+    sitting = _through(sitting, read, say)
+    while True:
+        sitting = _review(sitting, read, say)
+        comment = _comment(read, say)
+        if comment is not None:
+            return sitting, comment
 
 
 def _through(sitting: Sitting, read: Read, say: Say) -> Sitting:
@@ -116,14 +124,21 @@ def _changed(sitting: Sitting, read: Read, say: Say) -> Sitting | None:
         say(f"Type a number from 1 to {total}, enter to go on, or q to leave.")
 
 
-def _comment(read: Read, say: Say) -> str:
+def _comment(read: Read, say: Say) -> str | None:
+    """What the person wrote, or None to go back to the answers."""
     say(
         f"A comment, if you like, in one line of at most {COMMENT_LIMIT} characters. {COMMENT_HINT} Comments are shown "
-        f"only if {COMMENTS_FROM} or more people write one; else they are dropped at closing."
+        f"only if {COMMENTS_FROM} or more people write one; else they are dropped at closing. An empty line means no "
+        "comment; b alone goes back to your answers, q alone leaves."
     )
     while True:
+        line = read("Comment, or enter for none: ")
+        if line.strip().casefold() == "q":
+            raise Left
+        if line.strip().casefold() == "b":
+            return None
         try:
-            return checked_comment(read("Comment, or enter for none: "))
+            return checked_comment(line)
         except BadInputError as error:
             say(error.message)
 

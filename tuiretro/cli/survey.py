@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, formatted, placed
+from tuiretro.cli.context import Call, formatted, hinted, placed
 from tuiretro.cli.round import looks_like_file
 
 if TYPE_CHECKING:
-    from tuiretro.library import Library
     from tuiretro.model.survey import Mistake, Survey
+
+_START = {
+    "survey": (
+        "# To start a survey of your own, change the id and the title, and save it in the workspace as surveys/ID.toml."
+    ),
+    "mistake": (
+        "# To start a mistake of your own, change the id, here and in the headline, the number (21 to 99) and the title,"
+        "\n# and save it in the workspace as surveys/mistakes/NUMBER-ID.toml."
+    ),
+}
+"""Stands above the TOML; the program's own ids stay with its own files."""
 
 
 @click.group()
 def survey() -> None:
     """Read and check what is asked and suggested."""
-
-
-def _library(call: Call) -> Library:
-    """The library of the workspace; reading it needs no store, so it works without a workspace."""
-    from tuiretro.library import Library
-    from tuiretro.paths import own_surveys
-
-    return Library(own=own_surveys(call.place))
 
 
 @survey.command("list")
@@ -34,9 +36,10 @@ def _library(call: Call) -> Library:
 def list_(call: Call, form: str) -> None:
     """List the surveys and the twenty mistakes."""
     from tuiretro.cli.tables import Table, as_json, render
+    from tuiretro.service import survey_files
 
-    library = _library(call)
-    surveys, mistakes = library.surveys(), library.mistakes()
+    found = survey_files.listed(call.place)
+    surveys, mistakes = found.surveys, found.mistakes
     if form == "json":
         described = [{"id": s.id, "title": s.title, "kind": s.kind, "items": len(s.items)} for s in surveys]
         named = [{"id": m.id, "number": m.number, "title": m.title, "theme": m.theme} for m in mistakes]
@@ -55,7 +58,11 @@ def list_(call: Call, form: str) -> None:
 @placed
 def show(call: Call, what: str, form: str) -> None:
     """Show a survey, a mistake with its plays, or a survey file."""
-    found = _find(_library(call), what)
+    from tuiretro.errors import NotFoundError
+    from tuiretro.service import survey_files
+
+    with hinted(NotFoundError, *(() if looks_like_file(what) else ("tuiretro survey list",))):
+        found = survey_files.find(call.place, Path(what) if looks_like_file(what) else what)
     if form in {"json", "toml"}:
         click.echo(_structured(found, form))
         return
@@ -67,45 +74,22 @@ def show(call: Call, what: str, form: str) -> None:
         click.echo(line)
 
 
-def _find(library: Library, what: str) -> Survey | Mistake:
-    """What an id or a file names.
-
-    Raises:
-        NotFoundError: Nothing of that name.
-        SurveyError: Its file is broken.
-    """
-    if looks_like_file(what):
-        return library.load_file(Path(what))
-    if what in library.numbers():
-        return library.mistake(what)
-    from tuiretro.errors import NotFoundError
-
-    names = [*library.numbers(), *(s.id for s in library.surveys())]
-    try:
-        return library.survey(what)
-    except NotFoundError:
-        from difflib import get_close_matches
-
-        near = get_close_matches(what, names, 1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        raise NotFoundError(
-            f"There is no survey or mistake '{what[:60]}'.{hint} 'tuiretro survey list' names all."
-        ) from None
-
-
 def _structured(found: Survey | Mistake, form: str) -> str:
     import msgspec
 
     from tuiretro.model.survey import Survey
 
-    plain = msgspec.to_builtins(found)
+    plain, kind = msgspec.to_builtins(found), "survey" if isinstance(found, Survey) else "mistake"
     if form == "json":
         from tuiretro.cli.tables import as_json
 
-        return as_json({"survey" if isinstance(found, Survey) else "mistake": plain})
+        return as_json({kind: plain})
     import tomli_w
 
-    return tomli_w.dumps(_without_none(plain)).rstrip("\n")
+    for item in plain.get("items", ()):
+        # Only the program's own survey on safety may be asked in every pulse.
+        del item["core"]
+    return f"{_START[kind]}\n\n{tomli_w.dumps(_without_none(plain))}".rstrip("\n")
 
 
 def _without_none(value: dict[str, object]) -> dict[str, object]:
@@ -129,13 +113,13 @@ def check(context: click.Context, call: Call, files: tuple[Path, ...]) -> None:
     """Check survey files; every fault is a line with file, key and what was expected."""
     from tuiretro.cli.context import say
     from tuiretro.core.text import clean, plural
-    from tuiretro.errors import SurveyError
+    from tuiretro.errors import NotFoundError, SurveyError
+    from tuiretro.service import survey_files
 
-    library = _library(call)
-    problems = [problem for path in files for problem in library.check_file(path)]
-    for problem in problems:
-        click.echo(clean(str(problem)))
-    if problems:
-        say(f"{plural(len(problems), 'fault')} in {plural(len(files), 'file')}.")
-        context.exit(SurveyError.exit_code)
-    say(f"{plural(len(files), 'file')}, no fault.")
+    found = survey_files.check(call.place, files)
+    lines = (*found.faults, *found.missing)
+    for line in lines:
+        click.echo(clean(line))
+    say(f"{plural(len(files), 'file')}, {plural(len(lines), 'fault') if lines else 'no fault'}.")
+    if lines:
+        context.exit((SurveyError if found.faults else NotFoundError).exit_code)

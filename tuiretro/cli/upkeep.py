@@ -31,8 +31,8 @@ def audit(context: click.Context, call: Call, form: str) -> None:
 def where(call: Call, form: str) -> None:
     """Show where things lie; opens and creates nothing."""
     from tuiretro.cli.tables import Table, render
-    from tuiretro.library.folders import bundled_folder
     from tuiretro.paths import default_workspace, own_surveys
+    from tuiretro.service.survey_files import bundled
 
     place = call.place
     chosen = "default" if call.chosen is None else "option or TUIRETRO_WORKSPACE"
@@ -42,7 +42,7 @@ def where(call: Call, form: str) -> None:
         "chosen_by": chosen,
         "default": str(default_workspace()),
         "own_surveys": str(own_surveys(place)),
-        "bundled_surveys": str(bundled_folder()),
+        "bundled_surveys": str(bundled()),
     }
     rows = (
         ("workspace", f"{place}{'' if document['exists'] else '  (not there yet)'}"),

@@ -19,8 +19,8 @@ RULE = (
     f"A mistake's level is the average of its last {LEVEL_OF} shown means; a starred mistake counts as {STAR} lower. "
     f"The list holds at most {FOCUS_PLACES} mistakes: the lowest levels under {FOCUS_CEILING}. One leaves after two "
     f"results at {FOCUS_CEILING} or more. An unusual drop enters at once, marked as new drop. Otherwise one a sprint "
-    f"is swapped at most: for one that is lower by {SWAP_MARGIN} or more, once the listed one has stayed for {SWAP_AFTER} "
-    "results."
+    f"is swapped at most: for one that is lower by {SWAP_MARGIN} or more, once the listed one has stayed for "
+    f"{SWAP_AFTER} results."
 )
 """How the list is made, in the words of the design note "focus"."""
 

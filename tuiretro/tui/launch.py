@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
@@ -45,27 +45,25 @@ def run(
         NotFoundError: No team of that name.
         FaultError: A fault of the program ended the app.
     """
-    with TemporaryDirectory(prefix="tuiretro-demo-") as scratch:
-
-        def demo(step: Step) -> Workspace:
-            from tuiretro.service.demo import build
-
-            folder = Path(scratch) / f"{random.SystemRandom().getrandbits(64):016x}"
-            build(folder, today=today(), step=step)
-            return open_workspace(folder, today=today)
-
-        # Read before the app takes the terminal: what is wrong is said as a sentence on a terminal that still scrolls.
-        workspace = open_workspace(place, today=today)
-        app = TuiretroApp(
-            workspace,
-            first_scene(workspace, team),
-            start=start,
-            dark=dark,
-            note=note,
-            demo=None if note else demo,
-        )
+    # Read before the app takes the terminal: what is wrong is said as a sentence on a terminal that still scrolls.
+    workspace = open_workspace(place, today=today)
+    with ExitStack() as leaving:
+        demo = partial(_demo, leaving, today)
+        scene = first_scene(workspace, team)
+        app = TuiretroApp(workspace, scene, start=start, dark=dark, note=note, demo=None if note else demo)
         # Textual prints a traceback with the values of variables; a sentence is printed below instead.
         app.error_console = Console(file=StringIO())
         app.run()
     if app.return_code:
         raise FaultError(app.fault or FAULT)
+
+
+def _demo(leaving: ExitStack, today: Callable[[], date], step: Step) -> Workspace:
+    """Builds the demo in a folder that goes away when the app is left."""
+    from tempfile import TemporaryDirectory
+
+    from tuiretro.service.demo import build
+
+    folder = Path(leaving.enter_context(TemporaryDirectory(prefix="tuiretro-demo-")))
+    build(folder, today=today(), step=step)
+    return open_workspace(folder, today=today)

@@ -89,7 +89,8 @@ async def switch_team(desk: Desk, scene: Scene) -> None:
         choices.append(Choice("", row(plain("+ ", ACT), plain("set up another team")), plain("")))
     elif desk.offers_demo:
         choices.append(Choice("", row(plain("+ ", ACT), plain("leave the demo and set up your team")), plain("")))
-    about = "This is a throw-away copy; start tuiretro without 'demo' for your own team." if desk.is_demo else ""
+    stuck = desk.is_demo and not desk.offers_demo
+    about = "This is a throw-away copy; start tuiretro without 'demo' for your own team." if stuck else ""
     chosen = await desk.ask(Choose("Which team?", choices, "show", about=about))
     if chosen:
         await desk.reload(chosen)
