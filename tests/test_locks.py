@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 import threading
 from pathlib import Path
@@ -43,3 +44,36 @@ def test_a_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
         raise ValueError("inside")
     with locked(tmp_path / "lock", 0.05):
         pass
+
+
+def test_a_lock_does_not_tell_when_it_was_last_held(tmp_path: Path) -> None:
+    (tmp_path / "lock").touch()
+    os.utime(tmp_path / "lock", (0, 0))
+    with locked(tmp_path / "lock"):
+        pass
+    assert (tmp_path / "lock").stat().st_mtime == 0
+
+
+def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic"), locked(tmp_path / "lock"):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_whoever_waits_gets_the_lock_once_it_is_given_back(tmp_path: Path) -> None:
+    held = threading.Event()
+    order: list[str] = []
+
+    def other() -> None:
+        held.wait()
+        with locked(tmp_path / "lock"):
+            order.append("second")
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with locked(tmp_path / "lock"):
+        held.set()
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]

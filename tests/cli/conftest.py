@@ -100,12 +100,14 @@ def kept(place: Path) -> Callable[[], str]:
     return digest
 
 
-def on_a_terminal(place: Path, words: list[str], keys: bytes, until: bytes) -> tuple[int, bytes]:
+def on_a_terminal(
+    place: Path, words: list[str], keys: bytes, until: bytes, start: tuple[str, ...] = ("-m", "tuiretro")
+) -> tuple[int, bytes]:
     """Runs the real program on a pseudo-terminal and types `keys` once `until` is on the screen."""
     env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
     child, controller = pty.fork()
     if child == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "tuiretro", *words], env)  # noqa: S606 - no shell is what is wanted
+        os.execve(sys.executable, [sys.executable, *start, *words], env)  # noqa: S606 - no shell is what is wanted
     screen, deadline = b"", time.monotonic() + 20
     while time.monotonic() < deadline:
         if not select.select([controller], [], [], 0.5)[0]:

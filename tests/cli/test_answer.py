@@ -34,6 +34,20 @@ def test_without_a_terminal_lines_are_read_from_stdin(ok: Run, opened: tuple[str
     assert "Saved." in ok("answer", stdin=keys).stderr
 
 
+def test_nobody_answers_all_for_nothing(ok: Run, run: Run, opened: tuple[str, ...]) -> None:
+    for _ in range(8):
+        ok("answer", "--from", "-", stdin=sheet(opened))
+    refused = run("answer", "--plain", stdin="4\n")
+    assert refused.exit_code == 5
+    assert "1 of 8" not in refused.stderr
+
+
+def test_a_sheet_may_be_a_link(ok: Run, opened: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "sheet.json").write_text(sheet(opened))
+    (tmp_path / "link").symlink_to(tmp_path / "sheet.json")
+    assert "Saved." in ok("answer", "--from", str(tmp_path / "link")).stderr
+
+
 def test_leaving_saves_nothing(run: Run, opened: tuple[str, ...], kept: object) -> None:
     assert callable(kept)
     before = kept()

@@ -88,7 +88,17 @@ def test_a_comment_that_is_too_long_is_asked_again() -> None:
     assert any("501 characters" in line for line in said)
 
 
-@pytest.mark.parametrize("lines", [["q"], ["1", "2", "3", "q"], ["1", "2", "3", "", "", "what", "n"]])
+def test_back_from_the_comment_goes_to_the_answers_and_the_comment_is_asked_again() -> None:
+    talk, said = typing(["1", "2", "3", "", " B ", "2", "5", "", "b is fine", "y"])
+    assert talk() == Sheet({"ours.a": 1, "ours.b": 5, "ours.c": 3}, "b is fine")
+    assert said.count("Your answers:") == 3
+    assert any("An empty line means no comment; b alone goes back to your answers, q alone leaves." in s for s in said)
+
+
+LEAVING = (["q"], ["1", "2", "3", "q"], ["1", "2", "3", "", "q"], ["1", "2", "3", "", "", "what", "n"])
+
+
+@pytest.mark.parametrize("lines", LEAVING)
 def test_leaving_is_possible_everywhere(lines: list[str]) -> None:
     with pytest.raises(Left):
         typing(lines)[0]()

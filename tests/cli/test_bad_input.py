@@ -21,8 +21,7 @@ Kept = Callable[[], str]
 def assert_refused(result: Result, code: int, *words: str) -> None:
     assert result.exit_code == code, result.output
     assert result.stdout == ""
-    said = result.stderr.splitlines()[-1]
-    assert said.startswith("tuiretro: ")
+    (said,) = (line for line in result.stderr.splitlines() if line.startswith("tuiretro: "))
     assert said.endswith((".", "?", ")"))
     assert len(said) < 700
     assert "Traceback" not in result.stderr
@@ -62,12 +61,12 @@ SHEETS: dict[str, tuple[Callable[[tuple[str, ...]], bytes], str]] = {
     "six": (answered_with("6"), "out of range"),
     "minus one": (answered_with("-1"), "out of range"),
     "huge": (answered_with("18446744073709551616"), "out of range"),
-    "true": (answered_with("true"), "refused"),
-    "text": (answered_with('"3"'), "refused"),
-    "float": (answered_with("3.0"), "refused"),
+    "true": (answered_with("true"), "is true or false"),
+    "text": (answered_with('"3"'), "is text"),
+    "float": (answered_with("3.0"), "is a number with a decimal point"),
     "NaN": (answered_with("NaN"), "not valid JSON"),
     "infinity": (answered_with("-Infinity"), "not valid JSON"),
-    "list": (answered_with("[3]"), "refused"),
+    "list": (answered_with("[3]"), "is a list"),
     "unknown item": (unknown_item, "did you mean 'safety.bad-news'?"),
     "item with an escape sequence": (lambda ids: sheet((*ids, "\x1b]0;x\x07")).encode(), "not part of this round"),
     "missing item": (missing_item, "has no answer"),
@@ -75,8 +74,8 @@ SHEETS: dict[str, tuple[Callable[[tuple[str, ...]], bytes], str]] = {
     "truncated": (cut_off, "not valid JSON"),
     "trailing garbage": (lambda ids: sheet(ids).encode() + b"x", "not valid JSON"),
     "empty": (lambda _: b"", "not valid JSON"),
-    "null": (lambda _: b"null", "refused"),
-    "unknown field": (lambda ids: sheet(ids).encode()[:-1] + b', "name": "Jo"}', "refused"),
+    "null": (lambda _: b"null", "missing instead of an object"),
+    "unknown field": (lambda ids: sheet(ids).encode()[:-1] + b', "name": "Jo"}', "'name', which no sheet has"),
     "other bytes": (lambda ids: sheet(ids, comment="x").encode().replace(b'"x"', b'"\xff\xfe"'), "not valid JSON"),
     "deep": (lambda _: b'{"answers": ' + b"[" * 30_000 + b"]" * 30_000 + b"}", "sheet"),
     "1 MB": (lambda ids: sheet(ids, comment="x" * 2**20).encode(), "larger than 64 KB"),
@@ -108,11 +107,16 @@ def test_what_is_no_file_is_refused_and_blocks_nothing(
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to("loop")
     before = kept()
-    cases = {"folder": "folder", "pipe": "not a regular file", "loop": "cannot be read", "missing": "cannot be read"}
+    cases = {
+        "folder": "not a regular file",
+        "pipe": "not a regular file",
+        "loop": "it is a symbolic link",
+        "missing": "There is no file",
+    }
     for name, word in cases.items():
         assert_refused(run("answer", "--from", str(tmp_path / name)), 3, word, "Nothing was saved.")
     assert_refused(run("answer", "--from", "/dev/zero"), 3, "not a regular file")
-    assert_refused(run("answer", "--from", ""), 3, "cannot be read")
+    assert_refused(run("answer", "--from", ""), 3, "not a regular file")
     assert kept() == before
 
 
@@ -177,6 +181,7 @@ WORDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "unknown survey": (("survey", "show", "data-cleanin"), 4, "Did you mean 'data-cleaning'?"),
     "survey with an escape sequence": (("survey", "show", "\x1b[2J"), 4, "There is no survey"),
     "missing survey file": (("survey", "show", "./no.toml"), 4, "There is no file"),
+    "comments in a pipe": (("results", "--comments"), 5, "never for a file or a pipe"),
     "unknown command": (("result",), 2, "No such command"),
     "unknown option": (("results", "--sprnt", "3"), 2, "No such option"),
     "unknown format": (("results", "--format", "xml"), 2, "xml"),
@@ -209,6 +214,37 @@ def test_several_teams_and_none_named_is_refused(ok: Run, run: Run, team: str, k
     for words in (("round", "open"), ("results",), ("answer", "--plain")):
         assert_refused(run(*words), 3, "say which one with --team", team, "Two")
     assert kept() == before
+
+
+HINTS = {
+    "round status --team Atlass": "tuiretro team list",
+    "round open": "tuiretro round close",
+    "round close": "tuiretro round abandon, if no more answers will come",
+    "team change --minimum 5": "tuiretro round close",
+    "action done 7": "tuiretro action list --all",
+    "survey show testin": "tuiretro survey list",
+}
+"""Commands that are refused while a round is open, and the first that is named as a way on."""
+
+
+@pytest.mark.parametrize("line", HINTS)
+def test_a_refusal_names_a_command_that_helps(run: Run, opened: tuple[str, ...], line: str) -> None:
+    assert opened
+    said = run(*line.split()).stderr.splitlines()
+    assert said[0].startswith("tuiretro: ")
+    assert "'tuiretro" not in said[0]
+    assert said[1] == f"Try: {HINTS[line]}"
+
+
+@pytest.mark.parametrize("line", ["round close", "round abandon --yes", "answer --plain", "answer --from -"])
+def test_without_a_round_the_way_to_one_is_named(run: Run, team: str, line: str) -> None:
+    assert run(*line.split()).stderr == f"tuiretro: No round is open for {team}.\nTry: tuiretro round open\n"
+
+
+def test_without_a_team_the_way_to_one_is_named(run: Run) -> None:
+    said = run("round", "open").stderr.splitlines()
+    assert said[0] == "tuiretro: There is no team yet."
+    assert said[1].startswith("Try: tuiretro team add NAME --people 7 ")
 
 
 def test_a_date_that_pins_nothing_is_refused(run: Run, team: str) -> None:

@@ -79,7 +79,7 @@ def test_the_version_is_the_packages(ok: Run) -> None:
 
 def test_help_names_the_environment_and_the_exit_codes(ok: Run) -> None:
     text = ok("--help").stdout
-    for word in ("TUIRETRO_WORKSPACE", "TUIRETRO_TEAM", "TUIRETRO_TODAY", "NO_COLOR", "Exit codes"):
+    for word in ("TUIRETRO_WORKSPACE", "TUIRETRO_TEAM", "TUIRETRO_TODAY", "NO_COLOR", "1 an audit", "130 ctrl+c"):
         assert word in text
 
 
@@ -97,6 +97,59 @@ def test_on_a_terminal_the_app_opens(place: Path, words: tuple[str, ...]) -> Non
     assert code == 0
     assert b"Atlas" in screen
     assert b"Traceback" not in screen
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+class AtImport:
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["INTERRUPT_AT"]:
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, AtImport())
+from tuiretro.__main__ import main
+sys.argv[0] = "tuiretro"
+main()
+"""
+"""The program with ctrl+c at the moment when it imports a certain module."""
+
+
+@pytest.mark.parametrize(
+    ("words", "module"),
+    [
+        ("", "tuiretro.opening"),
+        ("", "textual"),
+        ("", "tuiretro.service.insight"),
+        ("team list", "tuiretro.cli.main"),
+        ("team list", "tuiretro.service.teams"),
+        ("answer", "textual"),
+    ],
+)
+def test_ctrl_c_during_the_start_ends_the_program_silently(
+    place: Path, monkeypatch: pytest.MonkeyPatch, words: str, module: str
+) -> None:
+    monkeypatch.setenv("INTERRUPT_AT", module)
+    code, screen = on_a_terminal(place, words.split(), b"", b"", start=("-c", INTERRUPTED))
+    assert code == 130
+    assert screen.strip() == b""
+
+
+@pytest.mark.usefixtures("team")
+def test_a_theme_that_is_none_refuses_the_app_alone(ok: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ok("team", "list", TUIRETRO_THEME="neon").stdout
+    monkeypatch.setenv("TUIRETRO_THEME", "neon")
+    for words in ([], ["answer"], ["--workspace", str(place)]):
+        code, screen = on_a_terminal(place, words, b"", b"")
+        assert (code, screen.strip()) == (3, b"tuiretro: TUIRETRO_THEME can be 'dark' or 'light'. Nothing was done.")
+
+
+def test_the_bare_app_refuses_a_workspace_like_every_command(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    code, screen = on_a_terminal(tmp_path / "file", [], b"", b"")
+    assert code == 6
+    assert screen.startswith(b"tuiretro: ")
+    assert screen.count(b"\n") == 1
 
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(place: Path) -> None:

@@ -49,6 +49,32 @@ def test_toml_can_be_read_back(ok: Run, tmp_path: Path) -> None:
     assert ok("survey", "show", str(path)).stdout.startswith("Psychological safety (ours)\n")
 
 
+def test_what_is_printed_for_a_start_passes_once_its_id_is_changed(ok: Run, run: Run, place: Path) -> None:
+    own = place / "surveys"
+    (own / "mistakes").mkdir(parents=True)
+    for kind in ("safety", "pulse", "process"):
+        printed = ok("survey", "show", kind, "--format", "toml").stdout
+        assert printed.startswith("# To start a survey of your own, change the id and the title")
+        (own / "ours.toml").write_text(printed.replace(f'id = "{kind}"', 'id = "ours"', 1), encoding="utf-8")
+        assert run("survey", "check", str(own / "ours.toml")).stdout == ""
+        assert ok("survey", "show", "ours").exit_code == 0
+    printed = ok("survey", "show", "testing", "--format", "toml").stdout
+    assert printed.startswith("# To start a mistake of your own, change the id, here and in the headline, the number")
+    changed = printed.replace('id = "testing"', 'id = "cake"').replace("number = 14", "number = 21")
+    (own / "mistakes" / "21-cake.toml").write_text(changed, encoding="utf-8")
+    assert run("survey", "check", str(own / "mistakes" / "21-cake.toml")).stdout == ""
+    assert ok("survey", "show", "cake").stdout.startswith("21. ")
+
+
+def test_a_file_that_is_not_there_is_not_there_for_every_command(ok: Run, run: Run, tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.toml")
+    result = run("survey", "check", missing)
+    assert (result.exit_code, result.stderr) == (4, "1 file, 1 fault.\n")
+    assert run("survey", "show", missing).exit_code == 4
+    ok("team", "add", "Atlas", "--people", "8", "--starts", "2026-11-16", "--every", "2 weeks")
+    assert run("round", "open", "--survey", missing).exit_code == 4
+
+
 def test_checking_names_every_fault_with_file_and_key(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
     path.write_text('id = "ours"\ntitel = "Ours"\nintro = "x"\nkind = "items"\n')
@@ -56,4 +82,4 @@ def test_checking_names_every_fault_with_file_and_key(run: Run, tmp_path: Path) 
     assert result.exit_code == 8
     assert "ours.toml: titel: " in result.stdout
     assert "missing.toml: there is no such file" in result.stdout
-    assert "in 3 files." in result.stderr
+    assert result.stderr.startswith("3 files, ")

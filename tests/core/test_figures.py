@@ -27,6 +27,8 @@ from tuiretro.core.figures import (
     silent_words,
     spread_word,
     theme_band,
+    told_band,
+    told_mean,
     waiting_words,
 )
 from tuiretro.core.rules import BAND_Z, SPREAD_FROM
@@ -215,6 +217,13 @@ def test_the_ends_are_said_in_words() -> None:
         "1.5 or lower", "1.6", "3.0", "4.4", "4.5 or higher",
     ]  # fmt: skip
     assert [mean_short(mean) for mean in (1.5, 1.6, 3.0, 4.4, 4.5)] == ["≤1.5", "1.6", "3.0", "4.4", "≥4.5"]
+
+
+@QUICK
+@given(st.floats(1, 5))
+def test_programs_are_told_no_more_than_people(value: float) -> None:
+    assert str(told_mean(value)) == mean_words(value).split()[0]
+    assert f"±{told_band(value)}" == band_words(value)
 
 
 def test_one_missing_person_is_not_counted_out() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.core.hostile import HOSTILE
 from tests.core.rounds import QUESTIONS, SPRINT, a_round, alike, sheets
 from tuiretro.core.figures import shown_mean, spread_word
-from tuiretro.core.release import item_result, released_comments, tally
+from tuiretro.core.release import item_result, released_comments, tally, too_few
 from tuiretro.core.text import clean
 from tuiretro.errors import NotNowError
 from tuiretro.model.release import ItemResult, Release
@@ -117,7 +117,9 @@ def test_fewer_sheets_than_k_release_nothing(minimum: int) -> None:
     with pytest.raises(NotNowError, match=f"Fewer than {minimum} have answered") as refused:
         released(sheets({ITEM: [3] * (minimum - 1)}), a_round(10, minimum))
 
+    assert refused.value.message == too_few(minimum)
     assert "stays open" in refused.value.message
+    assert "tuiretro" not in refused.value.message
 
 
 @pytest.mark.parametrize("comments", [(), ("a",), ("a", "b"), ("a", "b", "  ", "\u202e", "\x00")])

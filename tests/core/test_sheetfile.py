@@ -77,10 +77,48 @@ def test_a_bad_sheet_is_refused_in_one_clear_sentence(data: bytes) -> None:
         decode_sheet(data)
 
     message = refused.value.message
-    assert message.startswith("The sheet ")
+    assert message.startswith(("The sheet ", "The sheet's ", "The answer to '"))
     assert message.endswith("Nothing was saved.")
     assert len(message) < 350
     assert clean(message) == message
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"answers": {"a": "3"}}', "The answer to 'a' is text."),
+        (b'{"answers": {"b": 4, "a": true}}', "The answer to 'a' is true or false."),
+        (b'{"answers": {"a": 3.0}}', "The answer to 'a' is a number with a decimal point."),
+        (b'{"answers": {"a": [3]}}', "The answer to 'a' is a list."),
+        (b'{"answers": {"a": {}}}', "The answer to 'a' is an object."),
+        (b'{"answers": []}', "The sheet's answers are a list instead of an object."),
+        (b'{"answers": 3}', "The sheet's answers are a number instead of an object."),
+        (b'{"comment": "Fine."}', "The sheet's answers are missing instead of an object."),
+        (b'{"answers": {}, "comment": 5}', "The sheet's comment is a number instead of text."),
+        (b"[]", "The sheet is a list instead of an object."),
+        (b'{"answers": {}, "who": "Mina", "age": 3}', "The sheet holds 'age', which no sheet has."),
+        (b'{"answers": {"a": 1, "a": 2}}', "The sheet names 'a' twice."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_is_right_shown(data: bytes, said: str) -> None:
+    form = 'It must look like {"answers": {"ITEM-ID": 1 to 5 or null}, "comment": "optional"}. Nothing was saved.'
+
+    with pytest.raises(BadInputError) as refused:
+        decode_sheet(data)
+
+    assert refused.value.message == f"{said} {form}"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_of_wrong_values_come_back_harmless_and_short(name: str) -> None:
+    key = json.dumps(HOSTILE[name].encode("utf-8", "replace").decode(), ensure_ascii=False)
+
+    for data in (f'{{"answers": {{{key}: "x"}}}}', f'{{"answers": {{}}, {key}: 1}}'):
+        with pytest.raises(BadInputError, match="is text|which no sheet has") as refused:
+            decode_sheet(data.encode())
+
+        assert clean(refused.value.message) == refused.value.message
+        assert len(refused.value.message) < 250
 
 
 def test_a_sheet_as_documented_is_read() -> None:

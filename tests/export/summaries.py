@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tuiretro.core.figures import NOT_ASKED
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
 from tuiretro.model.team import Sprint
@@ -109,7 +110,7 @@ def themes() -> tuple[ThemeLine, ...]:
             recent=(3.1, 2.5625),
             items=items(),
         ),
-        ThemeLine("trust", 3.44, 0.4788),
+        ThemeLine("trust", 3.44, 0.4788, asked=False, remark=NOT_ASKED),
         ThemeLine("own", items=(ItemLine("ours.lunch", "Lunch was early", "In this sprint lunch was early."),)),
     )
 
@@ -178,9 +179,13 @@ def rich_summary() -> Summary:
         sprint=Sprint(14, date(2026, 11, 16), date(2026, 11, 27)),
         title="Pulse",
         answered="7 of 9 answered",
+        nearly_all=False,
         minimum=4,
         sprints=13,
+        signal="low",
+        is_judged=True,
         mistakes=20,
+        levels=20,
         remark="This whole sprint was rated lower than usual.",
         themes=themes(),
         focus=focus(),
@@ -196,9 +201,13 @@ def first_summary() -> Summary:
         sprint=Sprint(1, date(2026, 12, 28), date(2027, 1, 8)),
         title="Pulse",
         answered="nearly all answered",
+        nearly_all=True,
         minimum=5,
         sprints=1,
+        signal=None,
+        is_judged=False,
         mistakes=20,
+        levels=0,
         remark="Too early for trends: 1 of 5 sprints.",
         themes=(
             ThemeLine(
@@ -222,9 +231,13 @@ def hostile_summary(text: str) -> Summary:
         sprint=Sprint(3, date(2026, 11, 16), date(2026, 11, 27)),
         title=text,
         answered=text,
+        nearly_all=False,
         minimum=4,
         sprints=3,
+        signal=None,
+        is_judged=True,
         mistakes=20,
+        levels=20,
         remark=text,
         themes=(ThemeLine("own", 3.0, 0.7, remark=text, items=(line, line)),),
         focus=(entry,),

@@ -72,6 +72,12 @@ def test_numbers_of_answers_are_left_out_when_exactly_one_is_missing() -> None:
     assert _data_items()[0]["n"] == 7
 
 
+def test_facts_are_told_beside_their_sentences() -> None:
+    document = json.loads(json_document(rich_summary()))
+    assert document["signal"] == "low"
+    assert [theme["asked"] for theme in document["themes"]] == [True, True, False, True]
+
+
 def test_neither_comments_nor_their_number_are_in_the_document() -> None:
     assert json_document(rich_summary()) == json_document(replace(rich_summary(), comments=9))
     assert json.loads(json_document(rich_summary()))["has_comments"] is True

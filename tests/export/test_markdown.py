@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tests.export.rendered import READERS, acting, tokens
 from tests.export.summaries import HOSTILE, first_summary, hostile_summary, rich_summary
+from tuiretro.core.figures import NOT_ASKED
 from tuiretro.export import EXPORTERS
 from tuiretro.export.markdown import COMMENTS_STAY, markdown
 from tuiretro.model.summary import Summary
@@ -67,19 +68,19 @@ def test_too_few_answers_is_a_sentence_and_never_a_number() -> None:
 
 
 def test_no_unusual_change_is_said_when_changes_were_judged_and_none_was_found() -> None:
-    quiet = replace(rich_summary(), remark="", themes=rich_summary().themes[:1])
+    quiet = replace(rich_summary(), remark="", signal=None, themes=rich_summary().themes[:1])
     assert "**No unusual change.**" in markdown(quiet)
 
 
-@pytest.mark.parametrize("themes", [rich_summary().themes, first_summary().themes])
-def test_no_unusual_change_is_not_said_beside_a_signal_or_before_judging(themes: tuple[object, ...]) -> None:
-    assert "**No unusual" not in markdown(replace(rich_summary(), remark="", themes=themes))
+@pytest.mark.parametrize("summary", [rich_summary(), first_summary()])
+def test_no_unusual_change_is_not_said_beside_a_signal_or_before_judging(summary: Summary) -> None:
+    assert "**No unusual" not in markdown(replace(summary, remark="", signal=None))
 
 
 def test_one_unusual_item_is_enough_to_stay_silent_about_the_whole() -> None:
     safety = rich_summary().themes[0]
     loud = replace(safety, items=(replace(safety.items[0], signal="high"),))
-    assert "**No unusual" not in markdown(replace(rich_summary(), remark="", themes=(loud,)))
+    assert "**No unusual" not in markdown(replace(rich_summary(), remark="", signal=None, themes=(loud,)))
 
 
 def test_columns_are_aligned_in_cells_of_a_terminal() -> None:
@@ -119,6 +120,10 @@ def test_figures_that_are_shown_alike_are_exported_alike(form: str) -> None:
         return replace(summary, themes=themes, focus=focus)
 
     assert EXPORTERS[form](nudged(rich_summary())) == EXPORTERS[form](rich_summary())
+
+
+def test_a_theme_that_was_not_asked_says_where_its_figure_is_from() -> None:
+    assert f"Theme: 3.4 ±0.5. {NOT_ASKED}" in markdown(rich_summary())
 
 
 def test_sentences_end_once() -> None:

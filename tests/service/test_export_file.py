@@ -24,7 +24,7 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_new_file_is_whole_and_private(tmp_path: Path, replace: bool) -> None:
+def test_a_new_file_is_whole_and_private(tmp_path: Path, *, replace: bool) -> None:
     write(tmp_path / "out.md", "Zoë\n", replace=replace)
     assert (tmp_path / "out.md").read_bytes() == "Zoë\n".encode()
     assert stat.S_IMODE((tmp_path / "out.md").stat().st_mode) == 0o600
@@ -43,7 +43,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path, replace: bool) -> None:
+def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path, *, replace: bool) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for name in ("folder", "link"):
@@ -55,7 +55,7 @@ def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path, replace: bool
 @pytest.mark.parametrize("replace", [False, True])
 @pytest.mark.parametrize("broken", [("write",), ("fsync",), ("replace", "rename", "link")])
 def test_a_disk_that_refuses_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool, broken: tuple[str, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, replace: bool, broken: tuple[str, ...]
 ) -> None:
     with monkeypatch.context() as patch:
         fail(patch, *broken)
@@ -95,7 +95,7 @@ def test_a_name_is_free_again_when_the_last_step_fails(tmp_path: Path, monkeypat
 
 @pytest.mark.parametrize("replace", [False, True])
 def test_an_unconfirmed_file_is_there_and_said_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, replace: bool
 ) -> None:
     real, seen = os.fsync, list[int]()
 

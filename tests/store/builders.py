@@ -17,6 +17,7 @@ from tuiretro.store.tinydb_store import TinyDBStore
 
 TEAM = "a1b2c3d4e5f60718"
 ROUND = "0123456789abcdef"
+FOLDER = Path(TEAM) / "rounds" / ROUND
 DAY = date(2026, 3, 9)
 QUESTIONS = tuple(
     Question(id_, f"Short {id_}", f"In this sprint we did {id_}.", "data", mistake=id_)
@@ -66,6 +67,18 @@ def a_store(place: Path, patience: float = 5.0) -> TinyDBStore:
 def keep_team(store: Store, team: Team) -> None:
     """Adds a team, or replaces the one with the same id."""
     store.change_teams(lambda teams: (*(other for other in teams if other.id != team.id), team))
+
+
+def filled(store: Store, people: int = 5, sheets: int = 5) -> None:
+    keep_team(store, a_team())
+    store.change_actions(TEAM, lambda _: (an_action(),))
+    store.open_round(TEAM, a_round(people=people))
+    for number in range(sheets):
+        store.add_sheet(TEAM, a_round(), a_sheet(number, f"comment {number}"))
+
+
+def tree(place: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
 
 
 def add_many(place: str, first: int, count: int) -> None:

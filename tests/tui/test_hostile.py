@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from tests.store.builders import keep_team
 from tests.tui.seat import Seat, drawn_by, seated
 from tests.tui.states import app_on, opened_at
 from tests.tui.test_answering import answering
@@ -58,7 +59,7 @@ def a_round(number: int) -> Round:
 def filled(workspace: Workspace, name: str = "[/nope] \x1b[2J\u202e") -> None:
     """A team of that name with a release, actions and an open round that hold every text."""
     store = workspace.store
-    store.save_team(team(TEAM, name))
+    keep_team(store, team(TEAM, name))
     actions = tuple(
         Action(1 + at, text, 1, date(2026, 12, 20 + at % 9), owner=text, done_when=text)
         for at, text in enumerate(HOSTILE)
@@ -162,7 +163,7 @@ async def test_answering_shows_text_as_text(hostile: Path) -> None:
 async def test_any_team_name_is_harmless_on_home_and_in_the_switcher(place: Path) -> None:
     store = opened_at(place).store
     for at, name in enumerate(HOSTILE):
-        store.save_team(team(f"{at:016x}", name))
+        keep_team(store, team(f"{at:016x}", name))
     async with seated(app_on(place), TALL) as seat:
         for at, name in enumerate(HOSTILE):
             await seat.app.reload(f"{at:016x}")
@@ -204,7 +205,7 @@ async def test_dialogs_on_the_round_show_text_as_text(hostile: Path) -> None:
 
 async def test_a_notification_shows_text_as_text(place: Path) -> None:
     workspace = opened_at(place)
-    workspace.store.save_team(team(TEAM, "[/nope] \x1b[2J\u202e"))
+    keep_team(workspace.store, team(TEAM, "[/nope] \x1b[2J\u202e"))
     async with seated(app_on(place)) as seat:
         await (await seat.press("o")).at("Choose")
         workspace.store.open_round(TEAM, a_round(2))
@@ -226,7 +227,7 @@ async def test_a_form_that_refuses_shows_text_as_text(place: Path) -> None:
 
 async def test_own_survey_texts_are_literal_in_library_and_round(place: Path) -> None:
     workspace = opened_at(place)
-    workspace.store.save_team(team(TEAM, "Atlas"))
+    keep_team(workspace.store, team(TEAM, "Atlas"))
     own = place / "surveys"
     own.mkdir(exist_ok=True)
     own.joinpath("own.toml").write_text(

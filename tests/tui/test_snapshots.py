@@ -207,6 +207,5 @@ async def test_palette(with_team: Path, picture: SnapshotAssertion) -> None:
 
 async def test_refused(asking: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(asking)) as seat:
-        await (await seat.press("c")).at("Confirm")
-        await (await seat.press("y")).told("Not done")
+        await (await seat.press("c")).told("Not done")
         assert await shown(seat, "HomeScreen", "waiting") == picture

@@ -190,13 +190,14 @@ def _focus_row(line: FocusLine) -> tuple[Cell, ...]:
 
 def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[str]:
     from tuiretro.core.figures import FOOTER, band_words, mean_short
+    from tuiretro.core.telling import empty_focus
     from tuiretro.core.text import clean
 
     shown = _escape() if marked else clean
     title = f"{shown(summary.team)}, sprint {summary.sprint.number}: focus list"
     yield f"# {title}\n" if marked else click.style(title, bold=True)
     if not summary.focus:
-        yield "No mistake is low enough to be listed."
+        yield empty_focus(summary)
     for place, line in enumerate(summary.focus, 1):
         drop = ", NEW DROP" if line.new_drop else ""
         figures = f"{mean_short(line.level)} {band_words(line.band)}, {line.answered}{drop}"
@@ -245,8 +246,9 @@ def _wrapped(line: str) -> str:
 
     if "tuiretro action add" in line:
         return line
-    indent = " " * (len(line) - len(line.lstrip()))
-    return fill(line, 80, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
+    indent = len(line) - len(line.lstrip())
+    hanging = 0 if line[:1].isalpha() else indent + 2
+    return fill(line, 80, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False)
 
 
 def _rule() -> Iterator[str]:

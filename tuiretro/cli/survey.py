@@ -18,8 +18,8 @@ _START = {
         "# To start a survey of your own, change the id and the title, and save it in the workspace as surveys/ID.toml."
     ),
     "mistake": (
-        "# To start a mistake of your own, change the id, here and in the headline, the number (21 to 99) and the title,"
-        "\n# and save it in the workspace as surveys/mistakes/NUMBER-ID.toml."
+        "# To start a mistake of your own, change the id, here and in the headline, the number (21 to 99) and the\n"
+        "# title, and save it in the workspace as surveys/mistakes/NUMBER-ID.toml."
     ),
 }
 """Stands above the TOML; the program's own ids stay with its own files."""

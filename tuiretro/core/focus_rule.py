@@ -7,7 +7,7 @@ worded. Source of every rule: the design note "focus"; its four steps are named 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import fsum
+from math import fsum, inf
 from typing import Literal
 
 from msgspec import Struct
@@ -103,7 +103,7 @@ class _Turn:
     def order(self, values: Mapping[str, float]) -> list[str]:
         """Lowest first, ties by number; sums of tenths that differ by less than the tolerance are ties."""
         digits = 8
-        return sorted(values, key=lambda m: (round(values[m], digits), self.numbers.get(m, len(self.numbers) + 1), m))
+        return sorted(values, key=lambda m: (round(values[m], digits), self.numbers.get(m, inf), m))
 
     @property
     def highest(self) -> str:

@@ -36,7 +36,7 @@ def decode_sheet(data: bytes) -> Sheet:
         raise BadInputError(f"The sheet is not valid JSON in UTF-8. {_FORM}") from None
     if not isinstance(written, dict):
         raise BadInputError(f"The sheet is {_kind(written)} instead of an object. {_FORM}")
-    for key in written.keys() - {"answers", "comment"}:
+    for key in sorted(written.keys() - {"answers", "comment"}):
         raise BadInputError(f"The sheet holds '{clean(key)[:60]}', which no sheet has. {_FORM}")
     return Sheet(_answers(written.get("answers")), _comment(written.get("comment", "")))
 

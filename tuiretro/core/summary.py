@@ -20,6 +20,7 @@ from tuiretro.core.figures import (
     noise_words,
     silent_words,
     theme_band,
+    told_band,
 )
 from tuiretro.core.focus import Entry, reason, replay
 from tuiretro.core.plays import play_reference, suggest, talk_first
@@ -59,7 +60,7 @@ def summarise(
     release = history.last
     judgements = judge(history, team.changes)
     last = judgements[-1]
-    listed = replay(history, judgements, _all_numbers(history, numbers))[-1]
+    listed = replay(history, judgements, numbers)[-1]
     answers = _latest_answers(history)
     return Summary(
         team=team.name,
@@ -79,13 +80,6 @@ def summarise(
         actions=actions,
         comments=len(release.comments),
     )
-
-
-def _all_numbers(history: History, numbers: Mapping[str, int]) -> dict[str, int]:
-    """The numbers, with mistakes that are in the catalogue no more behind all others, so that ties stay settled."""
-    gone = {q.mistake for q in history.questions if q.is_headline and q.mistake not in numbers}
-    behind = max(numbers.values(), default=0) + 1
-    return {**{str(mistake): behind + at for at, mistake in enumerate(sorted(map(str, gone)))}, **numbers}
 
 
 def _whole_remark(judgement: Judgement, sprints: int) -> str:
@@ -114,7 +108,7 @@ def _theme_line(theme: Theme, history: History, judgements: tuple[Judgement, ...
     return ThemeLine(
         theme=theme,
         mean=found.value,
-        band=theme_band(list(ns)) if len(ns) >= FULL_THEME else band(min(ns)),
+        band=told_band(theme_band(list(ns)) if len(ns) >= FULL_THEME else band(min(ns))),
         signal=found.signal,
         asked=bool(lines),
         remark=_theme_remark(found, asked=bool(lines)),
@@ -161,7 +155,7 @@ def _item_line(item: ItemResult, history: History, release: Release, judged: Ite
         n=told,
         answered=answered_words(told, release.people),
         mean=item.mean,
-        band=band(item.n),
+        band=told_band(band(item.n)),
         spread=item.spread,
         signal=judged.signal if judged else None,
         remarks=_remarks(item, judged, history),
@@ -193,20 +187,25 @@ def _focus_line(
     numbers: Mapping[str, int],
 ) -> FocusLine:
     mistake = find(entry.mistake)
-    before = find(entry.replaced) if entry.replaced is not None else None
     release, item = _last_shown(entry.mistake, history)
+    replaced = {} if entry.replaced is None else {entry.replaced: _title(entry.replaced, find(entry.replaced), history)}
     return FocusLine(
         mistake=entry.mistake,
         number=numbers.get(entry.mistake, 0),
-        title=mistake.title if mistake else history.question(item).short,
+        title=_title(entry.mistake, mistake, history),
         level=entry.level,
-        band=band(item.n or release.minimum),
+        band=told_band(band(item.n or release.minimum)),
         answered=answered_words(item.n, release.people),
-        reason=reason(entry, {before.id: before.title} if before else {}),
+        reason=reason(entry, replaced),
         new_drop=entry.new_drop,
         talk_first=talk_first(item),
         plays=_play_lines(mistake, history, actions) if mistake else (),
     )
+
+
+def _title(id_: str, mistake: Mistake | None, history: History) -> str:
+    """A mistake's title; its item's label once it is in the catalogue no more."""
+    return mistake.title if mistake else history.question(_last_shown(id_, history)[1]).short
 
 
 def _play_lines(mistake: Mistake, history: History, actions: tuple[Action, ...]) -> tuple[PlayLine, ...]:

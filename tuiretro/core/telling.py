@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tuiretro.core.figures import NO_CHANGE
+from tuiretro.core.rules import FOCUS_CEILING
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, PlayLine, Summary
 
@@ -21,6 +22,13 @@ def suggestions(entry: FocusLine) -> tuple[PlayLine, ...]:
 def suggestion(entry: FocusLine) -> PlayLine | None:
     """The play to suggest; None where people should talk first, or where there is none."""
     return next(iter(suggestions(entry)), None)
+
+
+def empty_focus(summary: Summary) -> str:
+    """The sentence in place of an empty focus list."""
+    if summary.levels:
+        return f"Nothing is under {FOCUS_CEILING}: no mistake needs you now."
+    return "No mistake has been rated yet; a sprint pulse asks about them."
 
 
 def open_actions(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -48,9 +48,9 @@ def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *
         number: The sprint; None takes the one of today.
 
     Raises:
-        NotNowError: A round is open, or the sprint has its results already.
-        NotFoundError, SurveyError: No such survey, or its file was refused.
-        BadInputError: A sprint that has not started, or lies before one with results.
+        NotNowError: A round is open, the sprint has not started, or it or a later one has its results already.
+        NotFoundError, SurveyError: No such team or survey, or its file was refused.
+        BadInputError: A sprint number that is not there yet.
     """
     team = current(workspace, team)
     library = workspace.library

@@ -141,7 +141,7 @@ def _with_length(team: Team, every: str, now: int) -> Team:
 
 
 def move_start(workspace: Workspace, team: Team, starts: date) -> Team:
-    """Gives sprint 1 another first day, as long as nothing has been asked.
+    """Gives sprint 1 another first day, as long as nothing has been asked; sprints then have the latest length.
 
     Raises:
         BadInputError: A day far from today.
@@ -154,7 +154,9 @@ def move_start(workspace: Workspace, team: Team, starts: date) -> Team:
                 "Sprints are counted from the first day, and results or an open round stand on it already. Nothing was "
                 "changed."
             )
-        return replace(old, cadences=(replace(old.cadences[0], starts=_near(starts, workspace.today())),))
+        # Nothing has been asked, so the length that counts now counts from sprint 1 on, and no change breaks a line.
+        length = old.cadences[-1].every
+        return replace(old, cadences=(Cadence(1, _near(starts, workspace.today()), length),), changes=())
 
     return _change(workspace, team, apply)
 

@@ -64,10 +64,6 @@ class MemoryStore:
         self._teams = {checked_id(team.id): team for team in changed}
         return changed
 
-    def save_team(self, team: Team) -> None:
-        """Adds a team, or replaces the one with the same id."""
-        self.change_teams(lambda teams: (*(other for other in teams if other.id != team.id), team))
-
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
         return self._histories.get(checked_id(team), History())

@@ -35,7 +35,8 @@ class Store(Protocol):
     """One workspace. Every method that returns has made its change durable.
 
     All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
-    keeps it locked for too long.
+    keeps it locked for too long; nothing is changed then. A change that was made, but that the disk did not confirm in
+    all its parts, raises `UnconfirmedError`: it is there and must not be made again.
     """
 
     @property
@@ -58,10 +59,6 @@ class Store(Protocol):
         """
         ...
 
-    def save_team(self, team: Team) -> None:
-        """Adds a team, or replaces the one with the same id."""
-        ...
-
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
         ...
@@ -70,7 +67,8 @@ class Store(Protocol):
         """Starts a round with a key pair of its own.
 
         Raises:
-            NotNowError: A round is open already.
+            NotNowError: A round is open already, its sprint or a later one is released, or a question has another text
+                than the history knows for its version.
         """
         ...
 

@@ -124,10 +124,6 @@ class TinyDBStore:
             table.insert_multiple(document(team, number) for number, team in enumerate(changed, 1))
         return changed
 
-    def save_team(self, team: Team) -> None:
-        """Adds a team, or replaces the one with the same id."""
-        self.change_teams(lambda teams: (*(other for other in teams if other.id != team.id), team))
-
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
         return read_history(team_folder(self._place, team))
@@ -171,11 +167,6 @@ class TinyDBStore:
                 # Whoever marked it held the lock that we hold now, so it died while closing.
                 self._settled(folder)
                 folder.add(sheet)
-            # Old versions of filelock touch the file, which would tell when the last sheet came. The sheet is stored by
-            # now: nothing that fails here may say otherwise.
-            with suppress(OSError):
-                mtime = folder.opened_at()
-                os.utime(team_folder(self._place, team) / TEAM_LOCK, (mtime, mtime))
 
     def close_round(self, team: str, opened: Round, tally: Tally) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder; see `Store`."""
@@ -281,7 +272,7 @@ class TinyDBStore:
         folder = self._round_folder(place, opened)
         if folder.is_half_made:
             raise gone()
-        with self._locked(place, TEAM_LOCK):
+        with locked(place / TEAM_LOCK, self._patience):
             if folder.is_half_made:
                 raise gone()
             yield folder

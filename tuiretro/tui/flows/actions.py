@@ -13,8 +13,8 @@ from tuiretro.model.survey import EFFORT_WORDS, Mistake, Play
 from tuiretro.service import actions
 from tuiretro.service.insight import Scene, plays
 from tuiretro.tui.flows.desk import Desk, fill_in
-from tuiretro.tui.screens.dialogs import Choice, Choose, Field, Form
-from tuiretro.tui.text import ACT, DIM, plain, row, stack
+from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Field, Form
+from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
 
 STATUS: dict[str, Status] = {"done": "done", "drop": "dropped", "reopen": "open"}
 
@@ -39,7 +39,7 @@ def _told(play: Play, mistake: Mistake, scene: Scene) -> tuple[Content, Content]
     """A play as a line, and what there is to know of it."""
     states = {action.status for action in scene.actions if action.play == f"{mistake.id}.{play.id}"}
     mark = "  taken on" if "open" in states else "  tried" if states else ""
-    line = row(plain(f"{play.effort}  ", ACT), plain(play.title), plain(mark, DIM))
+    line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3 - len(mark)), plain(mark, DIM))
     detail = stack(
         plain(f"{EFFORT_WORDS[play.effort]} · {mistake.facet_title(play.facet)}", DIM),
         plain(play.why),
@@ -99,7 +99,7 @@ async def _follow_up(desk: Desk, scene: Scene, what: str, action: Action) -> Non
         await desk.reload()
         if changed is not None:
             desk.tell(
-                f"{changed.title}: {changed.status}." + (" r opens it again." if changed.status != "open" else "")
+                f"{changed.title}: {changed.status}." + (" On 6, r opens it again." if changed.status != "open" else "")
             )
 
 

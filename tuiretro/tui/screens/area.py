@@ -57,8 +57,7 @@ class Area(Screen[None]):
             self.query_one(RowList).fill(())
             self.paint_keys()
 
-    @staticmethod
-    def load(workspace: Workspace, scene: Scene) -> object:
+    def load(self, workspace: Workspace, scene: Scene) -> object:
         """What this screen shows beyond the scene; called off the event loop."""
         return None
 

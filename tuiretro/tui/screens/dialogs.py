@@ -27,6 +27,8 @@ def keys(*pairs: tuple[str, str]) -> Content:
 
 LONG_LIST = 9
 """Rows of a choice that are seen at once."""
+CHOICE_ROOM = 66
+"""Cells of a row of a choice, beside a scroll bar; what is longer would take two rows."""
 
 
 class Confirm(ModalScreen[bool]):

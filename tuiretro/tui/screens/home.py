@@ -8,8 +8,7 @@ from textual.widgets.option_list import Option
 from tuiretro.core.calendar import day_and_month, due_words, sprint
 from tuiretro.core.charts import STRIP_WIDTH, spark, strip, strip_scale
 from tuiretro.core.figures import SPLIT_ADVICE, band_words, mean_short
-from tuiretro.core.rules import FOCUS_CEILING
-from tuiretro.core.telling import open_actions, suggestion
+from tuiretro.core.telling import empty_focus, open_actions, suggestion
 from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ThemeLine
@@ -135,12 +134,7 @@ def _focus_rows(scene: Scene, width: int, unfolded: str | None) -> list[Option]:
         ]
     focus = scene.summary.focus
     if not focus:
-        said = (
-            f"Nothing is under {FOCUS_CEILING}: no mistake needs you now."
-            if scene.summary.levels
-            else "No mistake has been rated yet; a sprint pulse asks about them."
-        )
-        return [heading(row(plain("FOCUS    ", HEAD), plain(said)), EMPTY)]
+        return [heading(row(plain("FOCUS    ", HEAD), plain(empty_focus(scene.summary))), EMPTY)]
     title = f"{len(focus)} of {scene.summary.mistakes} mistakes, lowest first; 5 is best"
     head = (cell(title, width - 34, DIM), right("level", 10, DIM), right("answered", 15, DIM))
     rows = [heading(row(plain("FOCUS    ", HEAD), *head))]

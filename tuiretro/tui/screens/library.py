@@ -36,6 +36,8 @@ class LibraryScreen(Area):
     def __init__(self) -> None:
         super().__init__()
         self.catalogue: Catalogue | None = None
+        self.reading: str | None = None
+        """The key of the row whose page is shown."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -45,8 +47,7 @@ class LibraryScreen(Area):
                 yield Static(id="page-text")
         yield KeyLine()
 
-    @staticmethod
-    def load(workspace: Workspace, scene: Scene) -> object:
+    def load(self, workspace: Workspace, scene: Scene) -> object:
         return catalogue(workspace)
 
     def take(self, loaded: object) -> None:
@@ -59,9 +60,11 @@ class LibraryScreen(Area):
             width = LIST_WIDE if self.size.width >= WIDE else LIST_NARROW
             self.query_one(RowList).fill(library_rows(self.catalogue, scene, width))
 
-    def on_option_list_option_highlighted(self, _: RowList.OptionHighlighted) -> None:
+    def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
         self.query_one("#page-text", Static).update(self._page())
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        if event.option_id != self.reading:
+            self.reading = event.option_id
+            self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
         self.paint_keys()
 

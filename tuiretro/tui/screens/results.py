@@ -47,13 +47,15 @@ class ResultsScreen(Area):
         yield keys
 
     def show(self, scene: Scene, note: str) -> None:
-        if self.scene is None or self.scene.team.id != scene.team.id:
+        # Whoever reads an older sprint goes on reading it, until there is a newer one than all of them.
+        before = (self.scene.team.id, self.scene.released) if self.scene is not None else None
+        if before != (scene.team.id, scene.released):
             self.results = None
         super().show(scene, note)
 
-    @staticmethod
-    def load(workspace: Workspace, scene: Scene) -> object:
-        return results(workspace, scene.team) if scene.released else None
+    def load(self, workspace: Workspace, scene: Scene) -> object:
+        shown = self.results.summary.sprint.number if self.results is not None else None
+        return results(workspace, scene.team, shown) if scene.released else None
 
     def take(self, loaded: object) -> None:
         self.results = loaded if isinstance(loaded, Results) else None
