@@ -64,3 +64,15 @@ def test_the_team_may_be_named_before_and_after_the_command(ok: Run, team: str, 
     assert "Two" in ok(*words).stdout
     assert team in ok("team", "show", TUIRETRO_TEAM=team).stdout
     assert "Two" in ok("team", "show", "--team", "two", TUIRETRO_TEAM=team).stdout
+
+
+def test_the_first_day_can_move_until_something_was_asked(run: Run, ok: Run, team: str) -> None:
+    assert team
+    ok("team", "change", "--starts", "2026-11-09")
+    shown = json.loads(ok("team", "show", "--format", "json").stdout)
+    assert shown["team"]["sprint"] == {"number": 2, "starts": "2026-11-23", "ends": "2026-12-06"}
+
+    ok("round", "open", "--survey", "safety")
+    result = run("team", "change", "--starts", "2026-11-02")
+    assert result.exit_code == 5
+    assert "open round" in result.stderr

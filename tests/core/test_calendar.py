@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuiretro.core.calendar import (
+    LENGTH,
     LONGEST_DAYS,
     days_left,
     default_due,
@@ -32,6 +33,10 @@ QUICK = settings(max_examples=150, deadline=None)
 
 
 TWO_WEEKS = Every(2, "week")
+NO_DATES = [
+    "", "today", "2026-02-30", "23.11.2026", "2026-11-23T10:00", "2026-13-01", "9" * 500,
+    "20261123", "2026-W48-1", "2026-W48", "2026-327", "26-11-23", "\u0662\u0660\u0662\u0666-11-23",
+]  # fmt: skip
 
 
 def a_team(starts: date = date(2026, 1, 5), every: Every = TWO_WEEKS) -> Team:
@@ -107,19 +112,22 @@ def test_a_date_is_read(text: str) -> None:
     assert parse_date(text) == date.fromisoformat(text.strip())
 
 
-@pytest.mark.parametrize("text", ["", "today", "2026-02-30", "23.11.2026", "2026-11-23T10:00", "2026-13-01", "9" * 500])
+@pytest.mark.parametrize("text", NO_DATES)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(BadInputError, match="not a day of the calendar") as refused:
         parse_date(text, "start")
 
     assert refused.value.message.startswith("The start '")
+    assert refused.value.about == "start"
     assert len(refused.value.message) < 200
 
 
 @pytest.mark.parametrize("text", ["1999-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])
 def test_a_date_far_away_is_refused(text: str) -> None:
-    with pytest.raises(BadInputError, match="too far away"):
-        parse_date(text)
+    with pytest.raises(BadInputError, match="too far away") as refused:
+        parse_date(text, "due date")
+
+    assert refused.value.about == "due date"
 
 
 @pytest.mark.parametrize(
@@ -144,16 +152,20 @@ def test_a_sprint_length_is_read_as_it_is_written(every: Every) -> None:
     assert parse_every(str(every)) == every
 
 
-@pytest.mark.parametrize("text", ["", "0 weeks", "fortnight", "-1 week", "2 years", "1.5 weeks", "9999 days", "every"])
+@pytest.mark.parametrize("text", ["", "0 weeks", "fortnight", "-1 week", "2 years", "1.5 weeks", "9999 days", "every", "\u0663 weeks"])
 def test_a_sprint_length_that_is_not_understood_is_refused(text: str) -> None:
-    with pytest.raises(BadInputError, match="is not understood"):
+    with pytest.raises(BadInputError, match="is not understood") as refused:
         parse_every(text)
+
+    assert refused.value.about == LENGTH
 
 
 @pytest.mark.parametrize("text", ["101 days", "15 weeks", "4 months", "999 months"])
 def test_a_sprint_longer_than_a_quarter_is_refused(text: str) -> None:
-    with pytest.raises(BadInputError, match="too long"):
+    with pytest.raises(BadInputError, match="too long") as refused:
         parse_every(text)
+
+    assert refused.value.about == LENGTH
 
 
 def test_an_action_is_due_at_the_end_of_the_next_sprint() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.decision_histories import CORE, HEADLINES, MISTAKES, NUMBERS, headline, history, release
-from tuiretro.core.focus import Entry, FocusList, Shown, focus_list, position_words, reason, replay, step
+from tuiretro.core.focus import RULE, Entry, FocusList, Shown, focus_list, position_words, reason, replay, step
 from tuiretro.core.signals import judge
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -331,3 +331,21 @@ def test_later_releases_never_change_earlier_lists(seed: int) -> None:
     part = history(*past.releases[:5])
 
     assert replay(past, judge(past, ()), NUMBERS)[:5] == replay(part, judge(part, ()), NUMBERS)
+
+
+def test_a_tie_goes_to_the_lower_number_and_last_to_a_mistake_without_one() -> None:
+    means = {"gone": 2.0, "b": 2.0, "own": 2.0, "a": 2.0}
+
+    (listed,) = _run(Shown(1, means), numbers={"a": 1, "b": 2, "own": 99})
+
+    assert _ids(listed) == ["a", "b", "own"]
+    assert _entry(listed, "own").position == 3
+
+
+def test_the_rule_is_told_with_its_own_numbers() -> None:
+    assert RULE == (
+        "A mistake's level is the average of its last 3 shown means; a starred mistake counts as 0.25 lower. The list "
+        "holds at most 3 mistakes: the lowest levels under 4.0. One leaves after two results at 4.0 or more. An "
+        "unusual drop enters at once, marked as new drop. Otherwise one a sprint is swapped at most: for one that is "
+        "lower by 0.2 or more, once the listed one has stayed for 2 results."
+    )

@@ -75,6 +75,8 @@ async def test_a_wrong_value_is_said_in_the_form_and_nothing_is_kept(
         await (await seat.press("ctrl+s")).see(sentence)
         assert seat.screen == "Form"
         assert {key: seat.one(Input, f"#{key}").value for key in good} == {**good, field: value}
+        assert seat.app.focused is seat.one(Input, f"#{field}")
+        assert seat.one(Input, f"#{field}").selected_text == value
     assert kept(with_team) == ()
 
 
@@ -84,18 +86,40 @@ async def test_an_action_is_done_and_reopened(with_action: Path) -> None:
         assert "d done  x drop  m move" in seat.keys
         assert "reopen" not in seat.keys
         await (await seat.press("d")).see("DONE OR DROPPED")
+        await seat.told("Write the data card: done. On 6, r opens it again.")
         assert "✓  Write the data card" in seat.text
         assert "done s1" in seat.text
         await seat.until(lambda: "r reopen" in seat.keys)
         assert "d done" not in seat.keys
         assert kept(with_action)[0].status == "done"
         await (await seat.press("r")).see("◦ Write the data card")
+        await seat.told("Write the data card: open.")
         assert kept(with_action)[0].status == "open"
+
+
+async def test_a_title_that_is_cut_in_the_list_is_whole_below_it(with_team: Path) -> None:
+    title = "Write down what each column of the staging table means, who fills it, and since when it does"
+    workspace = opened_at(with_team)
+    actions.add(workspace, workspace.store.teams()[0], title)
+    async with seated(app_on(with_team)) as seat:
+        await (await on_actions(seat)).see("…")
+        await seat.see(title)
+
+
+async def test_an_owner_is_optional_and_has_a_wide_line(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await (await on_actions(seat)).press("n")).at("Form")
+        await seat.see("Who sees to it (optional)")
+        assert seat.one(Input, "#owner").size.width == seat.one(Input, "#title").size.width
+        await seat.fill(title="Name one owner")
+        await (await seat.press("ctrl+s")).see("◦ Name one owner")
+    assert kept(with_team)[0].owner == ""
 
 
 async def test_an_action_is_dropped(with_action: Path) -> None:
     async with seated(app_on(with_action)) as seat:
         await (await (await on_actions(seat)).press("x")).see("dropped s1")
+        await seat.told("Write the data card: dropped. On 6, r opens it again.")
         assert "-  Write the data card" in seat.text
     assert kept(with_action)[0].status == "dropped"
 

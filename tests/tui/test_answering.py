@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from tests.tui.seat import Seat, seated
 from tests.tui.states import a_sheet, app_on, opened_at
+from tuiretro.core.promises import SAVED
 from tuiretro.core.rules import COMMENT_LIMIT
 from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
@@ -127,7 +128,7 @@ async def test_submitting_saves_exactly_one_sheet_and_asks_for_the_next_person(a
         await reviewed(seat, 2)
         assert sheets(asking) == 0
         await (await seat.press("s")).at("PassScreen")
-        await seat.see("Thank you. Your sheet is sealed and saved. Pass the keyboard")
+        await seat.see(f"Thank you. {SAVED} Pass the keyboard")
         assert sheets(asking) == 1
         await (await seat.press("x")).at("AnswerScreen")
         assert answering(seat).sitting.answers == {}
@@ -143,18 +144,10 @@ async def test_escape_after_submitting_goes_home(asking: Path) -> None:
     assert sheets(asking) == 1
 
 
-async def test_the_last_person_is_told_that_everybody_has_answered(enough: Path) -> None:
-    async with seated(app_on(enough)) as seat:
-        await (await (await reviewed(seat)).press("s")).at("PassScreen")
-        await seat.see("Everybody has answered. Any key goes home.")
-        await (await seat.press("x")).at("HomeScreen")
-        await seat.see("everybody has answered.")
-
-
 async def test_a_comment_is_kept_with_the_sheet_and_nothing_else(asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
         await (await (await reviewed(seat)).press("c")).at("CommentScreen")
-        await seat.see("It is kept only if three or more people write one.")
+        await seat.see("It is released only if 3 or more people write one.")
         seat.one(TextArea).text = "The staging table changed."
         await (await seat.press("ctrl+s")).at("AnswerScreen")
         await seat.see("Your comment: The staging table changed.")
@@ -162,16 +155,34 @@ async def test_a_comment_is_kept_with_the_sheet_and_nothing_else(asking: Path) -
     assert [sheet.comment for sheet in sheet_in(asking)] == ["The staging table changed."]
 
 
-async def test_a_comment_that_is_too_long_is_refused_and_stays_typed(asking: Path) -> None:
+@pytest.mark.parametrize("key", ["escape", "ctrl+s"])
+async def test_both_ways_out_of_the_comment_keep_what_was_typed(key: str, asking: Path) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await (await reviewed(seat)).press("c")).at("CommentScreen")
+        await seat.press(*"Hm.")
+        await (await seat.press(key)).at("AnswerScreen")
+        await seat.see("Your comment: Hm.")
+        await (await seat.press("c")).at("CommentScreen")
+        assert seat.one(TextArea).text == "Hm."
+        seat.one(TextArea).text = ""
+        await (await seat.press(key)).at("AnswerScreen")
+        await seat.see("No comment.")
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+s"])
+async def test_a_comment_that_is_too_long_is_refused_and_stays_typed(key: str, asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
         await (await (await reviewed(seat)).press("c")).at("CommentScreen")
         seat.one(TextArea).text = "x" * (COMMENT_LIMIT + 3)
         await seat.see("3 characters too many; nothing is cut for you")
-        await seat.press("ctrl+s")
+        await seat.press(key)
         await seat.see(f"The comment is {COMMENT_LIMIT + 3} characters long")
+        assert seat.screen == "CommentScreen"
         assert len(seat.one(TextArea).text) == COMMENT_LIMIT + 3
-        await (await seat.press("escape")).at("AnswerScreen")
-        await seat.see("No comment.")
+        await seat.press("delete", "delete", "delete", key)
+        await seat.at("AnswerScreen")
+        await seat.see("Your comment: xxx")
+        assert len(answering(seat).comment) == COMMENT_LIMIT
 
 
 async def test_escape_asks_before_answers_are_forgotten(asking: Path) -> None:
@@ -213,6 +224,14 @@ async def test_keys_of_the_page_to_check_do_nothing_before_it(asking: Path) -> N
         assert seat.screen == "AnswerScreen"
         assert "1 of 8" in seat.text
         assert "s submit" not in seat.keys
+    assert sheets(asking) == 0
+
+
+async def test_quitting_in_the_middle_of_a_sheet_ends_the_app_and_stores_nothing(asking: Path) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await begun(seat)).press("3", "ctrl+q")
+        await seat.until(lambda: not seat.app.is_running)
+        assert (seat.app.return_code, seat.app.fault) == (0, "")
     assert sheets(asking) == 0
 
 

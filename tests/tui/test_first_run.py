@@ -66,7 +66,7 @@ WRONG = {
     "name-steering": ("At\x1blas", "characters that cannot be shown"),
     "people": ("3", "A team of 3 cannot be protected"),
     "people-word": ("seven", "'seven' is not a whole number"),
-    "people-none": ("", "'' is not a whole number"),
+    "people-none": ("", "The number of people is empty; type a whole number."),
     "people-many": ("61", "The number of people is 61; it can be 4 to 60"),
     "every": ("a while", "'a while'"),
     "starts": ("23/11/2026", "'23/11/2026'"),
@@ -88,6 +88,8 @@ async def test_a_wrong_value_is_said_in_the_form_and_keeps_what_was_typed(
         await seat.see(sentence)
         assert seat.screen == "Form"
         assert {field: seat.one(Input, f"#{field}").value for field in GOOD} == {**GOOD, key: value}
+        assert seat.app.focused is seat.one(Input, f"#{key}")
+        assert seat.one(Input, f"#{key}").selected_text == value
         assert seat.keys
         assert "ctrl+s save" in seat.words
     assert workspace.store.teams() == ()

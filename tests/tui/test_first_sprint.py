@@ -73,7 +73,7 @@ class Typist:
             self.press(str(value))
         self.see("check and submit")
         self.press("s")
-        self.see("Your sheet is sealed and saved")
+        self.see("Saved. Your sheet is sealed")
 
 
 def surroundings(place: Path) -> dict[str, str]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.seat import LARGE, seated
-from tests.tui.states import NEXT_SPRINT, a_team, app_on, opened_at
-from tuiretro.service import actions
+from tests.tui.states import ENOUGH, NEXT_SPRINT, a_pulse, a_round, a_team, app_on, opened_at
+from tuiretro.core.figures import SPLIT_ADVICE
+from tuiretro.service import actions, teams
+from tuiretro.service.workspace import Workspace
 
 
 async def test_without_a_round_home_asks_to_open_the_first_one(with_team: Path) -> None:
@@ -14,7 +18,7 @@ async def test_without_a_round_home_asks_to_open_the_first_one(with_team: Path) 
         await seat.see("NOW No round has been closed yet; open the first one. o open")
         assert "HOW IT GOES" in seat.text
         assert "o open" in seat.keys
-        assert not {"a answer", "c close", "enter take on"} & set(seat.keys.split("  "))
+        assert not {"a answer", "c close", "enter open"} & set(seat.keys.split("  "))
 
 
 async def test_an_open_round_asks_for_answers_and_cannot_be_opened_again(asking: Path) -> None:
@@ -29,12 +33,33 @@ async def test_from_k_answers_on_home_offers_to_close_and_tells_no_finer_number(
         await seat.see("is open: 4 or more answered. a answer c close")
 
 
-async def test_a_full_round_asks_for_closing_only(full: Path) -> None:
+async def test_a_full_round_looks_like_any_round_with_enough_answers(full: Path, tmp_path: Path) -> None:
+    less = opened_at(tmp_path / "less")
+    a_round(less, a_team(less), ENOUGH)
     async with seated(app_on(full)) as seat:
-        await seat.see("is open: everybody has answered. c close")
-        assert "a answer" not in seat.keys
-        await seat.press("a")
+        everybody = await seat.still()
+    async with seated(app_on(tmp_path / "less")) as seat:
+        assert await seat.still() == everybody
+
+
+async def test_before_the_first_sprint_no_round_can_be_opened(workspace: Workspace, place: Path) -> None:
+    teams.add(workspace, "Atlas", people=5, starts=NEXT_SPRINT, every="2 weeks")
+    async with seated(app_on(place)) as seat:
+        await seat.see("The first round can open on 1 Dec, when sprint 1 starts.")
+        assert "starts in 8 days" in seat.text.splitlines()[0]
+        assert "o open" not in seat.keys
+        await seat.press("o")
         assert seat.screen == "HomeScreen"
+
+
+@pytest.mark.parametrize(("value", "said"), [(5, "Nothing is under 4.0: no mistake needs you now."), (4, "3 of 20")])
+async def test_a_team_that_rates_everything_high_has_nothing_to_focus_on(
+    value: int, said: str, workspace: Workspace, place: Path
+) -> None:
+    team = a_team(workspace)
+    a_pulse(workspace, team, [value, value, value, 4 * value - 12 or value])
+    async with seated(app_on(place)) as seat:
+        await seat.see(f"FOCUS {said}")
 
 
 async def test_with_results_home_says_when_the_next_round_can_open(released: Path) -> None:
@@ -71,11 +96,40 @@ async def test_a_round_of_an_earlier_sprint_says_so(asking: Path) -> None:
 
 async def test_home_shows_the_focus_list_the_actions_and_the_themes(history: Path) -> None:
     async with seated(app_on(history)) as seat:
-        await seat.see("FOCUS 3 of 20 mistakes level asked")
+        await seat.see("FOCUS 3 of 20 mistakes, lowest first; 5 is best level answered")
         assert "3 actions open" in seat.words
         assert "days late" in seat.words
         assert "THEMES" in seat.text
-        assert "enter take on" in seat.keys
+        assert "enter open" in seat.keys
+        assert "enter plays" in seat.words
+
+
+async def test_on_a_small_screen_the_entry_under_the_cursor_unfolds(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.see("3-sprint average 2.1, lowest of 20")
+        assert seat.text.count("▸") == 1
+        await (await seat.press("down")).see("3-sprint average 2.5, 2nd lowest of 20")
+        assert "lowest of 20; on your list for 8" not in seat.text
+        assert seat.text.count("▸") == 1
+        await (await seat.press("down")).see("3rd lowest of 20")
+        before = await seat.still()
+        await seat.press("down")
+        assert await seat.still() == before, "an action unfolds nothing and folds nothing"
+        await (await seat.press("up", "up", "up")).see("3-sprint average 2.1, lowest of 20")
+
+
+async def test_the_entry_that_was_unfolded_is_the_one_that_enter_opens(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("down")).see("2nd lowest of 20")
+        await (await seat.press("enter")).at("Choose")
+        await seat.see("Plays for: Communication gaps with stakeholders")
+
+
+async def test_split_answers_say_to_talk_first_instead_of_naming_a_play(workspace: Workspace, place: Path) -> None:
+    a_pulse(workspace, a_team(workspace, people=8), [1, 1, 1, 5, 5, 5])
+    async with seated(app_on(place)) as seat:
+        await seat.see(f"▸ talk first {SPLIT_ADVICE}")
+        assert "enter plays" not in seat.words
 
 
 async def test_a_large_screen_gives_every_focus_entry_its_reason_and_play(history: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.seat import Seat, seated
-from tests.tui.states import app_on, opened_at
+from tests.tui.states import ENOUGH, a_sheet, app_on, opened_at
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
 from tuiretro.service import rounds
@@ -72,13 +72,30 @@ async def test_a_round_opened_by_another_program_meanwhile_is_said_and_kept(with
         await seat.see("Psychological safety is open")
 
 
-async def test_closing_below_k_is_refused_with_a_sentence_and_the_round_stays_open(asking: Path) -> None:
+async def test_closing_below_k_is_refused_without_a_question_and_the_round_stays_open(asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
-        await asked_to_close(seat)
-        await (await seat.press("y")).at("HomeScreen")
+        await seat.press("c")
         await seat.told("Not done")
-        assert "4" in seat.notified
+        assert seat.screen == "HomeScreen"
+        assert "Fewer than 4 have answered" in seat.notified
         assert "The round stays open" in seat.notified
+
+
+async def test_sheets_that_came_in_since_the_last_look_count_when_closing(asking: Path) -> None:
+    async with seated(app_on(asking)) as seat:
+        opened = the_round(asking)
+        assert opened is not None
+        for _ in range(ENOUGH):
+            rounds.answer(opened_at(asking), the_team(asking), opened, a_sheet(opened))
+        await asked_to_close(seat)
+        await (await seat.press("y")).at("ResultsScreen")
+
+
+async def test_closing_a_round_that_another_program_closed_shows_what_is_there(enough: Path) -> None:
+    async with seated(app_on(enough)) as seat:
+        rounds.close(opened_at(enough), the_team(enough))
+        await (await seat.press("c")).see("Sprint 1 has its results.")
+        assert seat.screen == "HomeScreen"
     assert the_round(asking) is not None
     assert opened_at(asking).store.history(the_team(asking).id).releases == ()
 

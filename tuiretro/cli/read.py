@@ -207,7 +207,9 @@ def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[st
         yield from (f"   {sentence}" for sentence in _advice(line, explain=explain, marked=marked))
     if explain:
         yield ""
-        yield from _rule()
+        from tuiretro.core.focus import RULE
+
+        yield f"How the list is made: {RULE}"
     yield ""
     yield FOOTER
 
@@ -249,14 +251,3 @@ def _wrapped(line: str) -> str:
     indent = len(line) - len(line.lstrip())
     hanging = 0 if line[:1].isalpha() else indent + 2
     return fill(line, 80, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False)
-
-
-def _rule() -> Iterator[str]:
-    from tuiretro.core import rules
-
-    yield (
-        f"How the list is made: at most {rules.FOCUS_PLACES} mistakes. A level is the average of the last "
-        f"{rules.LEVEL_OF} results; a starred mistake counts {rules.STAR} lower. A mistake leaves after two results "
-        f"at {rules.FOCUS_CEILING} or more. An unusual drop enters at once. Another mistake takes a place only if it "
-        f"is lower by {rules.SWAP_MARGIN} and the listed one stayed for {rules.SWAP_AFTER} results before."
-    )

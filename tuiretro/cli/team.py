@@ -109,6 +109,7 @@ def show(call: Call, form: str) -> None:
 @click.option(
     "--pulse", type=int, metavar="N", help=f"How many items a pulse asks, {PULSE_RANGE[0]} to {PULSE_RANGE[1]}."
 )
+@click.option("--starts", metavar="DATE", help="Another first day of sprint 1; only before anything was asked.")
 @click.option("--members-changed", is_flag=True, help="People joined or left: nothing is compared across this sprint.")
 @placed
 def change(
@@ -119,16 +120,20 @@ def change(
     every: str | None,
     minimum: int | None,
     pulse: int | None,
+    starts: str | None,
     members_changed: bool,
 ) -> None:
     """Change a team's settings."""
-    if not members_changed and all(value is None for value in (name, people, every, minimum, pulse)):
+    if not members_changed and all(value is None for value in (name, people, every, minimum, pulse, starts)):
         raise click.UsageError("Say what to change, for example --people 9; nothing was changed.")
+    from tuiretro.core.calendar import parse_date
     from tuiretro.errors import NotNowError
     from tuiretro.service import teams
 
-    of = call.team
+    of, first = call.team, None if starts is None else parse_date(starts, teams.FIRST_DAY)
     with hinted(NotNowError, CLOSE, ABANDON):
+        if first is not None:
+            of = teams.move_start(call.workspace, of, first)
         changed = teams.change(
             call.workspace,
             of,
