@@ -31,7 +31,7 @@ ANSWERED = (r"\d+ of \d+ answered", r"nearly all answered")
 LEVEL = r"([1-4]\.\d|1\.5 or lower|4\.5 or higher)"
 REASON = (
     rf"new drop: {LEVEL}, usual for you \d\.\d",
-    r"entered for Title of m\d\d, which was \d\.\d higher",
+    r"entered for (Title of )?m\d\d, which was \d\.\d higher",
     rf"(asked once: |[2-3]-sprint average ){LEVEL}, (\d+(st|nd|rd|th) )?lowest of \d+; on your list for \d+ sprints?",
 )
 NEVER = re.compile(r"worked|caused|significant|%|↑|↓|deviation|\bp\b|\d\.\d\d", re.IGNORECASE)

@@ -152,7 +152,9 @@ def test_a_sprint_length_is_read_as_it_is_written(every: Every) -> None:
     assert parse_every(str(every)) == every
 
 
-@pytest.mark.parametrize("text", ["", "0 weeks", "fortnight", "-1 week", "2 years", "1.5 weeks", "9999 days", "every", "\u0663 weeks"])
+@pytest.mark.parametrize(
+    "text", ["", "0 weeks", "fortnight", "-1 week", "2 years", "1.5 weeks", "9999 days", "every", "\u0663 weeks"]
+)
 def test_a_sprint_length_that_is_not_understood_is_refused(text: str) -> None:
     with pytest.raises(BadInputError, match="is not understood") as refused:
         parse_every(text)

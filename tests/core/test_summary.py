@@ -12,9 +12,12 @@ from tests.core.rounds import SPRINT
 from tests.core.summaries import ASKED, item_line, steady, theme_line, told
 from tuiretro.core.figures import band, theme_band, told_band
 from tuiretro.model.action import Action
-from tuiretro.model.release import History
+from tuiretro.model.release import History, ItemResult
 from tuiretro.model.summary import ItemLine
 from tuiretro.model.survey import Question
+
+
+LABELLED = tuple(replace(question, short=f"Label of {question.id}") for question in HEADLINES)
 
 
 def test_a_summary_needs_a_release() -> None:
@@ -29,13 +32,14 @@ def test_the_first_sprint_is_too_early_for_trends() -> None:
     assert (summary.team, summary.sprint.number, summary.sprints, summary.mistakes) == ("Atlas", 1, 1, 20)
     assert (summary.title, summary.minimum, summary.answered) == ("Pulse", 4, "nearly all answered")
     assert {theme.remark for theme in summary.themes} == {""}
+    assert (summary.signal, summary.is_judged) == (None, False)
     assert_only_known_words(summary)
 
 
 def test_a_quiet_sprint_has_no_unusual_change() -> None:
     summary = told(history(*steady(6)))
 
-    assert summary.remark == ""
+    assert (summary.remark, summary.signal, summary.is_judged) == ("", None, True)
     assert {theme.remark for theme in summary.themes} == {"No unusual change."}
     assert not any(line.remarks or line.signal for theme in summary.themes for line in theme.items)
 
@@ -67,6 +71,7 @@ def test_an_unusual_sprint_is_said_to_be_so(move: float, word: str) -> None:
     summary = told(history(*steady(9, s9=dict.fromkeys(ASKED, move))))
 
     assert summary.remark == f"This whole sprint was rated {word} than usual."
+    assert summary.signal == {"lower": "low", "higher": "high"}[word]
 
 
 def test_three_unusual_askings_in_a_row_start_a_new_baseline() -> None:
@@ -166,6 +171,21 @@ def test_a_mistake_that_took_a_place_names_the_one_that_left() -> None:
     reasons = [line.reason for step in (4, 5, 6) for line in told(history(*[*calm, *fallen][:step])).focus]
 
     assert any(re.fullmatch(REASON[1], reason) for reason in reasons)
+    assert "entered for Title of m" in "; ".join(reasons)
+
+
+def test_one_that_left_and_is_in_the_catalogue_no_more_is_named_by_its_label() -> None:
+    low = {"m01": 3.0, "m02": 3.0, "m03": 3.4}
+    calm = [release(number, {**low, "m04": 3.9}) for number in (1, 2, 3)]
+    fallen = [release(number, {**low, "m04": 1.5}) for number in (4, 5, 6)]
+
+    reasons = [
+        line.reason
+        for step in (4, 5, 6)
+        for line in told(history(*[*calm, *fallen][:step], questions=LABELLED), gone={"m03"}).focus
+    ]
+
+    assert any(reason.startswith("entered for Label of m03, which was ") for reason in reasons)
 
 
 def test_comments_are_counted_and_stay_out() -> None:
@@ -199,7 +219,47 @@ def test_nothing_is_said_of_changes_where_nothing_could_be_judged() -> None:
     summary = told(history(*steady(6)), changes=(6,))
 
     assert not summary.is_judged
+    assert summary.signal is None
     assert {theme.remark for theme in summary.themes} == {""}
+
+
+def test_a_theme_that_could_not_be_compared_says_nothing_while_the_others_do() -> None:
+    data = {q.id for q in HEADLINES if q.theme == "data"}
+    *before, last = steady(9)
+    without = [replace(past, items=tuple(i for i in past.items if i.id not in data)) for past in before]
+    summary = told(history(*without, last))
+
+    assert summary.is_judged
+    assert theme_line(summary, "data").remark == ""
+    assert theme_line(summary, "trust").remark == "No unusual change."
+
+
+@pytest.mark.parametrize(("answered", "nearly"), [(None, True), (7, False), (9, False)])
+def test_that_exactly_one_is_missing_is_marked(answered: int | None, nearly: bool) -> None:
+    (first,) = steady(1)
+    summary = told(history(replace(first, people=9, answered=answered)))
+
+    assert summary.nearly_all == nearly
+    assert summary.answered == ("nearly all answered" if nearly else f"{answered} of 9 answered")
+
+
+def test_only_mistakes_that_were_asked_and_shown_have_a_level() -> None:
+    assert told(history(release(1, {"safety.p": 4.0, "m01.a": 2.0}))).levels == 0
+    assert told(history(release(1, {"m01": 4.5, "m02": None}), release(2, {"m02": 4.5, "m01": 3.0}))).levels == 2
+
+
+def test_an_item_names_its_mistake() -> None:
+    summary = told(history(release(1, {"safety.p": 4.0, "m02": 3.0, "m02.a": 2.0})))
+
+    assert [item_line(summary, id_).mistake for id_ in ("safety.p", "m02", "m02.a")] == [None, "m02", "m02"]
+
+
+@pytest.mark.parametrize(("people", "said"), [(7, "7 of 7 answered"), (9, "7 of 9 answered")])
+def test_a_number_of_answers_that_points_at_nobody_is_told(people: int, said: str) -> None:
+    line = item_line(told(history(replace(release(1, {"m01": 3.0}), people=people))), "m01")
+
+    assert (line.n, line.answered) == (7, said)
+    assert line.details[0] == "With 7 answers an average like this often moves by up to 0.7 when nothing has changed."
 
 
 def test_a_number_of_answers_that_points_at_one_person_is_not_told() -> None:
@@ -210,11 +270,14 @@ def test_a_number_of_answers_that_points_at_one_person_is_not_told() -> None:
 
 
 def test_a_mistake_that_is_in_the_catalogue_no_more_stays_on_the_list() -> None:
-    summary = told(history(release(1, {"m01": 2.0, "m02": 2.5})), gone={"m01"})
+    summary = told(history(release(1, {"m01": 2.0, "m02": 2.5}), questions=LABELLED), gone={"m01"})
 
     first = summary.focus[0]
     assert (first.mistake, first.number, first.plays) == ("m01", 0, ())
-    assert first.title == item_line(summary, "m01").short
+    assert first.title == item_line(summary, "m01").short == "Label of m01"
+    assert (first.level, first.answered) == (2.0, "nearly all answered")
+    assert [(line.mistake, line.number, line.title) for line in summary.focus[1:]] == [("m02", 2, "Title of m02")]
+    assert summary.mistakes == 19
 
 
 def test_an_item_that_was_not_asked_every_time_says_so() -> None:
@@ -226,3 +289,14 @@ def test_an_item_that_was_not_asked_every_time_says_so() -> None:
 
     line = item_line(told(history(*without, last)), "m07")
     assert line.remarks[0] == "Unusually low compared with your last 7 sprints that asked it. Worth asking why."
+
+
+def test_an_item_that_too_few_answered_once_was_not_compared_with_that_sprint() -> None:
+    *before, last = steady(9, s9={"m07": -1.5})
+    few = ItemResult("m07")
+    hidden = [
+        replace(past, items=tuple(few if item.id == "m07" else item for item in past.items)) if at == 4 else past
+        for at, past in enumerate(before)
+    ]
+
+    assert "your last 7 sprints that asked it." in item_line(told(history(*hidden, last)), "m07").remarks[0]

@@ -110,6 +110,7 @@ def test_typed_text_that_is_not_fit_to_keep_is_refused(text: str, why: str) -> N
         typed(text, "action")
 
     assert "The action" in refused.value.message
+    assert refused.value.about == "action"
     assert "Nothing was saved." in refused.value.message
 
 

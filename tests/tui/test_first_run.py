@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tests.tui.seat import Seat, seated
 from tests.tui.states import app_on
 from tuiretro.service.workspace import Workspace
+from tuiretro.tui.desk import DEMO_NOTE
 
 GOOD = {"name": "Atlas", "people": "7", "every": "2 weeks", "starts": "2026-11-16", "minimum": "5"}
 
@@ -114,6 +115,36 @@ async def test_the_demo_is_shown_instead_and_leaving_it_comes_back_to_the_welcom
         await seat.see("Welcome to tuiretro")
         assert "Atlas" not in seat.text
     assert not place.exists()
+
+
+async def test_no_team_is_set_up_in_a_demo_that_the_app_was_started_on(history: Path) -> None:
+    async with seated(app_on(history, note=DEMO_NOTE)) as seat:
+        await (await seat.press("w")).at("Choose")
+        await seat.see("This is a throw-away copy; start tuiretro without 'demo' for your own team.")
+        assert "set up" not in seat.words
+        await (await seat.press("escape")).at("HomeScreen")
+        assert "leave demo" not in seat.keys
+        await seat.press("ctrl+d")
+        await seat.pilot.pause()
+        assert "demo, nothing is kept" in seat.text
+
+
+async def test_from_a_demo_that_the_app_built_the_switcher_leads_to_ones_own_team(
+    place: Path, finished_demo: Path
+) -> None:
+    async with seated(app_on(place, demo=finished_demo)) as seat:
+        await (await seat.press("down", "enter")).at("HomeScreen")
+        assert "^d leave demo" in seat.keys or "ctrl+d leave demo" in seat.keys
+        await (await seat.press("w")).at("Choose")
+        await seat.see("+ leave the demo and set up your team")
+        assert "set up another team" not in seat.words
+        assert "without 'demo'" not in seat.words
+        await (await seat.press("down", "enter")).see("Welcome to tuiretro")
+        await (await to_the_form(seat)).fill(**GOOD)
+        await (await seat.press("ctrl+s")).at("HomeScreen")
+        await seat.see("open the first one")
+        assert "demo" not in seat.text
+    assert place.exists()
 
 
 async def test_leaving_the_demo_is_offered_only_in_the_demo(with_team: Path, finished_demo: Path) -> None:

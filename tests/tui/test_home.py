@@ -52,12 +52,13 @@ async def test_before_the_first_sprint_no_round_can_be_opened(workspace: Workspa
         assert seat.screen == "HomeScreen"
 
 
-@pytest.mark.parametrize(("value", "said"), [(5, "Nothing is under 4.0: no mistake needs you now."), (4, "3 of 20")])
-async def test_a_team_that_rates_everything_high_has_nothing_to_focus_on(
-    value: int, said: str, workspace: Workspace, place: Path
+@pytest.mark.parametrize(
+    ("values", "said"), [((5, 4, 4, 4), "Nothing is under 4.0: no mistake needs you now."), ((3, 4, 4, 4), "3 of 20")]
+)
+async def test_only_what_is_under_the_ceiling_needs_a_team(
+    values: tuple[int, ...], said: str, workspace: Workspace, place: Path
 ) -> None:
-    team = a_team(workspace)
-    a_pulse(workspace, team, [value, value, value, 4 * value - 12 or value])
+    a_pulse(workspace, a_team(workspace), values)
     async with seated(app_on(place)) as seat:
         await seat.see(f"FOCUS {said}")
 

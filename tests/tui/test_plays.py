@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Input
 
 from tests.tui.seat import Seat, drawn_by, seated
-from tests.tui.states import app_on, opened_at
+from tests.tui.states import a_pulse, a_team, app_on, opened_at
+from tuiretro.core.figures import SPLIT_ADVICE
 from tuiretro.model.action import Action
 from tuiretro.model.team import Team
+from tuiretro.service import actions
+from tuiretro.service.workspace import Workspace
+from tuiretro.tui.screens.dialogs import CHOICE_ROOM
 from tuiretro.tui.widgets.rows import RowList
 
 
@@ -19,6 +27,13 @@ def the_team(place: Path) -> Team:
 
 def newest(place: Path) -> Action:
     return opened_at(place).store.actions(the_team(place).id)[-1]
+
+
+def choices(seat: Seat) -> list[Content]:
+    """The rows of the choice that is open."""
+    rows = [option.prompt for option in seat.one(RowList).options]
+    assert all(isinstance(row, Content) for row in rows)
+    return [row for row in rows if isinstance(row, Content)]
 
 
 async def on_mistake(seat: Seat) -> Seat:
@@ -70,10 +85,42 @@ async def test_a_play_is_taken_on_from_the_library(with_team: Path) -> None:
     assert action.done_when
 
 
-async def test_a_play_that_was_tried_says_so(history: Path) -> None:
+async def test_plays_stand_best_first_and_say_which_were_tried_or_are_under_way(history: Path) -> None:
     async with seated(app_on(history)) as seat:
         await (await seat.press("enter")).at("Choose")
-        await seat.see("tried")
+        rows = [row.plain for row in choices(seat)]
+        marks = [next((mark for mark in ("taken on", "tried") if row.endswith(f"  {mark}")), "") for row in rows]
+        assert marks == ["", "", "tried", "taken on"]
+        assert rows[0] == "S  Pick one live figure, its floor and who is told"
+        assert all(cell_len(row) <= CHOICE_ROOM for row in rows)
+        await seat.see("In two sprints:")
+
+
+async def test_no_play_takes_two_rows_of_the_choice(history: Path) -> None:
+    workspace = opened_at(history)
+    for mistake in workspace.library.mistakes():
+        for play in mistake.plays:
+            actions.add(workspace, the_team(history), play=f"{mistake.id}.{play.id}")
+    async with seated(app_on(history)) as seat:
+        await on_mistake(seat)
+        for _ in range(20):
+            await (await seat.press("enter")).at("Choose")
+            rows = choices(seat)
+            assert all(row.plain.endswith("  taken on") for row in rows)
+            assert seat.one(RowList).virtual_size.height == len(rows)
+            await (await seat.press("escape")).at("LibraryScreen")
+            await seat.press("down")
+
+
+@pytest.mark.parametrize(("values", "split"), [((1, 1, 1, 5, 5, 5), True), ((3, 3, 3, 3, 3, 3), False)])
+async def test_where_people_are_split_the_plays_say_to_talk_first(
+    values: tuple[int, ...], split: bool, workspace: Workspace, place: Path
+) -> None:
+    a_pulse(workspace, a_team(workspace, people=8), values)
+    async with seated(app_on(place)) as seat:
+        await (await seat.press("enter")).at("Choose")
+        await seat.see("Plays for:")
+        assert (SPLIT_ADVICE in seat.words) is split
 
 
 async def test_a_star_is_set_and_taken_away(with_team: Path) -> None:
@@ -104,6 +151,42 @@ async def test_surveys_have_neither_plays_nor_stars(with_team: Path) -> None:
         assert "star" not in seat.keys
         await seat.press("enter", "s")
         assert seat.screen == "LibraryScreen"
+
+
+async def test_space_reads_the_page_to_its_end_and_begins_again(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await on_mistake(seat)
+        assert "space read on" in seat.keys
+        page = seat.one(VerticalScroll, "#page")
+        places = [page.scroll_offset.y]
+        for _ in range(40):
+            await seat.press("space")
+            await seat.until(lambda: page.scroll_offset.y != places[-1])
+            places.append(page.scroll_offset.y)
+            if places[-1] == 0:
+                break
+        assert places[0] == places[-1] == 0
+        assert places[-2] == page.max_scroll_y
+        assert places[1:-1] == sorted(places[1:-1])
+
+
+async def test_a_star_leaves_the_page_where_it_was_read(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await on_mistake(seat)).press("space")
+        page = seat.one(VerticalScroll, "#page")
+        await seat.until(lambda: page.scroll_offset.y > 0)
+        before = page.scroll_offset.y
+        await (await seat.press("s")).see("★ 1")
+        assert page.scroll_offset.y == before
+        await seat.press("down")
+        await seat.until(lambda: page.scroll_offset.y == 0)
+
+
+async def test_a_page_ends_with_its_last_play_and_names_no_source(with_team: Path) -> None:
+    async with seated(app_on(with_team), (80, 200)) as seat:
+        await on_mistake(seat)
+        assert "In two sprints:" in seat.words
+        assert "Source" not in seat.words
 
 
 async def test_a_file_of_the_teams_own_that_was_refused_is_named(with_team: Path) -> None:

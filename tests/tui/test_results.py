@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.seat import Seat, seated
-from tests.tui.states import a_release, a_team, app_on, opened_at
+from tests.tui.seat import LARGE, Seat, seated
+from tests.tui.states import NEXT_SPRINT, a_pulse, a_release, a_team, app_on, opened_at
+from tuiretro.model.survey import THEMES
 from tuiretro.service.workspace import Workspace
 
 
@@ -55,6 +56,79 @@ async def test_the_statement_under_the_cursor_is_shown_whole_with_its_figures(hi
         await (await seat.press("down")).see("we thanked people for telling us what had gone wrong. 3.9, ±0.7")
         assert "Your team's own view. Not a validated test, no benchmark, not for comparing" in seat.text
         assert "None" not in seat.text
+
+
+async def test_each_theme_says_whether_it_changed_and_how_to_read_the_numbers(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        lines = [line.strip() for line in seat.text.splitlines()]
+        assert lines[2].startswith("agreeing is good: 5 is best")
+        assert lines[lines.index(next(line for line in lines if line.startswith("SAFETY"))) + 1] == "No unusual change."
+
+
+async def test_a_remark_on_the_whole_sprint_has_a_line_of_its_own(released: Path) -> None:
+    async with seated(app_on(released)) as seat:
+        await on_results(seat)
+        lines = [line.strip() for line in seat.text.splitlines()]
+        assert lines[2] == "Too early for trends: 1 of 5 sprints."
+        assert lines[3].startswith("agreeing is good: 5 is best")
+        assert "No unusual change." not in seat.text, "nothing was compared yet"
+
+
+async def test_a_theme_that_was_not_asked_says_where_its_figure_is_from(workspace: Workspace, place: Path) -> None:
+    team = a_team(workspace)
+    a_pulse(workspace, team, [3, 4, 4, 4])
+    a_release(opened_at(place, NEXT_SPRINT, seed=3), team)
+    async with seated(app_on(place, today=NEXT_SPRINT), LARGE) as seat:
+        await on_results(seat)
+        assert seat.text.count("Not asked this time; the figure is from earlier sprints.") == len(THEMES) - 1
+
+
+async def test_enter_on_an_item_opens_the_plays_of_its_mistake(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        await seat.press("down", "down", "down", "down")
+        await seat.see("our model work as experiments with an open outcome.")
+        assert "enter plays" in seat.keys
+        await (await seat.press("enter")).at("Choose")
+        await seat.see("Plays for: Treating AI like traditional software development")
+        await (await seat.press("enter")).at("Form")
+        await (await seat.press("ctrl+s")).at("ResultsScreen")
+    store = opened_at(history).store
+    assert store.actions(store.teams()[0].id)[-1].mistake == "software-mindset"
+
+
+async def test_an_item_on_safety_has_no_plays(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        assert "plays" not in seat.keys
+        await seat.press("enter")
+        assert seat.screen == "ResultsScreen"
+
+
+async def test_an_item_of_the_focus_list_says_so(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        assert "On your focus list" not in seat.text
+        while "our model working well after launch" not in seat.words:
+            await seat.press("down")
+        await seat.see("On your focus list: Failing to plan for drift and maintenance.")
+
+
+async def test_when_one_person_is_missing_no_number_of_answers_is_told(released: Path) -> None:
+    async with seated(app_on(released)) as seat:
+        await on_results(seat)
+        await seat.see("2.5, ±0.9, nearly all answered. An average like this often moves")
+        assert "4 answers" not in seat.words
+        assert "did not answer" not in seat.words
+
+
+async def test_when_several_are_missing_the_number_of_answers_is_told(workspace: Workspace, place: Path) -> None:
+    a_release(workspace, a_team(workspace, people=7))
+    async with seated(app_on(place)) as seat:
+        await on_results(seat)
+        await seat.see("2.5, ±0.9, 4 of 7 answered. With 4 answers an average like this")
+        await seat.see("3 of 7 did not answer.")
 
 
 async def test_released_comments_can_be_read_and_are_nowhere_else(workspace: Workspace, place: Path) -> None:
