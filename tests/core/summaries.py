@@ -28,14 +28,13 @@ def find(mistake: str) -> Mistake:
 def told(
     past: History,
     actions: tuple[Action, ...] = (),
-    team: Team = TEAM,
     *,
     changes: tuple[int, ...] = (),
     gone: Collection[str] = (),
 ) -> Summary:
     """The summary; mistakes in `gone` are in the catalogue no more."""
     numbers = {mistake: number for mistake, number in NUMBERS.items() if mistake not in gone}
-    team = replace(team, changes=changes) if changes else team
+    team = replace(TEAM, changes=changes)
     return summarise(team, past, actions, lambda wanted: None if wanted in gone else find(wanted), numbers)
 
 

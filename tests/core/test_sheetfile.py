@@ -114,7 +114,7 @@ def test_hostile_names_of_wrong_values_come_back_harmless_and_short(name: str) -
     key = json.dumps(HOSTILE[name].encode("utf-8", "replace").decode(), ensure_ascii=False)
 
     for data in (f'{{"answers": {{{key}: "x"}}}}', f'{{"answers": {{}}, {key}: 1}}'):
-        with pytest.raises(BadInputError, match="is text|which no sheet has") as refused:
+        with pytest.raises(BadInputError, match=r"is text|which no sheet has") as refused:
             decode_sheet(data.encode())
 
         assert clean(refused.value.message) == refused.value.message

@@ -16,7 +16,6 @@ from tuiretro.model.release import History, ItemResult
 from tuiretro.model.summary import ItemLine
 from tuiretro.model.survey import Question
 
-
 LABELLED = tuple(replace(question, short=f"Label of {question.id}") for question in HEADLINES)
 
 
@@ -234,13 +233,14 @@ def test_a_theme_that_could_not_be_compared_says_nothing_while_the_others_do() -
     assert theme_line(summary, "trust").remark == "No unusual change."
 
 
-@pytest.mark.parametrize(("answered", "nearly"), [(None, True), (7, False), (9, False)])
-def test_that_exactly_one_is_missing_is_marked(answered: int | None, nearly: bool) -> None:
+@pytest.mark.parametrize(
+    ("answered", "words"), [(None, "nearly all answered"), (7, "7 of 9 answered"), (9, "9 of 9 answered")]
+)
+def test_that_exactly_one_is_missing_is_marked(answered: int | None, words: str) -> None:
     (first,) = steady(1)
     summary = told(history(replace(first, people=9, answered=answered)))
 
-    assert summary.nearly_all == nearly
-    assert summary.answered == ("nearly all answered" if nearly else f"{answered} of 9 answered")
+    assert (summary.nearly_all, summary.answered) == (answered is None, words)
 
 
 def test_only_mistakes_that_were_asked_and_shown_have_a_level() -> None:
@@ -293,7 +293,7 @@ def test_an_item_that_was_not_asked_every_time_says_so() -> None:
 
 def test_an_item_that_too_few_answered_once_was_not_compared_with_that_sprint() -> None:
     *before, last = steady(9, s9={"m07": -1.5})
-    few = ItemResult("m07")
+    few = ItemResult("m07", 1)
     hidden = [
         replace(past, items=tuple(few if item.id == "m07" else item for item in past.items)) if at == 4 else past
         for at, past in enumerate(before)

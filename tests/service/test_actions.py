@@ -78,6 +78,21 @@ def test_a_title_that_is_not_fit_to_keep_is_refused(workspace: Workspace, atlas:
     assert workspace.store.actions(atlas.id) == ()
 
 
+@pytest.mark.parametrize("title", ["", " \t"])
+def test_an_empty_title_is_refused_also_with_a_play(workspace: Workspace, atlas: Team, title: str) -> None:
+    with pytest.raises(BadInputError, match="The action is empty"):
+        actions.add(workspace, atlas, title, play=PLAY)
+
+    assert workspace.store.actions(atlas.id) == ()
+
+
+def test_without_a_play_there_must_be_a_title(workspace: Workspace, atlas: Team) -> None:
+    with pytest.raises(BadInputError, match="The action is empty"):
+        actions.add(workspace, atlas)
+
+    assert workspace.store.actions(atlas.id) == ()
+
+
 def test_owner_and_done_when_are_looked_at_too(workspace: Workspace, atlas: Team) -> None:
     with pytest.raises(BadInputError, match="The owner"):
         actions.add(workspace, atlas, "One", owner="x" * (NAME_LIMIT + 1))

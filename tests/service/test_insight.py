@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
+
 import msgspec
 import pytest
 
-from tests.service.conftest import Clock, a_sprint, a_team, answer
+from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
 from tuiretro.core.calendar import sprint
 from tuiretro.errors import NotFoundError
 from tuiretro.model.team import Team
@@ -62,6 +65,55 @@ def test_the_results_of_a_sprint_stay_what_they_were(workspace: Workspace, clock
     a_sprint(workspace, atlas, "process", value=4)
 
     assert insight.results(workspace, atlas, 1) == then
+
+
+def test_actions_of_later_sprints_are_no_part_of_an_earlier_one(either: Workspace, clock: Clock) -> None:
+    team = a_team(either)
+    taken = []
+    for number in (1, 2, 3):
+        clock.to_sprint(number)
+        a_sprint(either, team)
+        taken.append(actions.add(either, team, f"Of sprint {number}"))
+    clock.to_sprint(4)
+    taken.append(actions.add(either, team, "Of sprint 4"))
+
+    told = [insight.results(either, team, number).summary.actions for number in (1, 2, 3, None)]
+
+    assert told == [(taken[0],), tuple(taken[:2]), tuple(taken), tuple(taken)]
+
+
+def test_a_play_that_was_taken_on_later_is_still_untried_in_an_earlier_sprint(
+    workspace: Workspace, clock: Clock, atlas: Team
+) -> None:
+    a_sprint(workspace, atlas, "pulse", value=2)
+    entry = insight.summary(workspace, atlas).focus[0]
+    clock.to_sprint(2)
+    a_sprint(workspace, atlas, "pulse", value=2)
+    actions.add(workspace, atlas, play=entry.plays[0].reference)
+
+    then = next(line for line in insight.summary(workspace, atlas, 1).focus if line.mistake == entry.mistake)
+    now = next(line for line in insight.summary(workspace, atlas).focus if line.mistake == entry.mistake)
+    assert then.plays == entry.plays
+    assert now.plays[-1] == entry.plays[0]
+
+
+def test_before_its_first_day_a_team_may_not_open_a_round(workspace: Workspace, clock: Clock, atlas: Team) -> None:
+    clock.day = STARTS - timedelta(days=1)
+    assert not insight.scene(workspace, atlas).may_open
+    clock.day = STARTS
+    assert insight.scene(workspace, atlas).may_open
+
+
+def test_the_plays_of_a_mistake_come_with_the_best_first(workspace: Workspace, atlas: Team) -> None:
+    mistake, before = insight.plays(workspace, atlas, "data-cleaning")
+    actions.add(workspace, atlas, play=f"data-cleaning.{before[0].id}")
+    _, after = insight.plays(workspace, atlas, "data-cleaning")
+
+    assert mistake == workspace.library.mistake("data-cleaning")
+    assert Counter(before) == Counter(mistake.plays)
+    assert after == (*before[1:], before[0])
+    with pytest.raises(NotFoundError, match="data-cleaning"):
+        insight.plays(workspace, atlas, "data-cleanin")
 
 
 @pytest.mark.parametrize("number", [None, 1])

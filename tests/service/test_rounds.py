@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.library.conftest import a_survey
 from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
-from tuiretro.errors import BadInputError, NotFoundError, NotNowError, SurveyError
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError, SurveyError, TuiretroError
 from tuiretro.model.release import History
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import THEMES
@@ -123,6 +124,91 @@ def test_closing_is_final(either: Workspace, clock: Clock) -> None:
     assert either.store.history(team.id).releases == (release,)
 
 
+def test_a_sprint_that_is_due_may_be_opened_in_place_of_one_with_results(workspace: Workspace, clock: Clock) -> None:
+    team = a_team(workspace)
+    a_sprint(workspace, team)
+    clock.to_sprint(2)
+
+    with pytest.raises(NotNowError, match=r"The next round can open now: sprint 2 is due\.$"):
+        rounds.open_round(workspace, team, number=1)
+
+
+def test_a_sprint_that_has_not_started_cannot_be_opened(either: Workspace, clock: Clock) -> None:
+    team = a_team(either)
+    clock.day = STARTS - timedelta(days=1)
+
+    for number in (None, 1):
+        with pytest.raises(NotNowError, match="Sprint 1 starts on 2026-01-05; its round can open then"):
+            rounds.open_round(either, team, "safety", number=number)
+    assert either.store.round(team.id) is None
+    clock.day = STARTS
+    assert rounds.open_round(either, team, "safety").sprint == 1
+
+
+def test_a_round_is_opened_for_the_team_as_it_is_now(either: Workspace) -> None:
+    before = a_team(either)
+    teams.change(either, before, people=9, minimum=5, name="Comet")
+
+    opened = rounds.open_round(either, before, "safety")
+
+    assert (opened.people, opened.minimum) == (9, 5)
+
+
+def test_a_round_is_closed_for_the_team_as_it_is_now(either: Workspace) -> None:
+    before = a_team(either)
+    answer(either, before, rounds.open_round(either, before, "safety"), 4)
+    teams.star(either, before, "culture")
+
+    assert rounds.close(either, before).starred == ("culture",)
+
+
+def test_without_its_team_no_round_is_opened_or_closed(either: Workspace) -> None:
+    gone, other = a_team(either), a_team(either, "Comet")
+    answer(either, gone, rounds.open_round(either, gone, "safety"), 4)
+    either.store.change_teams(lambda _: (other,))
+
+    for use in (rounds.open_round, rounds.close):
+        with pytest.raises(NotFoundError, match="The team 'Atlas' is there no more"):
+            use(either, gone)
+
+
+def test_a_place_is_there_until_everybody_has_answered(either: Workspace) -> None:
+    team = a_team(either, people=5)
+    with pytest.raises(NotFoundError, match="No round is open for Atlas"):
+        rounds.require_place(either, team)
+    opened = rounds.open_round(either, team, "safety")
+
+    for _ in range(5):
+        assert rounds.require_place(either, team) == opened
+        answer(either, team, opened, 1)
+
+    with pytest.raises(NotNowError, match="All 5 people of this round have answered, so nobody else can"):
+        rounds.require_place(either, team)
+    assert either.store.round(team.id) == opened
+
+
+def test_refusals_name_no_command_of_one_surface(workspace: Workspace, clock: Clock, atlas: Team) -> None:
+    def refusals(*uses: Callable[[Workspace, Team], object]) -> Iterator[str]:
+        for use in uses:
+            with pytest.raises(TuiretroError) as refused:
+                use(workspace, atlas)
+            yield refused.value.message
+
+    said = [*refusals(rounds.close, rounds.abandon, rounds.require_round, rounds.require_place)]
+    clock.day = STARTS - timedelta(days=1)
+    said += refusals(rounds.open_round)
+    clock.day = STARTS
+    opened = rounds.open_round(workspace, atlas, "safety")
+    said += refusals(rounds.open_round, rounds.close)
+    answer(workspace, atlas, opened, 7)
+    said += refusals(rounds.require_place)
+    rounds.close(workspace, atlas)
+    said += refusals(rounds.open_round)
+
+    assert len(set(said)) == 6
+    assert [sentence for sentence in said if "tuiretro" in sentence or "--" in sentence] == []
+
+
 def test_an_earlier_sprint_may_still_be_asked_until_a_later_one_has_results(workspace: Workspace, clock: Clock) -> None:
     team = a_team(workspace)
     clock.to_sprint(4)
@@ -180,7 +266,7 @@ def test_a_sheet_that_does_not_fit_is_not_stored(
 
     with pytest.raises(BadInputError, match=why):
         rounds.answer(workspace, atlas, opened, Sheet(fits | wrong))
-    with pytest.raises(BadInputError, match="has no answer"):
+    with pytest.raises(BadInputError, match="have no answer"):
         rounds.answer(workspace, atlas, opened, Sheet({}))
 
     assert workspace.store.sheets(atlas.id) == 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -92,7 +93,7 @@ def test_the_only_team_needs_no_name(workspace: Workspace, atlas: Team) -> None:
 
 def test_without_a_team_that_is_said(workspace: Workspace) -> None:
     for name in (None, "Atlas"):
-        with pytest.raises(NotFoundError, match="no team yet"):
+        with pytest.raises(NotFoundError, match=r"^There is no team yet\.$"):
             teams.pick(workspace, name)
 
 
@@ -137,11 +138,104 @@ def test_a_change_is_made_to_the_team_as_it_is_now(either: Workspace) -> None:
     assert either.store.teams() == (starred,)
 
 
-def test_a_team_change_after_closing_counts_from_the_next_sprint(either: Workspace) -> None:
+def test_two_changes_of_one_team_keep_each_other(either: Workspace) -> None:
+    before = a_team(either)
+    teams.change(either, before, pulse=12)
+    teams.change(either, before, every="week")
+    teams.star(either, before, "culture")
+    renamed = teams.change(either, before, name="Comet")
+
+    assert (renamed.name, renamed.pulse, len(renamed.cadences), renamed.starred) == ("Comet", 12, 2, ("culture",))
+    assert teams.current(either, before) == renamed
+
+
+def test_all_teams_come_by_name(either: Workspace) -> None:
+    assert teams.every(either) == ()
+    second, first = a_team(either, "comet"), a_team(either, "Atlas")
+
+    assert teams.every(either) == (first, second)
+    assert teams.current(either, replace(first, name="Old name")) == first
+
+
+def test_a_team_that_is_there_no_more_is_not_changed(either: Workspace) -> None:
+    gone, other = a_team(either), a_team(either, "Comet")
+    either.store.change_teams(lambda _: (other,))
+
+    uses: list[Callable[[], Team]] = [
+        lambda: teams.current(either, gone),
+        lambda: teams.change(either, gone, name="Back"),
+        lambda: teams.star(either, gone, "culture"),
+        lambda: teams.move_start(either, gone, STARTS),
+    ]
+    for use in uses:
+        with pytest.raises(NotFoundError, match=r"The team 'Atlas' is there no more\. Nothing was changed\."):
+            use()
+    assert teams.every(either) == (other,)
+
+
+def test_a_team_change_after_closing_counts_from_the_next_sprint(either: Workspace, clock: Clock) -> None:
     team = a_team(either)
     a_sprint(either, team)
 
     assert teams.change(either, team, members_changed=True).changes == (2,)
+    assert teams.change(either, team, people=9).changes == (2,)
+    clock.to_sprint(2)
+    assert teams.change(either, team, members_changed=True).changes == (2,)
+    clock.to_sprint(4)
+    assert teams.change(either, team, members_changed=True).changes == (2, 4)
+
+
+@pytest.mark.parametrize("days", [-730, -1, 1, 730])
+def test_the_first_day_may_be_up_to_two_years_away(workspace: Workspace, days: int) -> None:
+    starts = STARTS + timedelta(days=days)
+
+    assert teams.add(workspace, "Atlas", people=7, starts=starts, every="week").cadences[0].starts == starts
+
+
+@pytest.mark.parametrize("days", [-731, 731, 36_500])
+def test_a_first_day_far_away_sets_up_and_moves_nothing(workspace: Workspace, atlas: Team, days: int) -> None:
+    starts = STARTS + timedelta(days=days)
+    why = f"The first day {starts} is more than 2 years away from today, 2026-01-05"
+
+    with pytest.raises(BadInputError, match=why):
+        teams.add(workspace, "Comet", people=7, starts=starts, every="week")
+    with pytest.raises(BadInputError, match=why):
+        teams.move_start(workspace, atlas, starts)
+    assert teams.every(workspace) == (atlas,)
+
+
+def test_the_first_day_moves_as_long_as_nothing_was_asked(either: Workspace) -> None:
+    team = a_team(either)
+    later = STARTS + timedelta(days=9)
+
+    assert teams.move_start(either, team, later) == replace(team, cadences=(Cadence(1, later, Every(2, "week")),))
+    assert either.store.teams()[0].cadences[0].starts == later
+
+
+def test_sprints_follow_each_other_also_after_the_first_day_has_moved(workspace: Workspace, clock: Clock) -> None:
+    team = a_team(workspace)
+    clock.to_sprint(3)
+    team = teams.change(workspace, team, every="week", members_changed=True)
+    later = STARTS + timedelta(weeks=30)
+
+    moved = teams.move_start(workspace, team, later)
+
+    assert [sprint(moved, number).starts for number in (1, 2, 9)] == [later + timedelta(weeks=n) for n in (0, 1, 8)]
+    assert moved.changes == ()
+
+
+def test_the_first_day_stays_once_something_was_asked(either: Workspace) -> None:
+    team = a_team(either)
+    rounds.open_round(either, team, "safety")
+    with pytest.raises(NotNowError, match="results or an open round stand on it"):
+        teams.move_start(either, team, STARTS + timedelta(days=1))
+    rounds.abandon(either, team)
+    assert teams.move_start(either, team, STARTS) == team
+    a_sprint(either, team)
+
+    with pytest.raises(NotNowError, match="Nothing was changed"):
+        teams.move_start(either, team, STARTS + timedelta(days=1))
+    assert either.store.teams() == (team,)
 
 
 @pytest.mark.parametrize(

@@ -76,9 +76,9 @@ class Seat:
         """What the notifications on the screen say, in one line."""
         said: list[str] = []
         for toast in self.app.screen.query("Toast"):
-            strips = toast.render_lines(Region(0, 0, *toast.size))
+            strips = toast.render_lines(Region(0, 0, *toast.outer_size))
             said += [segment.text for strip in strips for segment in strip]
-        return " ".join(" ".join(said).split())
+        return " ".join(" ".join(said).replace("▌", " ").split())
 
     @property
     def screen(self) -> str:

@@ -97,7 +97,7 @@ async def test_a_round_without_a_place_refuses_before_anything_is_asked(full: Pa
         assert "a answer" in seat.keys
         await (await seat.press("a")).told(NO_PLACE)
         assert seat.screen == "HomeScreen"
-        assert "everybody" not in seat.words
+        assert "everybody has" not in seat.words
     assert sheets(full) == 5
 
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
 
 from tests.tui.seat import LARGE, Seat, seated
-from tests.tui.states import app_on
+from tests.tui.states import NEXT_SPRINT, PEOPLE, a_pulse, a_release, a_team, app_on, opened_at
 from tests.tui.test_answering import begun, reviewed
+from tuiretro.model.round import Sheet
+from tuiretro.service import teams
+from tuiretro.service.workspace import Workspace
+from tuiretro.tui.desk import DEMO_NOTE
+
+
+@pytest.fixture
+def split(workspace: Workspace, place: Path) -> Path:
+    """A team whose answers lie at both ends of the scale."""
+    a_pulse(workspace, a_team(workspace, people=8), [1, 1, 1, 5, 5, 5])
+    return place
 
 
 async def shown(seat: Seat, screen: str, said: str) -> str:
@@ -209,3 +223,74 @@ async def test_refused(asking: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(asking)) as seat:
         await (await seat.press("c")).told("Not done")
         assert await shown(seat, "HomeScreen", "waiting") == picture
+
+
+async def test_home_before_the_first_sprint(workspace: Workspace, place: Path, picture: SnapshotAssertion) -> None:
+    teams.add(workspace, "Atlas", people=PEOPLE, starts=NEXT_SPRINT, every="2 weeks")
+    async with seated(app_on(place)) as seat:
+        assert await shown(seat, "HomeScreen", "The first round can open") == picture
+
+
+async def test_home_with_split_answers(split: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(split)) as seat:
+        await seat.press("down")
+        assert await shown(seat, "HomeScreen", "2  Lack of") == picture
+
+
+async def test_plays_with_split_answers(split: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(split)) as seat:
+        await seat.press("enter")
+        assert await shown(seat, "Choose", "Plays for:") == picture
+
+
+async def test_results_of_what_was_not_asked(workspace: Workspace, place: Path, picture: SnapshotAssertion) -> None:
+    team = a_team(workspace)
+    a_pulse(workspace, team, [3, 4, 4, 4])
+    a_release(opened_at(place, NEXT_SPRINT, seed=3), team)
+    async with seated(app_on(place, today=NEXT_SPRINT), LARGE) as seat:
+        await seat.press("3")
+        assert await shown(seat, "ResultsScreen", "Not asked this time") == picture
+
+
+async def test_results_of_a_mistake(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("3")).at("ResultsScreen")
+        await seat.see("SAFETY")
+        while "working well after launch" not in seat.words:
+            await seat.press("down")
+        assert await shown(seat, "ResultsScreen", "On your focus list") == picture
+
+
+async def test_leave_the_form(place: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(place)) as seat:
+        await (await seat.press("enter")).at("Form")
+        await seat.press(*"Atlas", "escape")
+        assert await shown(seat, "Confirm", "Leave the form?") == picture
+
+
+async def test_sealing(asking: Path, picture: SnapshotAssertion) -> None:
+    may_go_on = Event()
+
+    def slowly(store: Callable[[], None], _: Sheet) -> None:
+        assert may_go_on.wait(30)
+        store()
+
+    async with seated(app_on(asking, handing=slowly)) as seat:
+        try:
+            await (await reviewed(seat)).press("s")
+            assert await shown(seat, "CoverScreen", "Sealing your sheet") == picture
+        finally:
+            may_go_on.set()
+
+
+async def test_switcher_of_a_demo(history: Path, finished_demo: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history, demo=finished_demo, note=DEMO_NOTE)) as seat:
+        await seat.press("w")
+        assert await shown(seat, "Choose", "leave the demo and set up your team") == picture
+
+
+async def test_action_done(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("6")).at("ActionsScreen")
+        await (await seat.press("d")).told("On 6, r opens it again.")
+        assert await shown(seat, "ActionsScreen", "done s27") == picture

@@ -31,7 +31,7 @@ class ItemLine(Struct, frozen=True):
     mean: float | None = None
     """None: too few answers to show."""
     band: float | None = None
-    """Half the width of the noise band, in points; one decimal, so that it tells no number of answers that `n` hides."""
+    """Half the width of the noise band, in points: one decimal, which tells no number of answers that `n` hides."""
     spread: Spread | None = None
     signal: Signal | None = None
     remarks: tuple[str, ...] = ()
