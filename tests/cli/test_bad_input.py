@@ -74,7 +74,7 @@ SHEETS: dict[str, tuple[Callable[[tuple[str, ...]], bytes], str]] = {
     "truncated": (cut_off, "not valid JSON"),
     "trailing garbage": (lambda ids: sheet(ids).encode() + b"x", "not valid JSON"),
     "empty": (lambda _: b"", "not valid JSON"),
-    "null": (lambda _: b"null", "missing instead of an object"),
+    "null": (lambda _: b"null", "null instead of an object"),
     "unknown field": (lambda ids: sheet(ids).encode()[:-1] + b', "name": "Jo"}', "'name', which no sheet has"),
     "other bytes": (lambda ids: sheet(ids, comment="x").encode().replace(b'"x"', b'"\xff\xfe"'), "not valid JSON"),
     "deep": (lambda _: b'{"answers": ' + b"[" * 30_000 + b"]" * 30_000 + b"}", "sheet"),

@@ -76,3 +76,10 @@ def test_the_first_day_can_move_until_something_was_asked(run: Run, ok: Run, tea
     result = run("team", "change", "--starts", "2026-11-02")
     assert result.exit_code == 5
     assert "open round" in result.stderr
+
+
+def test_another_first_day_stands_alone(run: Run, team: str) -> None:
+    assert team
+    result = run("team", "change", "--starts", "2026-11-09", "--people", "9")
+    assert result.exit_code == 2
+    assert "stands alone" in result.stderr

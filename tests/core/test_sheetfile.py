@@ -93,7 +93,7 @@ def test_a_bad_sheet_is_refused_in_one_clear_sentence(data: bytes) -> None:
         (b'{"answers": {"a": {}}}', "The answer to 'a' is an object."),
         (b'{"answers": []}', "The sheet's answers are a list instead of an object."),
         (b'{"answers": 3}', "The sheet's answers are a number instead of an object."),
-        (b'{"comment": "Fine."}', "The sheet's answers are missing instead of an object."),
+        (b'{"comment": "Fine."}', "The sheet has no answers."),
         (b'{"answers": {}, "comment": 5}', "The sheet's comment is a number instead of text."),
         (b"[]", "The sheet is a list instead of an object."),
         (b'{"answers": {}, "who": "Mina", "age": 3}', "The sheet holds 'age', which no sheet has."),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.content import Content
+
 from tests.tui.seat import LARGE, Seat, seated
 from tests.tui.states import NEXT_SPRINT, a_pulse, a_release, a_team, app_on, opened_at
 from tuiretro.service.workspace import Workspace
+from tuiretro.tui.widgets.rows import RowList
 
 
 async def on_results(seat: Seat) -> Seat:
@@ -112,6 +115,20 @@ async def test_an_item_of_the_focus_list_says_so(history: Path) -> None:
         while "our model working well after launch" not in seat.words:
             await seat.press("down")
         await seat.see("On your focus list: Failing to plan for drift and maintenance.")
+
+
+async def test_the_item_under_the_cursor_is_always_in_view(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        rows = seat.one(RowList)
+        for way in ("down", "up"):
+            for _ in range(20):
+                await seat.press(way)
+                await seat.still()
+                option = rows.highlighted_option
+                assert option is not None
+                assert isinstance(option.prompt, Content)
+                assert option.prompt.plain.splitlines()[0].rstrip() in seat.text
 
 
 async def test_when_one_person_is_missing_no_number_of_answers_is_told(released: Path) -> None:

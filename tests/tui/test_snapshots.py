@@ -234,7 +234,7 @@ async def test_home_before_the_first_sprint(workspace: Workspace, place: Path, p
 async def test_home_with_split_answers(split: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(split)) as seat:
         await seat.press("down")
-        assert await shown(seat, "HomeScreen", "2  Lack of") == picture
+        assert await shown(seat, "HomeScreen", "2nd lowest of 20") == picture
 
 
 async def test_plays_with_split_answers(split: Path, picture: SnapshotAssertion) -> None:

@@ -124,26 +124,30 @@ def change(
     members_changed: bool,
 ) -> None:
     """Change a team's settings."""
-    if not members_changed and all(value is None for value in (name, people, every, minimum, pulse, starts)):
+    others = members_changed or any(value is not None for value in (name, people, every, minimum, pulse))
+    if not others and starts is None:
         raise click.UsageError("Say what to change, for example --people 9; nothing was changed.")
+    if others and starts is not None:
+        raise click.UsageError("--starts moves every sprint, so it stands alone; nothing was changed.")
     from tuiretro.core.calendar import parse_date
     from tuiretro.errors import NotNowError
     from tuiretro.service import teams
 
-    of, first = call.team, None if starts is None else parse_date(starts, teams.FIRST_DAY)
+    of = call.team
     with hinted(NotNowError, CLOSE, ABANDON):
-        if first is not None:
-            of = teams.move_start(call.workspace, of, first)
-        changed = teams.change(
-            call.workspace,
-            of,
-            name=name,
-            people=people,
-            every=every,
-            minimum=minimum,
-            pulse=pulse,
-            members_changed=members_changed,
-        )
+        if starts is not None:
+            changed = teams.move_start(call.workspace, of, parse_date(starts, teams.FIRST_DAY))
+        else:
+            changed = teams.change(
+                call.workspace,
+                of,
+                name=name,
+                people=people,
+                every=every,
+                minimum=minimum,
+                pulse=pulse,
+                members_changed=members_changed,
+            )
     say(f"Saved. 'tuiretro team show --team \"{changed.name}\"' shows the settings.")
 
 

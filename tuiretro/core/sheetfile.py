@@ -38,7 +38,9 @@ def decode_sheet(data: bytes) -> Sheet:
         raise BadInputError(f"The sheet is {_kind(written)} instead of an object. {_FORM}")
     for key in sorted(written.keys() - {"answers", "comment"}):
         raise BadInputError(f"The sheet holds '{clean(key)[:60]}', which no sheet has. {_FORM}")
-    return Sheet(_answers(written.get("answers")), _comment(written.get("comment", "")))
+    if "answers" not in written:
+        raise BadInputError(f"The sheet has no answers. {_FORM}")
+    return Sheet(_answers(written["answers"]), _comment(written.get("comment", "")))
 
 
 def _answers(written: object) -> dict[str, int | None]:
@@ -57,7 +59,7 @@ def _comment(written: object) -> str:
 
 
 def _kind(value: object) -> str:
-    return "missing" if value is None else _KINDS.get(type(value), "a number")
+    return "null" if value is None else _KINDS.get(type(value), "a number")
 
 
 def _once(pairs: list[tuple[str, object]]) -> None:

@@ -15,6 +15,7 @@ from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
 from tuiretro.tui.desk import DeskApp, Step
 from tuiretro.tui.screens.area import TALL, WIDE, Area
+from tuiretro.tui.screens.cover import CoverScreen
 from tuiretro.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class TuiretroApp(DeskApp):
         """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
         if action == "command_palette":
             return isinstance(self.screen, Area)
+        if action == "quit":
+            # While somebody answers, escape leaves, and asks first.
+            return not any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
         if action == "leave_demo":
             return self.is_demo and self.offers_demo
         if self.scene is None:

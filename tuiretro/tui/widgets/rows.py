@@ -52,6 +52,14 @@ class RowList(OptionList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Keeps what stands above the first row and below the last one in view."""
         super().watch_highlighted(highlighted)
+        self._show_ends(highlighted)
+
+    def on_resize(self) -> None:
+        """Keeps the cursor in view: what stands below the list may grow with the row that it is on."""
+        self.scroll_to_highlight()
+        self._show_ends(self.highlighted)
+
+    def _show_ends(self, highlighted: int | None) -> None:
         if highlighted is None:
             return
         if all(option.disabled for option in self.options[:highlighted]):
