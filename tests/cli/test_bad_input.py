@@ -13,6 +13,7 @@ from tempfile import gettempdir
 import pytest
 from click.testing import Result
 
+import tuiretro
 from tests.cli.conftest import TODAY, Run, sheet
 
 Kept = Callable[[], str]
@@ -319,8 +320,10 @@ def test_a_read_only_workspace_is_refused_with_a_sentence(
             assert result.stdout == ""
             assert result.stderr.startswith("tuiretro: ")
             assert "Traceback" not in result.stderr
-        shown = runs("where", "--format", "json")
-        assert json.loads(shown.stdout)["exists"] is True
+        if all(parent.stat().st_mode & 0o001 for parent in Path(tuiretro.__file__).parents):
+            # 'where' looks at the bundled surveys, which somebody else cannot do in a checkout that is private.
+            shown = runs("where", "--format", "json")
+            assert json.loads(shown.stdout)["exists"] is True
         assert kept() == before
     finally:
         for path in (place, *place.rglob("*")):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TODAY, Run, on_a_terminal
+from tests.terminal import Terminal
 from tuiretro import __version__
 from tuiretro.__main__ import one_sentence
 
@@ -91,12 +92,23 @@ def test_without_a_terminal_the_app_is_refused_in_one_sentence(run: Run) -> None
 
 
 @pytest.mark.usefixtures("opened")
-@pytest.mark.parametrize("words", [(), ("answer",), ("demo", "--sprints", "1")], ids=" ".join)
+@pytest.mark.parametrize("words", [(), ("demo", "--sprints", "1")], ids=" ".join)
 def test_on_a_terminal_the_app_opens(place: Path, words: tuple[str, ...]) -> None:
     code, screen = on_a_terminal(place, list(words), b"\x11", b"Atlas")
     assert code == 0
     assert b"Atlas" in screen
     assert b"Traceback" not in screen
+
+
+@pytest.mark.usefixtures("opened")
+def test_answer_opens_the_app_on_the_first_screen_of_the_survey(place: Path) -> None:
+    env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    with Terminal([sys.executable, "-m", "tuiretro", "answer"], 80, 24, env) as terminal:
+        terminal.expect("enter start")
+        terminal.send("escape")
+        terminal.expect("NOW ")
+        terminal.send("ctrl+q")
+        assert terminal.wait() == 0
 
 
 INTERRUPTED = """
