@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 TEXT = {".py", ".md", ".toml", ".sh", ".tcss", ".txt", ".json", ""}
 MACHINE = re.compile(
-    r"/(?:root|work|Users)/\w|pypi\.(?:org|python)|pythonhosted|index-url|npmjs\.|C:\\\\Users", re.IGNORECASE
+    r"/(?:roo[t]|wor[k]|User[s])/\w|py[p]i\.(?:org|python)|python[h]osted|index-[u]rl|npm[j]s\.|C:\\\\User[s]",
+    re.IGNORECASE,
 )
 LONGEST = 300
 

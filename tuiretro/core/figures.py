@@ -50,7 +50,7 @@ def spread_word(answers: list[int]) -> Spread | None:
 def band(n: int) -> float:
     """Half the width of the 90% noise band of a mean of `n` answers, in points.
 
-    A function of `n` alone, so that it says nothing about the answers (science 2.2; golden ci_fixed_noise_band).
+    A function of `n` alone, so that it says nothing about the answers.
 
     Raises:
         ValueError: `n` below 1.

@@ -1,7 +1,7 @@
 """The focus list of a team's history, and the words that say why a mistake is on it.
 
 Owns the way from releases and judgements to the list, and its reasons. It must not know how the list is drawn, nor
-how signals are found. Source: the design note "focus".
+how signals are found. Source: docs/numbers.md, focus list.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RULE = (
     f"is swapped at most: for one that is lower by {SWAP_MARGIN} or more, once the listed one has stayed for "
     f"{SWAP_AFTER} results."
 )
-"""How the list is made, in the words of the design note "focus"."""
+"""How the list is made, in the words of docs/numbers.md, focus list."""
 
 __all__ = ["Entry", "FocusList", "Shown", "Why", "focus_list", "position_words", "reason", "replay", "step"]
 

@@ -1,7 +1,7 @@
 """The focus rule: which at most three mistakes a team works on, step by step.
 
 Owns the list and how one release changes it. It must not know where means and signals come from, nor how a reason is
-worded. Source of every rule: the design note "focus"; its four steps are named by number here.
+worded. Source of every rule: docs/numbers.md, focus list; its four steps are named by number here.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def _remembered(recent: Mapping[str, tuple[float, ...]], shown: Shown) -> dict[s
 
 
 def step(before: FocusList, shown: Shown, numbers: Mapping[str, int]) -> FocusList:
-    """The list after one more release; steps 1 to 4 of the design note "focus".
+    """The list after one more release; steps 1 to 4 of docs/numbers.md, focus list.
 
     Args:
         before: The list after the release before; `FocusList()` at first.

@@ -2,7 +2,7 @@
 
 Owns what the demo's people think in every sprint. It must not know how rounds are opened, kept or shown, nor how the
 numbers are judged: what the app finds in these answers, it finds by itself.
-Source of every number without a reason of its own: "What the simulations assume" in the design note "science".
+Numbers without a reason of their own are what real small teams show: lasting opinions with some wobble.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Orders the plays of a mistake: what to suggest first.
 
 Owns the order of suggestions and the reference by which an action remembers its play. It must not know how a play is
-shown, nor how an action is made from it. Source: section 7 of the design.
+shown, nor how an action is made from it.
 """
 
 from __future__ import annotations

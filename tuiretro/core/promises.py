@@ -21,9 +21,9 @@ NOT_HIDDEN = (
     "answers when everybody answers the same, and anything from a person who changes this program or records this "
     "computer. If all others compare notes, they can work out yours."
 )
-"""Storage 4, bottom."""
+"""What no program on this computer can promise to hide."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
-"""Science 6, rule 10: no stronger promise."""
+"""No stronger promise: in a small team, style and circumstance tell much."""
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
 SAVED = "Saved. Your sheet is sealed; nobody can read it, and it is deleted when the round closes."
 NOT_SAVED = "Nothing was saved."
@@ -42,7 +42,7 @@ def threshold(opened: Round) -> str:
 def before_answering(opened: Round) -> tuple[str, ...]:
     """What is said before the first item, in this order, one paragraph each.
 
-    What is asked and why, k, what is kept, what cannot be hidden (science 6, storage 4), and that leaving is free.
+    What is asked and why, k, what is kept, what cannot be hidden, and that leaving is free.
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
     return (asked.strip(), WHY, threshold(opened), KEPT, MEANING, NOT_HIDDEN, LEAVE)

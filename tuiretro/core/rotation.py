@@ -1,7 +1,7 @@
 """Picks the items of a pulse.
 
 Owns which mistakes are asked when, and the order of themes on the sheet. It must not know where questions are
-written down, nor the shuffling of items for each person. Source: section 4 of the design.
+written down, nor the shuffling of items for each person.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every constant of the rules, named, in one place, with its reason.
 
-Reasons that name science, signals or focus point to the design notes of those names.
+Numbers behind a reason, as in "(signals 2)" or "(focus 4)", are the rules of docs/numbers.md.
 """
 
 from __future__ import annotations
@@ -8,27 +8,27 @@ from __future__ import annotations
 SCALE = (1, 5)
 """Every item is answered from 1, strongly disagree, to 5, strongly agree."""
 MINIMUM_RANGE = (4, 10)
-"""What a team may choose for k. Below four, a mean and a spread word pin most answers (science 6)."""
+"""What a team may choose for k. Below four, a mean and a spread word pin most answers."""
 PEOPLE_RANGE = (4, 60)
 """Below four nobody can be protected; beyond sixty this is no team, and a kiosk is no way to ask it."""
 PULSE_RANGE = (12, 24)
 """Items of a pulse: four core and the focus list leave room to rotate from 12; 24 ask everything at once."""
 SPREAD_FROM = 6
-"""Below six answers the spread word and the mean together pin the answers too often (science 6, table)."""
+"""Below six answers the spread word and the mean together pin the answers too often."""
 TOGETHER, SPLIT = 0.5, 1.0
-"""Mean absolute deviation about the median: at most / at least; between them 'mixed' (science 2.3)."""
+"""Mean absolute deviation about the median: at most / at least; between them 'mixed'."""
 ENDS = (1.5, 4.5)
-"""Means beyond these are shown as "1.5 or lower" and "4.5 or higher", which hides unanimity (science 6, rule 4)."""
+"""Means beyond these are shown as "1.5 or lower" and "4.5 or higher", which hides unanimity."""
 BAND_SD, BAND_Z = 1.1, 1.6448536269514722
-"""Within-team SD of real single items, and the normal quantile of a 90% band (science 2.2)."""
+"""Within-team SD of real single items, and the normal quantile of a 90% band."""
 THEME_BAND = 0.7
-"""Averaging four items takes 30% off the noise (science 2.2)."""
+"""Averaging four items takes 30% off the noise."""
 COMMENTS_FROM = 3
 """Comments are released only if three or more people wrote one; one or two writers are too easily known."""
 COMMENT_LIMIT = 500
 """Longest comment in characters; every sealed box is as large as the longest comment makes it."""
 FEW_SPRINTS = 5
-"""Trends are not spoken of before this many sprints (science 7)."""
+"""Trends are not spoken of before this many sprints."""
 WOBBLE_PAIRS = 24
 """Pairs of askings before the team's wobble is trusted; before that, nothing is called unusual (signals 1)."""
 CENTRE_OF = 8
@@ -46,18 +46,18 @@ WHOLE_ITEMS, WHOLE_SIGNAL_FROM = 6, 4
 NEW_BASELINE_RUN = 3
 """So many signals in a row on one side are no outlier but a new normal (signals 5)."""
 FOCUS_PLACES = 3
-"""More than three mistakes at once is a plan for nobody (science 4)."""
+"""More than three mistakes at once is a plan for nobody."""
 LEVEL_OF = 3
-"""A level averages so many askings: the last mean alone swaps the list four times as often (science 4, table)."""
+"""A level averages so many askings: the last mean alone swaps the list four times as often."""
 FOCUS_CEILING = 4.0
 """What the team rates this high needs no work: it never enters, and leaves after two releases (focus 1 and 3)."""
 SWAP_MARGIN = 0.2
-"""Another mistake must be so much lower to take a place, which halves the swaps (science 4, table)."""
+"""Another mistake must be so much lower to take a place, which halves the swaps."""
 SWAP_AFTER = 2
 """Releases that a mistake stays before it can be swapped: time for one action to show (focus 4)."""
 STAR = 0.25
-"""A starred mistake counts as so much lower: visible, and at most one step (science 4, rule 5)."""
+"""A starred mistake counts as so much lower: visible, and at most one step."""
 TOLERANCE = 1e-9
 """What two sums of tenths may differ by and still be equal (focus, words)."""
 STARS = 3
-"""Mistakes that a team may star: with more of them, nothing stands out (science 4, rule 5)."""
+"""Mistakes that a team may star: with more of them, nothing stands out."""

@@ -117,7 +117,7 @@ class Sitting(Struct, frozen=True):
 def begin(opened: Round, shuffle: Callable[[list[Question]], None]) -> Sitting:
     """A fresh sitting: themes in their fixed order, items shuffled inside each theme.
 
-    The random order averages out what an item's place does to its answers (science 1.6, rule 6).
+    The random order averages out what an item's place does to its answers.
     """
     ordered: list[Question] = []
     for theme in THEMES:

@@ -2,7 +2,7 @@
 
 Owns the judging of items, themes and whole sprints, and the segments that a line falls into. It sees shown means and
 numbers of answers, never answers; it must not know how a judgement is worded or drawn.
-Source of every rule: the design note "signals"; its six rules are named by number here.
+Source of every rule: docs/numbers.md, signals; its six rules are named by number here.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def _pooled(zs: list[float]) -> float | None:
 def judge_askings(
     releases: Iterable[Sequence[Asking]], breaks: Collection[int] = (), *, run: int | None = NEW_BASELINE_RUN
 ) -> tuple[Judgement, ...]:
-    """Judges each release by the releases before it; rules 1 to 6 of the design note "signals".
+    """Judges each release by the releases before it; rules 1 to 6 of docs/numbers.md, signals.
 
     Args:
         releases: In the order of sprints; an item at most once in each. The order of items does not matter.

@@ -33,7 +33,7 @@ from tuiretro.model.survey import THEMES, Mistake, Theme
 from tuiretro.model.team import Team
 
 FULL_THEME = 4
-"""A theme's band is narrower only if four items carry it (science 2.2)."""
+"""A theme's band is narrower only if four items carry it."""
 
 
 def summarise(

@@ -15,7 +15,7 @@ from tuiretro.model.summary import FocusLine, PlayLine, Summary
 
 
 def suggestions(entry: FocusLine) -> tuple[PlayLine, ...]:
-    """The plays that may be suggested, best first; none where people should talk first (design note "focus")."""
+    """The plays that may be suggested, best first; none where people should talk first (docs/numbers.md)."""
     return () if entry.talk_first else entry.plays
 
 
