@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tuiretro.paths import default_workspace, own_surveys, workspace_at
+from tuiretro.errors import WorkspaceError
+from tuiretro.paths import at_home, default_workspace, own_surveys, workspace_at
 
 
 def test_the_default_follows_the_operating_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -22,3 +23,9 @@ def test_a_chosen_folder_holds_and_else_the_default(monkeypatch: pytest.MonkeyPa
     assert workspace_at(Path("~/retro")) == Path("/home/jo/retro")
     assert workspace_at(Path("here")) == Path("here")
     assert workspace_at(None) == default_workspace()
+
+
+def test_a_home_that_is_not_there_is_refused_in_a_sentence() -> None:
+    for look in (workspace_at, at_home):
+        with pytest.raises(WorkspaceError, match="there is no home folder for '~nosuchuser'"):
+            look(Path("~nosuchuser/x"))

@@ -19,18 +19,29 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     # Whatever a command creates is for the owner alone, also in the moment before its mode is set.
     os.umask(0o077)
+    fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     sys.excepthook = one_sentence
     try:
-        if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
+        if len(sys.argv) == 1 and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
             sys.exit(bare_app())
         from tuiretro.cli.main import program
 
         program()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def fill_closed_streams() -> None:
+    """Puts nothing where a shell closed stdin, stdout or stderr: the end of input, no terminal, and no reader.
+
+    Left closed, such a stream is None, and the next file that is opened takes its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 def bare_app() -> int:

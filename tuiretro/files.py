@@ -186,26 +186,65 @@ def private_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def is_folder(path: Path) -> bool:
+    """True for a folder, False for a file and where there is nothing; a link is refused, wherever it points.
+
+    Raises:
+        WorkspaceError: It is a link: what lies behind it is not ours to read or destroy.
+        OSError: It cannot be looked at.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if stat.S_ISLNK(mode):
+        raise WorkspaceError(
+            f"{path} is a symbolic link, and none is followed inside a workspace; nothing was changed. Put the folder "
+            "itself in its place, or remove the link."
+        )
+    return stat.S_ISDIR(mode)
+
+
+def unlinked(path: Path) -> Path:
+    """The same path, there or not, if it is no link.
+
+    Raises:
+        WorkspaceError: It is a link.
+        OSError: It cannot be looked at.
+    """
+    is_folder(path)
+    return path
+
+
 def destroy_folder(folder: Path, first: Iterable[str] = ()) -> None:
     """Removes a folder with everything in it; durable on return.
 
     Args:
         folder: The folder; no link inside it is followed.
-        first: Names of files to remove before all others, in this order.
+        first: Names of what to remove before all others, in this order.
 
     Raises:
         OSError: Something could not be removed; what is left can be destroyed again later.
     """
     for name in first:
-        (folder / name).unlink(missing_ok=True)
+        remove(folder / name)
     for path in tuple(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            destroy_folder(path)
-        else:
-            path.unlink(missing_ok=True)
+        remove(path)
     sync_folder(folder)
     folder.rmdir()
     sync_folder(folder.parent)
+
+
+def remove(path: Path) -> None:
+    """Removes a file, a link and not what it points to, or a folder with everything in it; nothing is fine too.
+
+    Raises:
+        OSError: It could not be removed, or not all of it.
+    """
+    if path.is_dir() and not path.is_symlink():
+        destroy_folder(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def read_bytes(path: Path, limit: int = READ_LIMIT) -> bytes:

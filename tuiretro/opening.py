@@ -6,8 +6,13 @@ Owns what makes the first frame come early. Must not know the command line, whos
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+
+_POLITE = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def open_app(
@@ -39,13 +44,33 @@ def open_app(
         from tuiretro.tui.launch import run
 
         chosen = settings(environment)
-        run(
-            workspace_at(place or chosen.workspace),
-            today=chosen.today,
-            team=team or chosen.team,
-            dark=chosen.dark,
-            start=start,
-            note=DEMO_NOTE if is_demo else "",
-        )
+        with _tidy_ending():
+            run(
+                workspace_at(place or chosen.workspace),
+                today=chosen.today,
+                team=team or chosen.team,
+                dark=chosen.dark,
+                start=start,
+                note=DEMO_NOTE if is_demo else "",
+            )
     finally:
         gc.enable()
+
+
+@contextmanager
+def _tidy_ending() -> Iterator[None]:
+    """Lets a polite end by a signal unwind the program, so that the app gives the terminal back as it was."""
+    before = {number: signal.getsignal(number) for number in _POLITE}
+    # Whoever started the program with a signal ignored, as nohup does, wants it to go on.
+    mine = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    try:
+        for number in mine:
+            signal.signal(number, _end)
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, before[number])
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)

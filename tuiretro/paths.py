@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tuiretro.errors import WorkspaceError
+
 
 def default_workspace() -> Path:
     """The folder for a person's data, as the operating system has it; it need not exist yet."""
@@ -16,8 +18,27 @@ def default_workspace() -> Path:
 
 
 def workspace_at(chosen: Path | None) -> Path:
-    """The workspace's folder: the one that somebody chose, where ~ is a home, or the default one."""
-    return default_workspace() if chosen is None else chosen.expanduser()
+    """The workspace's folder: the one that somebody chose, where ~ is a home, or the default one.
+
+    Raises:
+        WorkspaceError: There is no such home.
+    """
+    return default_workspace() if chosen is None else at_home(chosen)
+
+
+def at_home(chosen: Path) -> Path:
+    """A path in which ~ or ~somebody is a home.
+
+    Raises:
+        WorkspaceError: There is no such home.
+    """
+    try:
+        return chosen.expanduser()
+    except RuntimeError:
+        raise WorkspaceError(
+            f"The folder '{chosen}' cannot be found: there is no home folder for '{chosen.parts[0]}'. Nothing was "
+            "done; name the whole path."
+        ) from None
 
 
 def own_surveys(workspace: Path) -> Path:

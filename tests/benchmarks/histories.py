@@ -53,5 +53,5 @@ def write_history(place: Path, team: Team, history: History) -> int:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with changing(path) as database:
         for release in history.releases:
-            keep_release(database, release, history.questions)
+            keep_release(database, path, release, history.questions)
     return path.stat().st_size

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.cli.conftest import Run, on_a_terminal, sheet
+import pytest
+
+from tests.cli.conftest import TODAY, Run, on_a_terminal, sheet
+from tests.terminal import Terminal
 from tuiretro.core.promises import KEPT, NOT_HIDDEN
 
 
@@ -111,3 +117,57 @@ def test_plain_answering_on_a_terminal_warns_of_the_scrollback(opened: tuple[str
     code, screen = on_a_terminal(place, ["answer", "--plain"], keys, b"1-5, 0, b, ?, q: ")
     assert code == 0
     assert b"still on this screen" in screen
+
+
+def test_a_comment_that_is_no_text_is_refused_and_asked_again(ok: Run, run: Run, opened: tuple[str, ...]) -> None:
+    before = b"4\n" * len(opened) + b"\n"
+    again = ok("answer", "--plain", stdin=before + b"caf\xe9 is bad\n" + "café is good\ny\n".encode())
+    assert again.stderr.count("bytes that are no utf-8 text") == 1
+    assert "Saved." in again.stderr
+    ended = run("answer", "--plain", stdin=before + b"caf\xe9\n")
+    assert ended.exit_code == 3
+    assert "The input ended before the sheet was submitted." in ended.stderr
+    for _ in range(3):
+        ok("answer", "--plain", stdin=before + b"\xff\xfe\n\ny\n")
+    ok("round", "close")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:surrogateescape", "ascii:surrogateescape", "utf-8"])
+def test_bytes_that_python_would_smuggle_through_are_refused_too(
+    opened: tuple[str, ...], place: Path, encoding: str
+) -> None:
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "PYTHONIOENCODING": encoding}
+    keys = b"4\n" * len(opened) + b"\ncaf\xe9\ny\n"
+    command = [sys.executable, "-m", "tuiretro", "answer", "--plain"]
+    result = subprocess.run(command, env=env, input=keys, capture_output=True, check=False)
+    # "y" is the comment now, because the line before it was not taken.
+    assert result.returncode == 3
+    assert b"so it was not taken" in result.stderr
+
+
+@pytest.mark.parametrize("more", [0, 1, 250_000])
+def test_a_line_without_measure_is_discarded_whole(run: Run, opened: tuple[str, ...], more: int) -> None:
+    long = "x" * 99_999 + "5" * more
+    result = run("answer", "--plain", stdin="4\n" * (len(opened) - 1) + f"{long}\n")
+    assert result.exit_code == 3
+    assert ("far too long" in result.stderr) == (more > 0)
+    assert result.stderr.count("1-5, 0, b, ?, q: ") == len(opened) + 1
+    comment = run("answer", "--plain", stdin="4\n" * len(opened) + f"\n{long}\nshort\ny\n")
+    assert comment.exit_code == 0
+    assert comment.stderr.count("Comment, or enter for none: ") == 2
+    endless = run("answer", "--plain", stdin=long + "5")
+    assert endless.exit_code == 3
+
+
+@pytest.mark.parametrize("word", ["close", "abandon"])
+def test_a_yes_is_for_the_round_that_was_asked_about(ok: Run, opened: tuple[str, ...], place: Path, word: str) -> None:
+    assert opened
+    env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    with Terminal([sys.executable, "-m", "tuiretro", "round", word], 200, 24, env) as terminal:
+        terminal.expect(r"\[y/n\]")
+        ok("round", "abandon", "--yes")
+        ok("round", "open", "--survey", "safety")
+        terminal.send("y", "enter")
+        assert terminal.wait() == 5
+        assert "another one is open" in terminal.text()
+    assert json.loads(ok("round", "status", "--format", "json").stdout)["round"] is not None

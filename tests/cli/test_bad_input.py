@@ -328,3 +328,9 @@ def test_a_read_only_workspace_is_refused_with_a_sentence(
     finally:
         for path in (place, *place.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_a_home_that_is_not_there_is_refused(run: Run) -> None:
+    for words in (("team", "list"), ("where",), ("survey", "list")):
+        assert_refused(run(*words, TUIRETRO_WORKSPACE="~nosuchuser/x"), 6, "~nosuchuser")
+    assert_refused(run("demo", "--into", "~nosuchuser/x"), 6, "~nosuchuser")

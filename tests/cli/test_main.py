@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -210,3 +211,26 @@ def test_a_fault_of_the_program_is_one_sentence_without_its_values(capsys: pytes
     assert said.startswith("tuiretro: This is a fault of the program (ValueError at test_main.py:")
     assert "secret" not in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_polite_end_gives_the_terminal_back(place: Path, number: signal.Signals) -> None:
+    env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    with Heard([sys.executable, "-m", "tuiretro"], 80, 24, env) as terminal:
+        terminal.settle(1.0)
+        assert b"\x1b[?1049h" in terminal.heard
+        os.kill(terminal.pid, number)
+        assert terminal.wait() == 128 + number
+        assert b"\x1b[?1049l" in terminal.heard
+        assert b"Traceback" not in terminal.heard
+
+
+class Heard(Terminal):
+    """A terminal that keeps what the program wrote: pyte knows no alternate screen."""
+
+    heard = b""
+
+    def _receive(self, seconds: float) -> bytes:
+        data = super()._receive(seconds)
+        self.heard += data
+        return data

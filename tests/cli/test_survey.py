@@ -5,6 +5,19 @@ import tomllib
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tuiretro.cli.tables import cleaned_keys
+
+OWN = """
+id = "ours"
+title = "TITLE"
+intro = "On tea."
+kind = "items"
+
+[[items]]
+id = "tea"
+short = "Tea"
+text = "We drank enough tea."
+"""
 
 
 def test_the_library_lists_surveys_and_twenty_mistakes(ok: Run) -> None:
@@ -83,3 +96,25 @@ def test_checking_names_every_fault_with_file_and_key(run: Run, tmp_path: Path) 
     assert "ours.toml: titel: " in result.stdout
     assert "missing.toml: there is no such file" in result.stdout
     assert result.stderr.startswith("3 files, ")
+
+
+HIDDEN = ("\u200e", "\u200f", "\u061c", "\ufeff", "\ue000")
+
+
+def test_checking_names_characters_that_cannot_be_shown(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    for letter in HIDDEN:
+        path.write_text(OWN.replace("TITLE", f"O{letter}urs"), encoding="utf-8")
+        result = run("survey", "check", str(path))
+        assert result.exit_code == 8
+        assert f"ours.toml: title: expected plain text, found U+{ord(letter):04X}, which" in result.stdout
+        assert letter not in result.stdout
+
+
+def test_toml_is_as_clean_as_every_other_form(ok: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(OWN.replace("TITLE", "Ou" + "\u0323" * 50 + "rs"), encoding="utf-8")
+    shown = ok("survey", "show", str(path), "--format", "toml").stdout
+    assert shown.count("\u0323") <= 4
+    assert tomllib.loads(shown)["items"][0]["text"] == "We drank enough tea."
+    assert list(cleaned_keys({"a": [{"b": "".join(HIDDEN)}]}).values()) == [[{"b": ""}]]

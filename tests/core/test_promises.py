@@ -12,12 +12,12 @@ def test_everything_is_said_before_the_first_question() -> None:
 
     assert said[0] == "Pulse, sprint 1: 4 statements. Hello."
     assert said[1:] == (
-        promises.WHY,
-        promises.threshold(a_round()),
         promises.KEPT,
-        promises.MEANING,
+        promises.threshold(a_round()),
         promises.NOT_HIDDEN,
+        promises.MEANING,
         promises.LEAVE,
+        promises.WHY,
     )
 
 

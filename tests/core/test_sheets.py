@@ -189,3 +189,8 @@ def test_a_comment_is_cleaned_before_it_is_measured() -> None:
 def test_a_comment_that_is_too_long_is_refused() -> None:
     with pytest.raises(BadInputError, match=f"is {COMMENT_LIMIT + 1} characters long"):
         checked(a_round(), full(comment="a" * (COMMENT_LIMIT + 1)))
+
+
+def test_a_comment_that_nobody_can_see_is_none() -> None:
+    assert checked_comment("\u200b \u3164\n\u2800") == ""
+    assert checked_comment("a\u200db") == "a\u200db"

@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.core.hostile import HOSTILE
-from tuiretro.core.text import LINE_LIMIT, MARKS_IN_A_ROW, clean, clip, harmless, pad, plural, typed, unshowable
+from tuiretro.core.text import (
+    LINE_LIMIT,
+    MARKS_IN_A_ROW,
+    clean,
+    clip,
+    harmless,
+    name_key,
+    pad,
+    plural,
+    typed,
+    unshowable,
+    visible,
+)
 from tuiretro.errors import BadInputError
 
 BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c", "\ufeff"}
@@ -99,6 +111,8 @@ def test_typed_text_is_cleaned_and_kept() -> None:
         ("", "is empty"),
         (" \n", "is empty"),
         ("\u202e", "is empty"),
+        ("\u200b", "is empty"),
+        ("\u3164 \u2800", "is empty"),
         ("a\x1b[2J", "cannot be shown"),
         ("a\u202eb", "cannot be shown"),
         ("a\ud800", "cannot be shown"),
@@ -155,3 +169,34 @@ def test_numbers_bring_their_noun() -> None:
     assert plural(1, "sprint") == "1 sprint"
     assert plural(2, "sprint") == "2 sprints"
     assert plural(0, "person", "people") == "0 people"
+
+
+UNSEEN = ("", " ", "\u00a0\u3000", "\u200b", "\u00ad", "\u3164", "\uffa0", "\u115f", "\u2800", "\u2060\u200d", "\ufe0f")
+
+
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_text_that_nobody_can_see_is_empty(text: str) -> None:
+    assert not visible(text)
+    assert typed(text, "owner", empty=True) == ""
+    assert visible(f"{text}a{text}")
+    assert typed(f"{text}a", "owner") == clean(f"{text}a")
+
+
+@pytest.mark.parametrize(
+    "other", ["ATLAS", "At\u200blas", "Atlas\u00ad", "\uff21tlas", "\u3164Atlas", " atlas ", "\u202eAtlas"], ids=ascii
+)
+def test_names_that_look_the_same_have_one_key(other: str) -> None:
+    assert name_key(other) == name_key("Atlas")
+
+
+def test_names_that_look_different_have_two_keys() -> None:
+    assert (
+        len({name_key(name) for name in ("Atlas", "Atlas 2", "At las", "Atl\u00e4s", "\u65e5\u672c", "\U0001f469")})
+        == 6
+    )
+
+
+@QUICK
+@given(TEXTS)
+def test_a_key_is_the_key_of_the_cleaned_name(text: str) -> None:
+    assert name_key(clean(text)) == name_key(text)

@@ -27,6 +27,11 @@ _PAIR = rules.table({"title": rules.text(9), "effort": rules.choice("S", "M", "L
         (rules.text(9), "one\ttwo", "expected plain text, found the control character U+0009"),
         (rules.text(9), "a\x1b[31m", "expected plain text, found the control character U+001B"),
         (rules.text(9), "a\u202eb", "expected plain text, found the control character U+202E"),
+        (rules.text(9), "a\u200eb", "expected plain text, found U+200E, which cannot be shown"),
+        (rules.text(9), "a\u200f\ufeff", "expected plain text, found U+200F, which cannot be shown"),
+        (rules.text(9), "a\u061cb", "expected plain text, found U+061C, which cannot be shown"),
+        (rules.text(9), "a\ue000b", "expected plain text, found U+E000, which cannot be shown"),
+        (rules.text(9), "\u200b\u3164", "expected some text, found none"),
         (rules.name, "Big Id", "expected an id such as 'data-cleaning', at most 40 characters, found 'Big Id'"),
         (rules.name, "a--b", "expected an id such as 'data-cleaning', at most 40 characters, found 'a--b'"),
         (

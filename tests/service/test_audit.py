@@ -306,3 +306,46 @@ def test_text_of_strangers_cannot_steer_the_terminal(place: Path) -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "y" * 60 not in text
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"meta":{"1":{"schema":1}},"releases":{"1":{"round":1}}}'])
+def test_a_file_that_cannot_be_read_is_a_fault_and_the_rest_is_shown(place: Path, data: bytes) -> None:
+    (place / TEAM.id / "history.json").write_bytes(data)
+    found = audit(_workspace(place))
+    (fault,) = _faults(found, "can be read")
+    assert "history.json is damaged" in fault
+    assert [table.name for file in found.files if file.path.endswith("actions.json") for table in file.tables]
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"meta":{"1":{"schema":1}},"round":{"1":{}}}'])
+def test_a_damaged_round_is_a_fault_that_tells_nothing_of_its_file(place: Path, data: bytes) -> None:
+    file = next(place.rglob("round.json"))
+    file.write_bytes(data)
+    (fault,) = _faults(audit(_workspace(place)), "can be read")
+    assert fault.endswith("is damaged or a link; restore it from a backup, or abandon the round.")
+    assert "byte" not in fault
+
+
+def test_damaged_teams_are_a_fault(place: Path) -> None:
+    file = place / "workspace.json"
+    file.write_bytes(file.read_bytes().replace(b"2026-11-02", b"2026-02-30"))
+    (fault,) = _faults(audit(_workspace(place)), "can be read")
+    assert "workspace.json is damaged" in fault
+
+
+def test_no_example_of_a_number_of_people_is_shown(place: Path) -> None:
+    examples = {
+        field.name: field.example
+        for file in audit(_workspace(place)).files
+        for table in file.tables
+        if table.name == "releases"
+        for field in table.fields
+    }
+    assert examples["items.n"] == examples["answered"] == "not shown here; the app shows it"
+
+
+def test_a_folder_that_inherited_setgid_or_is_sticky_passes(place: Path) -> None:
+    (place / TEAM.id).chmod(0o3700)
+    assert not _faults(audit(_workspace(place)), "Only the owner")
+    (place / TEAM.id).chmod(0o3750)
+    assert _faults(audit(_workspace(place)), "Only the owner")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -9,16 +10,17 @@ import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.library.conftest import a_survey
 from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
-from tuiretro.errors import BadInputError, NotFoundError, NotNowError, SurveyError, TuiretroError
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError, SurveyError, TuiretroError, WorkspaceError
 from tuiretro.model.release import History
-from tuiretro.model.round import Sheet
+from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES
 from tuiretro.model.team import Team
 from tuiretro.service import rounds, teams
-from tuiretro.service.workspace import Workspace
+from tuiretro.service.workspace import Workspace, open_workspace
 
 
 def test_a_round_is_opened_answered_and_released(either: Workspace) -> None:
@@ -329,3 +331,35 @@ def test_releases_stay_in_the_order_of_sprints(workspace: Workspace, clock: Cloc
     numbers = [release.sprint.number for release in workspace.store.history(team.id).releases]
 
     assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize("act", [rounds.close, rounds.abandon])
+def test_another_round_than_the_one_asked_about_is_left_alone(
+    either: Workspace, act: Callable[[Workspace, Team, Round], object]
+) -> None:
+    team = a_team(either)
+    asked = rounds.open_round(either, team, "safety")
+    rounds.abandon(either, team, asked)
+    opened = rounds.open_round(either, team, "safety")
+    answer(either, team, opened, 5)
+    with pytest.raises(NotNowError) as caught:
+        act(either, team, asked)
+    assert caught.value.message == (
+        "That round was closed or abandoned meanwhile, and another one is open; nothing was changed."
+    )
+    assert either.store.sheets(team.id) == 5
+    assert act(either, team, opened)
+
+
+def test_a_round_that_nobody_can_read_is_abandoned(tmp_path: Path, clock: Clock) -> None:
+    workspace = open_workspace(tmp_path / "kept", today=clock, chance=random.Random(7))
+    team = a_team(workspace)
+    asked = rounds.open_round(workspace, team, "safety")
+    folder = tmp_path / "kept" / team.id / "rounds" / asked.id
+    (folder / "round.json").write_bytes(b"{")
+    with pytest.raises(WorkspaceError, match="damaged"):
+        rounds.abandon(workspace, team, replace(asked, id="ffffffffffffffff"))
+    assert folder.exists()
+    assert rounds.abandon(workspace, team, asked) is None
+    assert not folder.exists()
+    rounds.open_round(workspace, team, "safety")

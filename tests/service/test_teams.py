@@ -79,6 +79,14 @@ def test_two_forms_of_a_letter_are_one_name(workspace: Workspace) -> None:
         a_team(workspace, "R\u00f6ver")
 
 
+@pytest.mark.parametrize("name", ["At\u200blas", "Atlas\u00ad", "\uff21tlas", "ATLAS\u3164"], ids=ascii)
+def test_a_name_that_looks_like_another_is_taken_and_finds_it(workspace: Workspace, atlas: Team, name: str) -> None:
+    with pytest.raises(BadInputError, match="already; choose another name"):
+        a_team(workspace, name)
+
+    assert teams.pick(workspace, name) == atlas
+
+
 def test_a_sprint_length_that_is_not_understood_sets_up_nothing(workspace: Workspace) -> None:
     with pytest.raises(BadInputError, match="is not understood"):
         teams.add(workspace, "Atlas", people=7, starts=STARTS, every="fortnight")

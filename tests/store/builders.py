@@ -92,4 +92,4 @@ def change_often(place: str, first: int, count: int) -> None:
     """What one of several processes does to the only team."""
     store = a_store(Path(place), patience=60)
     for number in range(first, first + count):
-        store.change_teams(lambda teams, n=number: (replace(teams[0], changes=(*teams[0].changes, n)),))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+        store.change_teams(lambda teams, n=number: (replace(teams[0], changes=(*teams[0].changes, n + 1)),))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults

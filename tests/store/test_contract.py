@@ -22,7 +22,7 @@ from tests.store.builders import (
     numbered_sheet,
     tally,
 )
-from tuiretro.errors import BadInputError, NotNowError
+from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Sheet
@@ -38,6 +38,14 @@ OTHER_ROUND = "fedcba9876543210"
 @pytest.fixture(params=["disk", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     return a_store(tmp_path / "workspace") if request.param == "disk" else MemoryStore()
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """A store with two teams."""
+    keep_team(store, a_team())
+    keep_team(store, a_team(OTHER_TEAM, "Apes"))
+    return store
 
 
 def refuse(error: BaseException) -> Callable[[object], tuple[Release, tuple[Question, ...]]]:
@@ -106,85 +114,85 @@ def test_one_team_of_which_the_id_is_refused_changes_no_other(store: Store) -> N
     assert store.teams() == (a_team(),)
 
 
-def test_an_opened_round_is_there_until_it_is_closed(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    assert store.round(TEAM) == a_round()
-    assert store.sheets(TEAM) == 0
-    store.close_round(TEAM, a_round(), tally)
-    assert store.round(TEAM) is None
+def test_an_opened_round_is_there_until_it_is_closed(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    assert kept.round(TEAM) == a_round()
+    assert kept.sheets(TEAM) == 0
+    kept.close_round(TEAM, a_round(), tally)
+    assert kept.round(TEAM) is None
 
 
-def test_teams_do_not_see_each_others_rounds(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    store.open_round(OTHER_TEAM, a_round(OTHER_ROUND))
-    store.add_sheet(TEAM, a_round(), a_sheet())
-    assert (store.sheets(TEAM), store.sheets(OTHER_TEAM)) == (1, 0)
+def test_teams_do_not_see_each_others_rounds(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.open_round(OTHER_TEAM, a_round(OTHER_ROUND))
+    kept.add_sheet(TEAM, a_round(), a_sheet())
+    assert (kept.sheets(TEAM), kept.sheets(OTHER_TEAM)) == (1, 0)
 
 
-def test_a_second_round_is_refused_while_one_is_open(store: Store) -> None:
-    store.open_round(TEAM, a_round())
+def test_a_second_round_is_refused_while_one_is_open(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
     with pytest.raises(NotNowError, match="open already"):
-        store.open_round(TEAM, a_round(OTHER_ROUND))
-    assert store.round(TEAM) == a_round()
+        kept.open_round(TEAM, a_round(OTHER_ROUND))
+    assert kept.round(TEAM) == a_round()
 
 
-def test_a_closed_round_cannot_be_opened_again(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    store.close_round(TEAM, a_round(), tally)
+def test_a_closed_round_cannot_be_opened_again(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.close_round(TEAM, a_round(), tally)
     with pytest.raises(NotNowError, match="closed before"):
-        store.open_round(TEAM, a_round())
-    assert store.round(TEAM) is None
+        kept.open_round(TEAM, a_round())
+    assert kept.round(TEAM) is None
 
 
 @pytest.mark.parametrize("sprint", [3, 2])
-def test_a_sprint_that_is_released_or_lies_before_one_cannot_be_opened(store: Store, sprint: int) -> None:
-    store.open_round(TEAM, a_round(sprint=3))
-    store.close_round(TEAM, a_round(), lambda _: (a_release(sprint=3), QUESTIONS))
+def test_a_sprint_that_is_released_or_lies_before_one_cannot_be_opened(kept: Store, sprint: int) -> None:
+    kept.open_round(TEAM, a_round(sprint=3))
+    kept.close_round(TEAM, a_round(), lambda _: (a_release(sprint=3), QUESTIONS))
     with pytest.raises(NotNowError, match="Sprint 3 has its results already") as caught:
-        store.open_round(TEAM, a_round(OTHER_ROUND, sprint=sprint))
+        kept.open_round(TEAM, a_round(OTHER_ROUND, sprint=sprint))
     assert f"no round was opened for sprint {sprint}; " in caught.value.message
-    assert store.round(TEAM) is None
-    store.open_round(OTHER_TEAM, a_round(OTHER_ROUND, sprint=sprint))
-    store.open_round(TEAM, a_round(OTHER_ROUND, sprint=4))
+    assert kept.round(TEAM) is None
+    kept.open_round(OTHER_TEAM, a_round(OTHER_ROUND, sprint=sprint))
+    kept.open_round(TEAM, a_round(OTHER_ROUND, sprint=4))
 
 
-def test_a_question_whose_wording_changed_needs_a_higher_version(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    store.close_round(TEAM, a_round(), tally)
+def test_a_question_whose_wording_changed_needs_a_higher_version(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.close_round(TEAM, a_round(), tally)
     reworded = replace(QUESTIONS[1], text="In this sprint we did more.")
     next_round = replace(a_round(OTHER_ROUND, sprint=2), questions=(QUESTIONS[0], reworded))
     with pytest.raises(NotNowError) as caught:
-        store.open_round(TEAM, next_round)
+        kept.open_round(TEAM, next_round)
     assert caught.value.message == (
         "The wording of 'model-drift' has changed since version 1; give it a higher version in its file. Nothing was "
         "opened."
     )
-    assert store.round(TEAM) is None
+    assert kept.round(TEAM) is None
     newer = replace(reworded, version=2)
-    store.open_round(TEAM, replace(next_round, questions=(replace(QUESTIONS[0], short="A new label"), newer)))
+    kept.open_round(TEAM, replace(next_round, questions=(replace(QUESTIONS[0], short="A new label"), newer)))
 
 
-def test_closing_gets_every_sheet_as_it_was_handed_in(store: Store) -> None:
-    store.open_round(TEAM, a_round())
+def test_closing_gets_every_sheet_as_it_was_handed_in(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
     handed_in = [a_sheet(mark, comment) for mark, comment in enumerate(("", "short", "ü€😀" * 100, "\n", "x" * 500))]
     for sheet in handed_in:
-        store.add_sheet(TEAM, a_round(), sheet)
-    assert store.sheets(TEAM) == 5
+        kept.add_sheet(TEAM, a_round(), sheet)
+    assert kept.sheets(TEAM) == 5
     seen: list[Sheet] = []
 
     def count(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
         seen.extend(sheets)
         return tally(sheets)
 
-    assert store.close_round(TEAM, a_round(), count) == a_release(answered=5)
+    assert kept.close_round(TEAM, a_round(), count) == a_release(answered=5)
     assert sorted(seen, key=repr) == sorted(handed_in, key=repr)
 
 
-def test_sheets_come_in_random_order(store: Store) -> None:
+def test_sheets_come_in_random_order(kept: Store) -> None:
     orders = set()
-    store.open_round(TEAM, a_round(people=12))
+    kept.open_round(TEAM, a_round(people=12))
     for number in range(12):
-        store.add_sheet(TEAM, a_round(), numbered_sheet(number))
+        kept.add_sheet(TEAM, a_round(), numbered_sheet(number))
 
     def look(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
         orders.add(repr(sheets))
@@ -192,85 +200,85 @@ def test_sheets_come_in_random_order(store: Store) -> None:
 
     for _ in range(3):
         with pytest.raises(NotNowError, match="only looking"):
-            store.close_round(TEAM, a_round(), look)
+            kept.close_round(TEAM, a_round(), look)
     assert len(orders) == 3
 
 
-def test_a_release_is_kept_in_the_order_of_sprints(store: Store) -> None:
+def test_a_release_is_kept_in_the_order_of_sprints(kept: Store) -> None:
     for sprint, id_ in ((1, "33333333"), (2, "11111111"), (4, "22222222")):
-        store.open_round(TEAM, a_round(id_, sprint=sprint))
-        store.close_round(TEAM, a_round(id_), lambda _, s=sprint, i=id_: (a_release(i, s), QUESTIONS))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
-    history = store.history(TEAM)
+        kept.open_round(TEAM, a_round(id_, sprint=sprint))
+        kept.close_round(TEAM, a_round(id_), lambda _, s=sprint, i=id_: (a_release(i, s), QUESTIONS))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+    history = kept.history(TEAM)
     assert [release.sprint.number for release in history.releases] == [1, 2, 4]
     assert history.releases[1] == a_release("11111111", 2)
 
 
-def test_a_question_is_kept_once_per_version(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    store.close_round(TEAM, a_round(), tally)
+def test_a_question_is_kept_once_per_version(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.close_round(TEAM, a_round(), tally)
     newer = Question("model-drift", "Newer", "In this sprint we did more.", "data", 2)
-    store.open_round(TEAM, a_round(OTHER_ROUND, sprint=2))
-    store.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 2), (*QUESTIONS, newer)))
-    assert store.history(TEAM).questions == (*QUESTIONS, newer)
+    kept.open_round(TEAM, a_round(OTHER_ROUND, sprint=2))
+    kept.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 2), (*QUESTIONS, newer)))
+    assert kept.history(TEAM).questions == (*QUESTIONS, newer)
 
 
-def test_a_release_carries_the_id_of_its_round(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    release = store.close_round(TEAM, a_round(), lambda _: (a_release("99999999"), QUESTIONS))
+def test_a_release_carries_the_id_of_its_round(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    release = kept.close_round(TEAM, a_round(), lambda _: (a_release("99999999"), QUESTIONS))
     assert release.round == ROUND
-    assert store.history(TEAM).releases == (release,)
+    assert kept.history(TEAM).releases == (release,)
 
 
 @pytest.mark.parametrize("error", [NotNowError("too few"), ValueError("tally"), KeyboardInterrupt()])
-def test_a_tally_that_raises_leaves_the_round_open_and_untouched(store: Store, error: BaseException) -> None:
-    store.open_round(TEAM, a_round())
-    store.add_sheet(TEAM, a_round(), a_sheet())
-    before = store.contents()
+def test_a_tally_that_raises_leaves_the_round_open_and_untouched(kept: Store, error: BaseException) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.add_sheet(TEAM, a_round(), a_sheet())
+    before = kept.contents()
     with pytest.raises(type(error)):
-        store.close_round(TEAM, a_round(), refuse(error))
-    assert store.contents() == before
-    store.add_sheet(TEAM, a_round(), a_sheet())
-    assert store.close_round(TEAM, a_round(), tally).answered == 2
+        kept.close_round(TEAM, a_round(), refuse(error))
+    assert kept.contents() == before
+    kept.add_sheet(TEAM, a_round(), a_sheet())
+    assert kept.close_round(TEAM, a_round(), tally).answered == 2
 
 
-def test_no_more_sheets_than_people_are_taken(store: Store) -> None:
-    store.open_round(TEAM, a_round(people=4))
+def test_no_more_sheets_than_people_are_taken(kept: Store) -> None:
+    kept.open_round(TEAM, a_round(people=4))
     for _ in range(4):
-        store.add_sheet(TEAM, a_round(), a_sheet())
+        kept.add_sheet(TEAM, a_round(), a_sheet())
     with pytest.raises(NotNowError, match="All 4 people"):
-        store.add_sheet(TEAM, a_round(), a_sheet())
-    assert store.sheets(TEAM) == 4
+        kept.add_sheet(TEAM, a_round(), a_sheet())
+    assert kept.sheets(TEAM) == 4
 
 
 @pytest.mark.parametrize("opened_before", [False, True])
-def test_a_round_that_is_gone_takes_nothing(store: Store, opened_before: bool) -> None:  # noqa: FBT001  # a parameter of the test
+def test_a_round_that_is_gone_takes_nothing(kept: Store, opened_before: bool) -> None:  # noqa: FBT001  # a parameter of the test
     if opened_before:
-        store.open_round(TEAM, a_round())
-        store.close_round(TEAM, a_round(), tally)
+        kept.open_round(TEAM, a_round())
+        kept.close_round(TEAM, a_round(), tally)
     with pytest.raises(NotNowError, match="meanwhile"):
-        store.add_sheet(TEAM, a_round(), a_sheet())
+        kept.add_sheet(TEAM, a_round(), a_sheet())
     with pytest.raises(NotNowError, match="meanwhile"):
-        store.close_round(TEAM, a_round(), tally)
+        kept.close_round(TEAM, a_round(), tally)
     with pytest.raises(NotNowError, match="meanwhile"):
-        store.abandon_round(TEAM, a_round())
+        kept.abandon_round(TEAM, a_round())
 
 
-def test_another_round_takes_nothing_for_a_closed_one(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    store.abandon_round(TEAM, a_round())
-    store.open_round(TEAM, a_round(OTHER_ROUND))
+def test_another_round_takes_nothing_for_a_closed_one(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.abandon_round(TEAM, a_round())
+    kept.open_round(TEAM, a_round(OTHER_ROUND))
     with pytest.raises(NotNowError):
-        store.add_sheet(TEAM, a_round(), a_sheet())
-    assert store.sheets(TEAM) == 0
+        kept.add_sheet(TEAM, a_round(), a_sheet())
+    assert kept.sheets(TEAM) == 0
 
 
-def test_an_abandoned_round_leaves_nothing(store: Store) -> None:
-    store.open_round(TEAM, a_round())
-    store.add_sheet(TEAM, a_round(), a_sheet())
-    store.abandon_round(TEAM, a_round())
-    assert store.round(TEAM) is None
-    assert store.history(TEAM) == History()
-    assert not [file for file in store.contents() if "rounds" in file.path]
+def test_an_abandoned_round_leaves_nothing(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.add_sheet(TEAM, a_round(), a_sheet())
+    kept.abandon_round(TEAM, a_round())
+    assert kept.round(TEAM) is None
+    assert kept.history(TEAM) == History()
+    assert not [file for file in kept.contents() if "rounds" in file.path]
 
 
 @pytest.mark.parametrize(
@@ -285,30 +293,30 @@ def test_an_abandoned_round_leaves_nothing(store: Store) -> None:
         a_sheet(comment="\ud800"),
     ],
 )
-def test_a_sheet_that_does_not_fit_is_refused(store: Store, sheet: Sheet) -> None:
-    store.open_round(TEAM, a_round())
+def test_a_sheet_that_does_not_fit_is_refused(kept: Store, sheet: Sheet) -> None:
+    kept.open_round(TEAM, a_round())
     with pytest.raises(BadInputError):
-        store.add_sheet(TEAM, a_round(), sheet)
-    assert store.sheets(TEAM) == 0
+        kept.add_sheet(TEAM, a_round(), sheet)
+    assert kept.sheets(TEAM) == 0
 
 
-def test_actions_are_replaced_by_what_the_change_makes(store: Store) -> None:
+def test_actions_are_replaced_by_what_the_change_makes(kept: Store) -> None:
     first, second = an_action(1), an_action(2, "Write it down")
-    assert store.change_actions(TEAM, lambda _: (second, first)) == (first, second)
-    assert store.change_actions(TEAM, lambda old: (*old, an_action(11))) == (first, second, an_action(11))
-    assert store.change_actions(TEAM, lambda old: old[1:]) == (second, an_action(11))
-    assert store.actions(TEAM) == (second, an_action(11))
+    assert kept.change_actions(TEAM, lambda _: (second, first)) == (first, second)
+    assert kept.change_actions(TEAM, lambda old: (*old, an_action(11))) == (first, second, an_action(11))
+    assert kept.change_actions(TEAM, lambda old: old[1:]) == (second, an_action(11))
+    assert kept.actions(TEAM) == (second, an_action(11))
 
 
-def test_a_change_of_actions_that_raises_changes_nothing(store: Store) -> None:
-    store.change_actions(TEAM, lambda _: (an_action(),))
+def test_a_change_of_actions_that_raises_changes_nothing(kept: Store) -> None:
+    kept.change_actions(TEAM, lambda _: (an_action(),))
 
     def raising(_: tuple[Action, ...]) -> tuple[Action, ...]:
         raise BadInputError("no")
 
     with pytest.raises(BadInputError):
-        store.change_actions(TEAM, raising)
-    assert store.actions(TEAM) == (an_action(),)
+        kept.change_actions(TEAM, raising)
+    assert kept.actions(TEAM) == (an_action(),)
 
 
 @pytest.mark.parametrize(
@@ -344,3 +352,26 @@ def test_the_contents_show_every_document(store: Store) -> None:
     assert files[f"{folder}/key"].tables == {}
     assert files[f"{folder}/key"].size == 32
     assert {file.mode for file in files.values()} == {0o600}
+
+
+def test_a_team_that_is_not_there_takes_nothing(store: Store) -> None:
+    uses: tuple[Callable[[], object], ...] = (
+        lambda: store.change_actions(TEAM, lambda _: (an_action(),)),
+        lambda: store.open_round(TEAM, a_round()),
+        lambda: store.add_sheet(TEAM, a_round(), a_sheet()),
+        lambda: store.close_round(TEAM, a_round(), tally),
+    )
+    for use in uses:
+        with pytest.raises(WorkspaceError, match="is gone or no longer holds this team; nothing was saved"):
+            use()
+    assert store.contents() == ()
+
+
+def test_a_release_does_not_go_behind_the_last_one(kept: Store) -> None:
+    kept.open_round(TEAM, a_round(sprint=2))
+    kept.close_round(TEAM, a_round(), lambda _: (a_release(sprint=2), QUESTIONS))
+    kept.open_round(TEAM, a_round(OTHER_ROUND, sprint=3))
+    with pytest.raises(NotNowError, match="cannot be closed any more"):
+        kept.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 1), QUESTIONS))
+    assert kept.round(TEAM) == a_round(OTHER_ROUND, sprint=3)
+    assert not kept.abandon_damaged(TEAM)

@@ -31,6 +31,7 @@ def test_a_disk_that_refuses_is_one_sentence_and_keeps_everything(
     place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch, number: int, words: str
 ) -> None:
     filled(store, sheets=3)
+    keep_team(store, a_team("bbbbbbbb", "Badgers"))
     before = tree(place)
 
     def failing(*_: object) -> int:

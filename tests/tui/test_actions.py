@@ -86,7 +86,7 @@ async def test_an_action_is_done_and_reopened(with_action: Path) -> None:
         assert "d done  x drop  m move" in seat.keys
         assert "reopen" not in seat.keys
         await (await seat.press("d")).see("DONE OR DROPPED")
-        await seat.told("Write the data card: done. On 6, r opens it again.")
+        await seat.told("Write the data card: done. r on Actions opens it again.")
         assert "✓  Write the data card" in seat.text
         assert "done s1" in seat.text
         await seat.until(lambda: "r reopen" in seat.keys)
@@ -119,7 +119,7 @@ async def test_an_owner_is_optional_and_has_a_wide_line(with_team: Path) -> None
 async def test_an_action_is_dropped(with_action: Path) -> None:
     async with seated(app_on(with_action)) as seat:
         await (await (await on_actions(seat)).press("x")).see("dropped s1")
-        await seat.told("Write the data card: dropped. On 6, r opens it again.")
+        await seat.told("Write the data card: dropped. r on Actions opens it again.")
         assert "-  Write the data card" in seat.text
     assert kept(with_action)[0].status == "dropped"
 

@@ -57,6 +57,10 @@ async def test_a_play_is_taken_on_from_home(history: Path) -> None:
         await seat.fill(owner="Jo", due="2026-12-04")
         await (await seat.press("ctrl+s")).at("HomeScreen")
         await seat.see("4 actions open")
+        await seat.told(f"Taken on: {title}, due 4 Dec.")
+        await (await seat.press("6")).at("ActionsScreen")
+        await seat.see("Done when:")
+        assert seat.app.screen.query_one(RowList).chosen == str(newest(history).id)
     action = newest(history)
     assert (action.title, action.owner, action.status) == (title, "Jo", "open")
     assert action.play is not None

@@ -138,9 +138,16 @@ async def test_keeping_the_round_destroys_nothing(enough: Path) -> None:
 
 async def test_keys_of_a_round_do_nothing_without_one(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
-        for key in ("a", "c", "ctrl+x", "i"):
+        for key in ("a", "c", "ctrl+x"):
             await seat.press(key)
             assert seat.screen == "HomeScreen", key
+
+
+async def test_what_is_kept_is_one_key_away_also_between_rounds(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await seat.press("i")).at("Reader")
+        await seat.see("'tuiretro audit' prints everything that is kept")
+        await (await seat.press("escape")).at("HomeScreen")
 
 
 async def test_what_is_kept_is_one_key_away_while_a_round_is_open(asking: Path) -> None:

@@ -292,5 +292,5 @@ async def test_switcher_of_a_demo(history: Path, finished_demo: Path, picture: S
 async def test_action_done(history: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(history)) as seat:
         await (await seat.press("6")).at("ActionsScreen")
-        await (await seat.press("d")).told("On 6, r opens it again.")
+        await (await seat.press("d")).told("r on Actions opens it again.")
         assert await shown(seat, "ActionsScreen", "done s27") == picture

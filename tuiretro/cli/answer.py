@@ -10,6 +10,9 @@ import click
 
 from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
 
+_LINE_BYTES = 100_000
+"""A pipe may hold anything; a line without end must not fill the memory."""
+
 
 @click.command()
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
@@ -68,15 +71,22 @@ def _line_by_line(call: Call) -> None:
 
 
 def _read_line(prompt: str) -> str:
-    click.echo(prompt, nl=False, err=True)
-    try:
-        # A pipe may hold anything; a line without end must not fill the memory.
-        line = sys.stdin.readline(100_000)
-    except UnicodeDecodeError:
-        line = "?"
-    if not line:
-        raise EOFError
-    return line.rstrip("\n")
+    """A line as it was typed; one that cannot be taken as it is, is refused whole and asked for again."""
+    while True:
+        click.echo(prompt, nl=False, err=True)
+        # As bytes: decoding would replace, or escape, what is no text, and so change what a person says.
+        line = sys.stdin.buffer.readline(_LINE_BYTES)
+        if not line:
+            raise EOFError
+        if len(line) == _LINE_BYTES and not line.endswith(b"\n"):
+            while line and not line.endswith(b"\n"):
+                line = sys.stdin.buffer.readline(_LINE_BYTES)
+            say("That line is far too long, so nothing of it was taken. Type it again.")
+            continue
+        try:
+            return line.rstrip(b"\r\n").decode(sys.stdin.encoding)
+        except UnicodeDecodeError:
+            say(f"That line holds bytes that are no {sys.stdin.encoding} text, so it was not taken. Type it again.")
 
 
 def read_sheet(source: str) -> bytes:

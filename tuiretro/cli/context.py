@@ -157,8 +157,8 @@ def say(sentence: str) -> None:
 
 
 def at_terminal() -> bool:
-    """True when a person sits in front of this program: both ends are a terminal."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """True when a person sits in front of this program: all its ends are a terminal, also the one the app draws on."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def confirmed(question: str) -> bool:

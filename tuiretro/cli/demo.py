@@ -27,7 +27,9 @@ Step = Callable[[int, int], None]
 def demo(call: Call, into: Path | None, sprints: int, people: int, seed: int) -> None:
     """Look at a made-up team with a history; without --into in a throw-away copy."""
     if into is not None:
-        place = into.expanduser()
+        from tuiretro.paths import at_home
+
+        place = at_home(into)
         refuse_occupied(place)
         team = _build(call, place, sprints, people, seed)
         say(f"Written: {team.name} with {sprints} sprints. Open it with: tuiretro --workspace '{place}'")

@@ -16,7 +16,7 @@ from tuiretro.cli.context import Call, hinted, placed, say
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @placed
 def export(call: Call, form: str, sprint: int | None, output: str, *, force: bool) -> None:
-    """Write the summary of a sprint; comments never leave the screen."""
+    """Write the summary of a sprint; comments and owners of actions stay on this machine."""
     from tuiretro.errors import BadInputError
     from tuiretro.export import EXPORTERS
     from tuiretro.service import export_file, insight

@@ -57,7 +57,10 @@ def looks_like_file(text: str) -> bool:
 @formatted("text", "md", "json", "csv")
 @placed
 def status(call: Call, form: str) -> None:
-    """Show the open round; nothing finer than 'k or more answered' is ever told."""
+    """Show the open round; nothing finer than 'k or more answered' is told.
+
+    The only exception: somebody who wants to answer when there is no place left is told so.
+    """
     from tuiretro.cli.tables import Table, render
     from tuiretro.service import status as now
 
@@ -120,11 +123,11 @@ def close(call: Call, *, yes: bool) -> None:
     from tuiretro.errors import NotNowError
     from tuiretro.service import rounds
 
-    require_round(call)
+    opened = require_round(call)
     if not yes and sys.stdin.isatty() and not confirmed(f"{CLOSING} Close it?"):
         raise NotNowError("The round stays open; nothing was changed.")
     with hinted(NotNowError, f"{ABANDON}, if no more answers will come"):
-        release = rounds.close(call.workspace, call.team)
+        release = rounds.close(call.workspace, call.team, asked=opened)
     say(
         f"Closed. Sprint {release.sprint.number}: {answered_words(release.answered, release.people)}; the sheets are "
         "destroyed. 'tuiretro results' shows what may be shown."
@@ -145,5 +148,5 @@ def abandon(call: Call, *, yes: bool) -> None:
         raise click.UsageError(f"{ABANDONING} Say --yes to do it; nothing was changed.")
     if not yes and not confirmed(f"{ABANDONING} Abandon it?"):
         raise NotNowError("The round stays open; nothing was changed.")
-    rounds.abandon(call.workspace, call.team)
+    rounds.abandon(call.workspace, call.team, asked=opened)
     say(f"Abandoned. The round for sprint {opened.sprint} is gone with everything in it; another one can open.")

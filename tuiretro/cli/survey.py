@@ -86,10 +86,12 @@ def _structured(found: Survey | Mistake, form: str) -> str:
         return as_json({kind: plain})
     import tomli_w
 
+    from tuiretro.cli.tables import cleaned_keys
+
     for item in plain.get("items", ()):
         # Only the program's own survey on safety may be asked in every pulse.
         del item["core"]
-    return f"{_START[kind]}\n\n{tomli_w.dumps(_without_none(plain))}".rstrip("\n")
+    return f"{_START[kind]}\n\n{tomli_w.dumps(_without_none(cleaned_keys(plain)))}".rstrip("\n")
 
 
 def _without_none(value: dict[str, object]) -> dict[str, object]:

@@ -98,20 +98,21 @@ def as_csv(table: Table) -> str:
 
 def as_json(document: Mapping[str, object]) -> str:
     """The document with its schema number first."""
-    return json.dumps({"schema": SCHEMA, **_cleaned_keys(document)}, ensure_ascii=False, indent=2, allow_nan=False)
+    return json.dumps({"schema": SCHEMA, **cleaned_keys(document)}, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return clean(value, lines=True)
     if isinstance(value, dict):
-        return _cleaned_keys(value)
+        return cleaned_keys(value)
     if isinstance(value, list | tuple):
         return [_cleaned(part) for part in value]
     return value
 
 
-def _cleaned_keys(document: Mapping[str, object]) -> dict[str, object]:
+def cleaned_keys(document: Mapping[str, object]) -> dict[str, object]:
+    """A document with every key and text in it cleaned, at any depth."""
     return {clean(str(key)): _cleaned(value) for key, value in document.items()}
 
 

@@ -33,6 +33,8 @@ RESPONSE = 0.85
 CANT_SAY = 0.03
 COMMENTS_SHARE = 0.3
 """Share of sheets with a comment: enough for three writers in every third round of a small team."""
+LATE_COMMENTS_SHARE = 0.8
+"""The same for the last round with results and the one that is open."""
 
 RISING, RISE = "data-cleaning", (2.2, 4.1)
 """The mistake that the team works on, before and after."""
@@ -153,7 +155,9 @@ class InventedTeam(Struct, frozen=True):
         event = {self.story.dip: DIP_COMMENTS, self.story.drop: DROP_COMMENTS}.get(sprint, ())
         if person <= len(event):
             return event[person - 1]
-        if person > len(EVERYDAY_COMMENTS) or self._chance("comment", sprint, person) >= COMMENTS_SHARE:
+        # A visitor looks at the last sprints first, and should find comments there.
+        share = LATE_COMMENTS_SHARE if sprint >= self.sprints else COMMENTS_SHARE
+        if person > len(EVERYDAY_COMMENTS) or self._chance("comment", sprint, person) >= share:
             return ""
         # A step that shares no factor with the number of comments brings every comment up before one comes again.
         return EVERYDAY_COMMENTS[(7 * sprint + person) % len(EVERYDAY_COMMENTS)]

@@ -24,6 +24,7 @@ NOT_HIDDEN = (
 """What no program on this computer can promise to hide."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
 """No stronger promise: in a small team, style and circumstance tell much."""
+AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
 SAVED = "Saved. Your sheet is sealed; nobody can read it, and it is deleted when the round closes."
 NOT_SAVED = "Nothing was saved."
@@ -42,7 +43,8 @@ def threshold(opened: Round) -> str:
 def before_answering(opened: Round) -> tuple[str, ...]:
     """What is said before the first item, in this order, one paragraph each.
 
-    What is asked and why, k, what is kept, what cannot be hidden, and that leaving is free.
+    What is asked, what is kept, k, what cannot be hidden, that leaving is free, and what the answers are for: the
+    limits first, because a small terminal shows no more without scrolling.
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
-    return (asked.strip(), WHY, threshold(opened), KEPT, MEANING, NOT_HIDDEN, LEAVE)
+    return (asked.strip(), KEPT, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)

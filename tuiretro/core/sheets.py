@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.core.rules import COMMENT_LIMIT, SCALE
-from tuiretro.core.text import clean, clip
+from tuiretro.core.text import clean, clip, visible
 from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question
@@ -52,12 +52,12 @@ def checked(opened: Round, sheet: Sheet) -> Sheet:
 
 
 def checked_comment(text: str) -> str:
-    """A comment, cleaned.
+    """A comment, cleaned; without any visible character it is none, and counts as none.
 
     Raises:
         BadInputError: Longer than `COMMENT_LIMIT` characters.
     """
-    comment = clean(text, lines=True)
+    comment = clean(text, lines=True) if visible(text) else ""
     if len(comment) > COMMENT_LIMIT:
         raise BadInputError(
             f"The comment is {len(comment)} characters long; {COMMENT_LIMIT} are the most that fit. Nothing was saved."

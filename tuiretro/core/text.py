@@ -16,6 +16,21 @@ _LINES = frozenset("\u2028\u2029")
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
 _MARKS = frozenset({"Mn", "Me"})
 _JOINER = "\u200d"
+_SPACES = frozenset({"Zs", "Zl", "Zp", "Cf"})
+_IGNORABLE = frozenset(
+    map(
+        chr,
+        [
+            *(0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ],
+    )
+)
+"""The assigned ones of Unicode's property Default_Ignorable_Code_Point that are not of category Cf."""
+_BLANK = frozenset("\u2800\U0001d159")
+"""Drawn, but with no ink: the empty braille cell and the empty note."""
 MARKS_IN_A_ROW = 4
 """More combining marks than any script stacks on one letter: what comes after them only paints over other lines."""
 NAME_LIMIT = 60
@@ -76,7 +91,7 @@ def typed(text: str, what: str, *, limit: int = LINE_LIMIT, empty: bool = False)
     Raises:
         BadInputError: Empty, too long, or with characters that cannot be shown.
     """
-    kept = clean(text)
+    kept = clean(text) if visible(text) else ""
     if not kept and not empty:
         raise BadInputError(f"The {what} is empty; type at least one letter. Nothing was saved.", what)
     if unshowable(text):
@@ -98,6 +113,23 @@ def unshowable(text: str) -> bool:
         unicodedata.category(c) in _DROPPED or c in _BIDI
         for c in text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
     )
+
+
+def visible(text: str) -> bool:
+    """True if at least one character of `text` leaves a mark on the screen once it is cleaned."""
+    return any(
+        unicodedata.category(c) not in _SPACES and c not in _IGNORABLE and c not in _BLANK for c in harmless(text)
+    )
+
+
+def name_key(text: str) -> str:
+    """What two names have in common that look the same: compare by it, and never show it."""
+    folded = unicodedata.normalize("NFKC", _seen(clean(text))).casefold()
+    return " ".join(_seen(unicodedata.normalize("NFKC", folded)).split())
+
+
+def _seen(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in _IGNORABLE)
 
 
 def clip(text: str, width: int) -> str:

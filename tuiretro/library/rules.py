@@ -61,7 +61,9 @@ def text(characters: int, words: int | None = None) -> Rule:
             yield Fault(key, "expected one line, found a line break")
         elif control:
             yield Fault(key, f"expected plain text, found the control character U+{ord(control[0]):04X}")
-        if not value.strip():
+        elif hidden := _unshowable(value):
+            yield Fault(key, f"expected plain text, found U+{ord(hidden):04X}, which cannot be shown")
+        if _blank(value):
             yield Fault(key, "expected some text, found none")
         if words and len(value.split()) > words:
             yield Fault(key, f"expected at most {words} words, found {len(value.split())}")
@@ -69,6 +71,24 @@ def text(characters: int, words: int | None = None) -> Rule:
             yield Fault(key, f"expected at most {characters} characters, found {len(value)}")
 
     return check
+
+
+def _unshowable(value: str) -> str:
+    """The first character that no terminal may get, if there is one."""
+    if value.isascii():
+        return ""
+    # Only here: it takes longer to import than the library, whose own texts are nearly all plain.
+    from tuiretro.core.text import unshowable
+
+    return next(filter(unshowable, value), "")
+
+
+def _blank(value: str) -> bool:
+    if value.isascii():
+        return not value.strip()
+    from tuiretro.core.text import visible
+
+    return not visible(value)
 
 
 def name(key: str, value: object) -> Iterator[Fault]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+from tuiretro.model.team import Number
 
 Status = Literal["open", "done", "dropped"]
 
@@ -13,10 +15,10 @@ Status = Literal["open", "done", "dropped"]
 class Action(Struct, frozen=True):
     """An action with an owner, a due date and a way to tell that it is done."""
 
-    id: int
+    id: Annotated[int, Meta(ge=0)]
     """Counts up from 1 within a team; people type it."""
     title: str
-    sprint: int
+    sprint: Number
     """The sprint in which it was taken on."""
     due: date
     owner: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Sprint
@@ -17,8 +17,8 @@ class ItemResult(Struct, frozen=True):
 
     id: str
     version: int
-    n: int | None = None
-    mean: float | None = None
+    n: Annotated[int, Meta(ge=1)] | None = None
+    mean: Annotated[float, Meta(ge=1, le=5)] | None = None
     """One decimal, end-coded: 1.5 means "1.5 or lower", 4.5 means "4.5 or higher"."""
     spread: Spread | None = None
     """From six answers on."""
@@ -32,9 +32,9 @@ class Release(Struct, frozen=True):
     sprint: Sprint
     survey: str
     title: str
-    people: int
-    minimum: int
-    answered: int | None
+    people: Annotated[int, Meta(ge=1)]
+    minimum: Annotated[int, Meta(ge=1)]
+    answered: Annotated[int, Meta(ge=0)] | None
     """How many answered; None when exactly one is missing ("nearly all"), so that nobody looks for the one."""
     items: tuple[ItemResult, ...]
     starred: tuple[str, ...] = ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from tuiretro.model.survey import Question
+from tuiretro.model.team import Number
 
 
 class Round(Struct, frozen=True):
@@ -12,13 +15,13 @@ class Round(Struct, frozen=True):
 
     id: str
     """Random; the name of the round's folder."""
-    sprint: int
+    sprint: Number
     survey: str
     title: str
     intro: str
-    people: int
+    people: Annotated[int, Meta(ge=1)]
     """How many may answer."""
-    minimum: int
+    minimum: Annotated[int, Meta(ge=1)]
     """k, as it was when the round opened."""
     questions: tuple[Question, ...]
     """In the order of themes; shuffled per person inside a theme when asked."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Unit = Literal["day", "week", "month"]
+Number = Annotated[int, Meta(ge=1, le=9_999)]
+"""The number of a sprint; the upper end keeps a damaged file from counting for ever."""
 
 
 class Every(Struct, frozen=True):
     """The length of a sprint: a count of days, weeks or months."""
 
-    count: int
+    count: Annotated[int, Meta(ge=1, le=999)]
     unit: Unit
 
     def __str__(self) -> str:
@@ -24,7 +26,7 @@ class Every(Struct, frozen=True):
 class Cadence(Struct, frozen=True):
     """From sprint number `sprint`, which starts on `starts`, sprints are `every` long."""
 
-    sprint: int
+    sprint: Number
     starts: date
     every: Every
 
@@ -32,7 +34,7 @@ class Cadence(Struct, frozen=True):
 class Sprint(Struct, frozen=True):
     """A numbered span of dates; both ends belong to it."""
 
-    number: int
+    number: Number
     starts: date
     ends: date
 
@@ -43,14 +45,20 @@ class Team(Struct, frozen=True):
     id: str
     """Random, and the name of the team's folder; never made from what people typed."""
     name: str
-    people: int
-    cadences: tuple[Cadence, ...]
+    people: Annotated[int, Meta(ge=1)]
+    cadences: Annotated[tuple[Cadence, ...], Meta(min_length=1)]
     """At least one; a changed sprint length adds another."""
-    minimum: int = 4
+    minimum: Annotated[int, Meta(ge=1)] = 4
     """k: fewer answers than this to an item are never shown."""
     pulse: int = 16
     """How many items a pulse asks, 12 to 24."""
     starred: tuple[str, ...] = ()
     """Up to three mistakes that the team finds important."""
-    changes: tuple[int, ...] = ()
+    changes: tuple[Number, ...] = ()
     """Sprint numbers in which people joined or left: no change is judged across them."""
+
+    def __post_init__(self) -> None:
+        """Refuses cadences that leave a sprint without a date; only a damaged file holds such."""
+        starts = [cadence.sprint for cadence in self.cadences]
+        if starts != sorted(set(starts)) or starts[:1] != [1]:
+            raise ValueError("cadences must start at sprint 1 and go up")

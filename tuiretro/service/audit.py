@@ -33,7 +33,7 @@ def audit(workspace: Workspace) -> Audit:
     """Everything in the workspace, field by field with an example, and the self-checks.
 
     Raises:
-        WorkspaceError: A file is damaged or cannot be read.
+        WorkspaceError: A folder cannot be read. A damaged file is a failed check.
     """
     stored = workspace.store.contents()
     files = tuple(_kept_file(file) for file in stored)
@@ -44,7 +44,7 @@ def audit(workspace: Workspace) -> Audit:
 def _kept_file(file: StoredFile) -> KeptFile:
     kind = kind_of(file.path)
     why = why_kept(kind) or _UNKNOWN
-    tables = _with_a_box(file.tables) if kind == "round" else file.tables
+    tables = _with_a_box(file.tables) if kind == "round" and not file.fault else file.tables
     return KeptFile(
         path=clean(file.path),
         mode=f"{file.mode:04o}",
@@ -85,6 +85,8 @@ def _kept_field(path: str, value: object, reason: Reason | None) -> KeptField:
 def _example(value: object, reason: Reason) -> str:
     if reason.handling in ("sealed", "bytes"):
         return f"{'sealed, ' if reason.handling == 'sealed' else ''}{_decoded_bytes(str(value))} bytes"
+    if reason.handling == "counted":
+        return "not shown here; the app shows it"
     if reason.handling == "screen":
         return "not shown here; the app shows it" if value else "(none)"
     if value is None or value in ("", []):

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import PurePosixPath
 
 from tuiretro.core.calendar import sprint
 from tuiretro.core.rules import COMMENTS_FROM, ENDS, SPREAD_FROM
 from tuiretro.core.text import clean, plural
+from tuiretro.errors import WorkspaceError
 from tuiretro.files import is_temporary
 from tuiretro.model.audit import Check, KeptFile
-from tuiretro.service.kept import FIELDS, SHARED, Reason, kind_of, leaves
+from tuiretro.model.round import Round
+from tuiretro.model.team import Team
+from tuiretro.service.kept import FIELDS, SHARED, Reason, kind_of, leaves, tells_of_a_round
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.protocol import StoredFile
 
@@ -35,6 +40,7 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         files: The same as the audit explains them.
     """
     return (
+        Check("Every file can be read.", tuple(_unreadable(workspace, stored))),
         Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(files))),
         Check("No time finer than a date is kept (texts that people typed are not searched).", tuple(_times(stored))),
         Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
@@ -43,6 +49,46 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         Check("Only the owner may read: folders 0700, files 0600.", tuple(_readable(workspace, stored))),
         Check("No temporary file was left behind by a crash.", tuple(_leftovers(stored))),
     )
+
+
+def _unreadable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    damaged = tuple(file for file in stored if file.fault)
+    found = [_unreadable_round(file.path) if tells_of_a_round(file.path) else file.fault for file in damaged]
+    store = workspace.store
+    found.extend(_complaint(store.teams))
+    for team in _teams(workspace):
+        rounds = f"{team.id}/rounds"
+        if not any(file.path.startswith(rounds) for file in damaged) and _complaint(partial(store.round, team.id)):
+            found.append(_unreadable_round(rounds))
+        for read in (store.history, store.actions):
+            found.extend(_complaint(partial(read, team.id)))
+    yield from map(clean, dict.fromkeys(found))
+
+
+def _unreadable_round(path: str) -> str:
+    # What is wrong, and at which byte, could tell how many have answered.
+    return f"{path} is damaged or a link; restore it from a backup, or abandon the round."
+
+
+def _complaint(read: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        read()
+    except WorkspaceError as error:
+        return (error.message,)
+    return ()
+
+
+def _teams(workspace: Workspace) -> tuple[Team, ...]:
+    # Whatever cannot be read is the business of the first check alone.
+    with suppress(WorkspaceError):
+        return workspace.store.teams()
+    return ()
+
+
+def _open_round(workspace: Workspace, team: Team) -> Round | None:
+    with suppress(WorkspaceError):
+        return workspace.store.round(team.id)
+    return None
 
 
 def _stored_values(stored: tuple[StoredFile, ...]) -> Iterator[tuple[StoredFile, str, str, object]]:
@@ -73,7 +119,7 @@ def _times(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     for file, table, path, value in _stored_values(stored):
         kind = kind_of(file.path)
         reason = FIELDS.get((kind, table), {}).get(path, Reason(""))
-        if reason.handling == "shown" and any(_is_time(part) for part in _parts(value)):
+        if reason.handling in ("shown", "counted") and any(_is_time(part) for part in _parts(value)):
             found.add(f"{clean(file.path)}, table {clean(table)}: '{clean(path)}' looks like a time.")
     yield from sorted(found)
 
@@ -128,8 +174,8 @@ def _release_faults(release: Mapping[str, object]) -> Iterator[str]:
 
 
 def _overdue(workspace: Workspace) -> Iterator[str]:
-    for team in workspace.store.teams():
-        opened = workspace.store.round(team.id)
+    for team in _teams(workspace):
+        opened = _open_round(workspace, team)
         if opened is not None and (ends := sprint(team, opened.sprint).ends) < workspace.today():
             yield (
                 f"{team.name}: sprint {opened.sprint} ended on {ends} and its round is still open; "
@@ -142,7 +188,8 @@ def _readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[
         # Windows keeps permissions elsewhere; these bits say nothing there.
         return
     for folder, mode in workspace.store.folders().items():
-        if mode != 0o700 and not _is_shared(folder):
+        # A folder may inherit setgid from the one above, and the sticky bit lets nobody in.
+        if mode & 0o777 != 0o700 and not _is_shared(folder):
             yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700' mends it."
     for file in stored:
         if file.mode != 0o600 and not _is_shared(file.path):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Handling = Literal["shown", "typed", "sealed", "bytes", "screen"]
+Handling = Literal["shown", "typed", "sealed", "bytes", "screen", "counted"]
 
 
 class Reason(Struct, frozen=True):
@@ -20,7 +20,8 @@ class Reason(Struct, frozen=True):
 
     why: str
     handling: Handling = "shown"
-    """'typed' is text of people, shown but not searched for times; 'screen' is left to the app's own screens."""
+    """'typed' is text of people, shown but not searched for times; 'screen' is left to the app's own screens, and so is
+    'counted', a number of people: an example of it may point at one of them."""
 
 
 FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
@@ -69,7 +70,7 @@ _QUESTION = {
 _ITEM = {
     "id": Reason("Which item was asked."),
     "version": Reason("Which wording of it was asked."),
-    "n": Reason("How many answered the item; the width of the band depends on it."),
+    "n": Reason("How many answered the item; the width of the band depends on it.", "counted"),
     "mean": Reason("Their average, to one decimal, with both ends coded; nothing finer is kept."),
     "spread": Reason("How far apart the answers were, as one word, from six answers on."),
 }
@@ -97,7 +98,9 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "title": Reason("The survey's title.", "typed"),
         "people": Reason("How many could answer; says how many did not."),
         "minimum": Reason("k, as the survey's first screen promised it."),
-        "answered": Reason("How many answered; nothing if exactly one is missing, so that nobody looks for the one."),
+        "answered": Reason(
+            "How many answered; nothing if exactly one is missing, so that nobody looks for the one.", "counted"
+        ),
         "starred": Reason("The stars at closing, so that the focus list can be worked out again."),
         "comments": Reason("Comments in a random order, if three or more people wrote one.", "screen"),
         **_inside("sprint", _SPRINT),

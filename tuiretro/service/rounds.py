@@ -8,7 +8,7 @@ from tuiretro.core import focus, rotation, signals
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.release import tally
 from tuiretro.core.sheets import Sitting, begin, checked
-from tuiretro.errors import BadInputError, NotFoundError, NotNowError
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError, WorkspaceError
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question, Survey
@@ -134,15 +134,21 @@ def answer(workspace: Workspace, team: Team, opened: Round, sheet: Sheet) -> Non
     workspace.store.add_sheet(team.id, opened, checked(opened, sheet))
 
 
-def close(workspace: Workspace, team: Team) -> Release:
+def close(workspace: Workspace, team: Team, asked: Round | None = None) -> Release:
     """Closes the open round: releases what may be shown and destroys the sheets for good.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose round it is.
+        asked: The round that somebody was asked about; None takes whichever is open.
 
     Raises:
         NotFoundError: No round is open.
-        NotNowError: Fewer than k have answered.
+        NotNowError: Fewer than k have answered, or another round is open than the one that was asked about.
     """
     team = current(workspace, team)
     opened = require_round(workspace, team)
+    _check_same(opened, asked)
 
     def count(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
         span = sprint(team, opened.sprint)
@@ -151,12 +157,32 @@ def close(workspace: Workspace, team: Team) -> Release:
     return workspace.store.close_round(team.id, opened, count)
 
 
-def abandon(workspace: Workspace, team: Team) -> Round:
-    """Destroys the open round with every sheet in it; nothing is released.
+def abandon(workspace: Workspace, team: Team, asked: Round | None = None) -> Round | None:
+    """Destroys the open round with every sheet in it, also one that is damaged; nothing is released.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose round it is.
+        asked: The round that somebody was asked about; None takes whichever is open.
+
+    Returns:
+        The round; None if it was damaged beyond reading.
 
     Raises:
         NotFoundError: No round is open.
+        NotNowError: Another round is open than the one that was asked about.
     """
-    opened = require_round(workspace, team)
+    try:
+        opened = require_round(workspace, team)
+    except WorkspaceError:
+        if not workspace.store.abandon_damaged(team.id, asked.id if asked else None):
+            raise
+        return None
+    _check_same(opened, asked)
     workspace.store.abandon_round(team.id, opened)
     return opened
+
+
+def _check_same(opened: Round, asked: Round | None) -> None:
+    if asked is not None and asked.id != opened.id:
+        raise NotNowError("That round was closed or abandoned meanwhile, and another one is open; nothing was changed.")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tuiretro.core.calendar import parse_every, sprint, sprint_on
 from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE, PULSE_RANGE, STARS
-from tuiretro.core.text import NAME_LIMIT, clean, typed
+from tuiretro.core.text import NAME_LIMIT, clean, name_key, typed
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
 from tuiretro.model.team import Cadence, Team
 from tuiretro.service.workspace import Workspace
@@ -76,12 +76,11 @@ def pick(workspace: Workspace, name: str | None) -> Team:
         if len(teams) == 1:
             return teams[0]
         raise BadInputError(f"There are several teams; say which one with --team: {_names(teams)}.")
-    wanted = clean(name).casefold()
-    for team in teams:
-        if team.name.casefold() == wanted:
-            return team
-    near = get_close_matches(wanted, [team.name.casefold() for team in teams], 1)
-    hint = f" Did you mean '{next(t.name for t in teams if t.name.casefold() == near[0])}'?" if near else ""
+    wanted, keys = name_key(name), {name_key(team.name): team for team in teams}
+    if wanted in keys:
+        return keys[wanted]
+    near = get_close_matches(wanted, keys, 1)
+    hint = f" Did you mean '{keys[near[0]].name}'?" if near else ""
     raise NotFoundError(f"There is no team '{clean(name)[:NAME_LIMIT]}'.{hint} The teams are: {_names(teams)}.")
 
 
@@ -200,7 +199,7 @@ def _of(teams: tuple[Team, ...], team: Team) -> Team:
 
 
 def _free(team: Team, others: tuple[Team, ...]) -> Team:
-    if any(other.name.casefold() == team.name.casefold() for other in others):
+    if any(name_key(other.name) == name_key(team.name) for other in others):
         raise BadInputError(f"There is a team '{team.name}' already; choose another name. Nothing was saved.", NAME)
     return team
 

@@ -6,7 +6,9 @@ which only read do not pay for it.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from tuiretro.core.rules import COMMENT_LIMIT, SCALE
 from tuiretro.errors import BadInputError, WorkspaceError
@@ -26,7 +28,7 @@ class Seal(Struct, frozen=True):
     """How the boxes of a round are made."""
 
     public_key: bytes
-    size: int
+    size: Annotated[int, Meta(ge=64, le=1 << 16)]
     """Bytes of one box; kept so that a new version of tuiretro goes on making boxes of the same size."""
 
 

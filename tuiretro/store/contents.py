@@ -10,21 +10,21 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from tuiretro.errors import WorkspaceError
 from tuiretro.store.layout import is_database
 from tuiretro.store.protocol import StoredFile
 from tuiretro.store.storage import reading
 
 
 def workspace_files(place: Path) -> tuple[StoredFile, ...]:
-    """Every file in the folder, by path; links are listed and not followed.
+    """Every file in the folder, by path; links are listed and not followed, and a damaged file says why it is.
 
     Raises:
-        WorkspaceError: A database file is damaged.
         OSError: A folder cannot be read.
     """
     files: list[StoredFile] = []
-    for folder, _, names in os.walk(place, onerror=_refuse):
-        for name in names:
+    for folder, folders, names in os.walk(place, onerror=_refuse):
+        for name in (*names, *(inner for inner in folders if (Path(folder) / inner).is_symlink())):
             path = Path(folder) / name
             try:
                 info = path.lstat()
@@ -32,8 +32,8 @@ def workspace_files(place: Path) -> tuple[StoredFile, ...]:
                 # Another program finished a write, or closed the round, since the folder was listed.
                 continue
             relative = path.relative_to(place).as_posix()
-            tables = _tables(path) if is_database(relative) else {}
-            files.append(StoredFile(relative, info.st_size, stat.S_IMODE(info.st_mode), tables))
+            tables, fault = _tables(path) if is_database(relative) else ({}, "")
+            files.append(StoredFile(relative, info.st_size, stat.S_IMODE(info.st_mode), tables, fault))
     return tuple(sorted(files, key=lambda file: file.path))
 
 
@@ -50,9 +50,13 @@ def workspace_folders(place: Path) -> dict[str, int]:
     return dict(sorted(modes.items()))
 
 
-def _tables(path: Path) -> dict[str, list[dict[str, object]]]:
-    with reading(path) as database:
-        return {name: [dict(document) for document in database.table(name)] for name in sorted(database.tables())}
+def _tables(path: Path) -> tuple[dict[str, list[dict[str, object]]], str]:
+    try:
+        with reading(path) as database:
+            names = sorted(database.tables())
+            return {name: [dict(document) for document in database.table(name)] for name in names}, ""
+    except WorkspaceError as error:
+        return {}, error.message
 
 
 def _refuse(error: OSError) -> None:

@@ -5,50 +5,84 @@ Owns the tables of `history.json`. Knows nothing of rounds or locks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-
-from tinydb import where
 
 from tuiretro.files import read_bytes
 from tuiretro.model.release import History, Release
 from tuiretro.model.survey import Question
 from tuiretro.store.layout import HISTORY
-from tuiretro.store.storage import Database, document, next_id, reading, structs
+from tuiretro.store.refusals import overtaken
+from tuiretro.store.storage import Database, damaged, document, next_id, reading, structs
 
 
 def read_history(team: Path) -> History:
     """The releases in a team's folder in the order of sprints; empty if there are none.
 
     Raises:
-        WorkspaceError: The file is damaged.
+        WorkspaceError: The file is damaged, or its parts contradict each other.
     """
-    path = team / HISTORY
-    with reading(path) as database:
-        releases = structs(database.table("releases"), Release, path)
-        questions = structs(database.table("questions"), Question, path)
-    return History(tuple(sorted(releases, key=lambda release: release.sprint.number)), tuple(questions))
+    with reading(team / HISTORY) as database:
+        return _decoded(database, team / HISTORY)
+
+
+def _decoded(database: Database, path: Path) -> History:
+    releases = structs(database.table("releases"), Release, path)
+    questions = structs(database.table("questions"), Question, path)
+    history = History(tuple(sorted(releases, key=lambda release: release.sprint.number)), tuple(questions))
+    for fault in _contradictions(history):
+        raise damaged(path, fault)
+    return history
+
+
+def _contradictions(history: History) -> Iterator[str]:
+    known = {(question.id, question.version) for question in history.questions}
+    last = 0
+    for release in history.releases:
+        number = release.sprint.number
+        if number == last:
+            yield f"sprint {number} is released twice"
+        last = number
+        for item in release.items:
+            if (item.id, item.version) not in known:
+                yield f"sprint {number}: the question '{item.id[:40]}', version {item.version}, is missing"
+            if (item.n is None) != (item.mean is None):
+                yield f"sprint {number}: '{item.id[:40]}' has only one of number and mean"
 
 
 def is_released(team: Path, opened: str) -> bool:
     """True if the history holds the release of the round with the id `opened`.
 
     Raises:
-        WorkspaceError: The file is damaged.
+        WorkspaceError: The file is damaged: a release that cannot be read must not cost the sheets behind it.
     """
     with suppress(FileNotFoundError):
         # Ids are random, so most of the time a look at the bytes says no without parsing years of history.
         if opened.encode() in read_bytes(team / HISTORY):
-            with reading(team / HISTORY) as database:
-                return database.table("releases").contains(where("round") == opened)
+            return any(release.round == opened for release in read_history(team).releases)
     return False
 
 
-def keep_release(database: Database, release: Release, questions: tuple[Question, ...]) -> None:
-    """Adds a release, and those of its questions whose id and version are new."""
+def keep_release(database: Database, path: Path, release: Release, questions: tuple[Question, ...]) -> None:
+    """Adds a release, and those of its questions whose id and version are new.
+
+    Args:
+        database: The history, opened for a change.
+        path: Its file, for the sentence.
+        release: The new release.
+        questions: What it asked.
+
+    Raises:
+        WorkspaceError: The history is damaged, so what was added to it could not be read.
+        NotNowError: The sprint or a later one is released.
+    """
+    history = _decoded(database, path)
+    if history.last is not None and release.sprint.number <= history.last.sprint.number:
+        raise overtaken(release.sprint.number, history.last.sprint.number)
     releases = database.table("releases")
     releases.insert(document(release, next_id(releases)))
     table = database.table("questions")
-    known = {(old["id"], old["version"]) for old in table}
+    known = {(old.id, old.version) for old in history.questions}
     new = [question for question in questions if (question.id, question.version) not in known]
     table.insert_multiple(document(question, number) for number, question in enumerate(new, next_id(table)))

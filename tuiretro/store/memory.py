@@ -21,7 +21,7 @@ from tuiretro.store import ballot
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
 from tuiretro.store.opening import check_opening
 from tuiretro.store.protocol import StoredFile, by_name
-from tuiretro.store.refusals import full, gone, open_already
+from tuiretro.store.refusals import full, gone, no_such_team, open_already, overtaken
 from tuiretro.store.storage import SCHEMA
 
 _FILE_MODE = 0o600
@@ -71,7 +71,8 @@ class MemoryStore:
     def open_round(self, team: str, opened: Round) -> None:
         """Starts a round with a key pair of its own; see `Store`."""
         checked_id(opened.id)
-        if checked_id(team) in self._urns:
+        self._require(team)
+        if team in self._urns:
             raise open_already()
         check_opening(opened, self.history(team))
         public, private = ballot.new_keys()
@@ -89,6 +90,7 @@ class MemoryStore:
 
     def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
         """Seals a sheet and keeps it in random order; see `Store`."""
+        self._require(team)
         urn = self._urn(team, opened)
         if len(urn.boxes) >= urn.round.people:
             raise full(urn.round.people)
@@ -99,15 +101,17 @@ class MemoryStore:
         self, team: str, opened: Round, tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
     ) -> Release:
         """Opens the boxes, keeps what `tally` makes of them, forgets key and boxes; see `Store`."""
+        self._require(team)
         urn = self._urn(team, opened)
         boxes = sorted(urn.boxes, key=lambda _: self._entropy(8))
         release, questions = tally(tuple(ballot.unseal(box, urn.private_key, urn.round) for box in boxes))
         release = replace(release, round=opened.id)
         old = self.history(team)
+        if old.last is not None and release.sprint.number <= old.last.sprint.number:
+            raise overtaken(release.sprint.number, old.last.sprint.number)
         known = {(question.id, question.version) for question in old.questions}
         new = tuple(question for question in questions if (question.id, question.version) not in known)
-        releases = tuple(sorted((*old.releases, release), key=lambda one: one.sprint.number))
-        self._histories[team] = History(releases, old.questions + new)
+        self._histories[team] = History((*old.releases, release), old.questions + new)
         del self._urns[team]
         return release
 
@@ -115,6 +119,11 @@ class MemoryStore:
         """Forgets a round with everything in it; see `Store`."""
         self._urn(team, opened)
         del self._urns[team]
+
+    def abandon_damaged(self, team: str, asked: str | None = None) -> bool:
+        """Nothing: memory is never damaged; see `Store`."""
+        checked_id(team)
+        return False
 
     def actions(self, team: str) -> tuple[Action, ...]:
         """All actions of a team, by id."""
@@ -124,6 +133,7 @@ class MemoryStore:
         self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
     ) -> tuple[Action, ...]:
         """Replaces the actions by what `change` makes of them; see `Store`."""
+        self._require(team)
         changed = tuple(sorted(change(self.actions(team)), key=lambda action: action.id))
         self._actions[team] = changed
         return changed
@@ -146,6 +156,10 @@ class MemoryStore:
     def folders(self) -> dict[str, int]:
         """None: memory has no folders."""
         return {}
+
+    def _require(self, team: str) -> None:
+        if checked_id(team) not in self._teams:
+            raise no_such_team(self.place)
 
     def _urn(self, team: str, opened: Round) -> _Urn:
         urn = self._urns.get(checked_id(team))

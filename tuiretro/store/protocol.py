@@ -24,6 +24,8 @@ class StoredFile(Struct, frozen=True):
     """Permission bits."""
     tables: dict[str, list[dict[str, object]]]
     """Table name to documents, exactly as stored; empty for a file that is not JSON (a key, a lock)."""
+    fault: str = ""
+    """Why the file cannot be read, as a sentence; empty for one that can, or that is not ours."""
 
 
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
@@ -33,6 +35,9 @@ def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
 
 class Store(Protocol):
     """One workspace. Every method that returns has made its change durable.
+
+    What is written belongs to a team of the workspace: where it has gone, with the workspace or alone, `open_round`,
+    `add_sheet`, `close_round` and `change_actions` raise `WorkspaceError` and make nothing anew.
 
     All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
     keeps it locked for too long; nothing is changed then. A change that was made, but that the disk did not confirm in
@@ -98,12 +103,28 @@ class Store(Protocol):
         or the round next touched.
 
         Raises:
-            NotNowError: The round was closed or abandoned meanwhile.
+            NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released.
         """
         ...
 
     def abandon_round(self, team: str, opened: Round) -> None:
-        """Destroys a round with everything in it; nothing is released."""
+        """Destroys a round with everything in it, readable or not; nothing is released.
+
+        Raises:
+            NotNowError: The round was closed or abandoned meanwhile.
+        """
+        ...
+
+    def abandon_damaged(self, team: str, asked: str | None = None) -> bool:
+        """Destroys the rounds of a team that cannot be read; nothing is released.
+
+        Args:
+            team: The team's id.
+            asked: The id of the only round that may be destroyed; None for any.
+
+        Returns:
+            False if there was none.
+        """
         ...
 
     def actions(self, team: str) -> tuple[Action, ...]:

@@ -1,7 +1,8 @@
 """What a crash left half is finished or taken back here.
 
 Owns the rule that decides it: a round whose release is in the history is closed, every other one with a `round.json` is
-open. `settle_workspace` takes the locks itself; whoever calls the others holds the team's.
+open. Touches only the folders of teams that the workspace names, and follows no link. `settle_workspace` takes the
+locks itself; whoever calls the others holds the team's.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from tuiretro.errors import BusyError, WorkspaceError
-from tuiretro.files import remove_stale, stale, sync_folder
+from tuiretro.files import is_folder, remove_stale, stale, sync_folder
 from tuiretro.locks import locked
 from tuiretro.store.history_file import is_released
-from tuiretro.store.layout import TEAM_LOCK, WORKSPACE_LOCK, is_id
+from tuiretro.store.layout import TEAM_LOCK, WORKSPACE_LOCK, team_folder
 from tuiretro.store.round_folder import RoundFolder, round_folders
+from tuiretro.store.teams_file import team_ids
 
 
 def settle_workspace(place: Path, entropy: Callable[[int], bytes]) -> None:
@@ -26,6 +28,7 @@ def settle_workspace(place: Path, entropy: Callable[[int], bytes]) -> None:
         entropy: Random bytes.
 
     Raises:
+        WorkspaceError: The list of teams is damaged.
         OSError: The disk refused; settling again finishes it.
     """
     # Whoever holds a lock is alive, and what looks half is being worked on.
@@ -33,17 +36,16 @@ def settle_workspace(place: Path, entropy: Callable[[int], bytes]) -> None:
         if stale(place):
             with locked(place / WORKSPACE_LOCK, 0):
                 remove_stale(place)
-    for team in _team_folders(place):
-        with suppress(BusyError):
-            if needs_settling(team, entropy):
-                with locked(team / TEAM_LOCK, 0):
-                    settle_team(team, entropy)
+    for team in team_ids(place):
+        _settle_idle(team_folder(place, team), entropy)
 
 
-def _team_folders(place: Path) -> tuple[Path, ...]:
-    if not place.exists():
-        return ()
-    return tuple(sorted(path for path in place.iterdir() if is_id(path.name) and path.is_dir()))
+def _settle_idle(team: Path, entropy: Callable[[int], bytes]) -> None:
+    # A link is left alone: whoever needs what should be there complains about it.
+    with suppress(BusyError, WorkspaceError):
+        if is_folder(team) and needs_settling(team, entropy):
+            with locked(team / TEAM_LOCK, 0):
+                settle_team(team, entropy)
 
 
 def settle_round(team: Path, folder: RoundFolder) -> bool:
@@ -77,10 +79,12 @@ def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
         entropy: Random bytes.
 
     Raises:
+        WorkspaceError: A folder is a link; what lies behind it is untouched.
         OSError: The disk refused; settling again finishes it.
     """
+    found = round_folders(team)
     remove_stale(team)
-    for path in round_folders(team):
+    for path in found:
         folder = RoundFolder(path, entropy)
         if folder.is_half_made:
             folder.destroy()
@@ -94,6 +98,7 @@ def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
     """True if a crash, or a program that is writing right now, left something half.
 
     Raises:
+        WorkspaceError: A folder is a link.
         OSError: The disk refused.
     """
     if stale(team):

@@ -5,7 +5,7 @@ Owns the sentences, so that the stores say the same. Decides nothing.
 
 from __future__ import annotations
 
-from tuiretro.errors import NotNowError
+from tuiretro.errors import NotNowError, WorkspaceError
 from tuiretro.model.survey import Question
 
 
@@ -43,3 +43,16 @@ def reworded(question: Question) -> NotNowError:
         f"The wording of '{question.id}' has changed since version {question.version}; give it a higher version in its "
         "file. Nothing was opened."
     )
+
+
+def overtaken(sprint: int, last: int) -> NotNowError:
+    """Closing goes forward: a release behind the last one would stand in no line."""
+    return NotNowError(
+        f"Sprint {last} has its results already and closing is final, so this round of sprint {sprint} cannot be "
+        "closed any more; abandon it. Nothing was changed."
+    )
+
+
+def no_such_team(place: str) -> WorkspaceError:
+    """The workspace was moved or removed, or the team taken out of it, while a program was using it."""
+    return WorkspaceError(f"The workspace {place} is gone or no longer holds this team; nothing was saved.")

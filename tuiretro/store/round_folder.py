@@ -18,9 +18,11 @@ from msgspec import Struct
 from tuiretro.errors import WorkspaceError
 from tuiretro.files import (
     destroy_folder,
+    is_folder,
     private_folder,
     read_bytes,
     relied_on,
+    remove,
     remove_stale,
     stale,
     sync_folder,
@@ -53,11 +55,15 @@ class Standing(Struct, frozen=True):
 
 
 def round_folders(team: Path) -> tuple[Path, ...]:
-    """The folders of rounds in a team's folder, half-made ones too."""
-    try:
-        return tuple(sorted(path for path in (team / ROUNDS).iterdir() if is_id(path.name)))
-    except FileNotFoundError:
+    """The folders of rounds in a team's folder, half-made ones too; a file with such a name is none.
+
+    Raises:
+        WorkspaceError: The team's folder, its `rounds` or one of them is a link.
+        OSError: A folder cannot be read.
+    """
+    if not (is_folder(team) and is_folder(team / ROUNDS)):
         return ()
+    return tuple(sorted(path for path in (team / ROUNDS).iterdir() if is_id(path.name) and is_folder(path)))
 
 
 class RoundFolder:
@@ -94,6 +100,15 @@ class RoundFolder:
             if not database.tables():
                 return None
             return self._standing(database)
+
+    @property
+    def is_damaged(self) -> bool:
+        """True if the round's file is there and says nothing that can be used."""
+        try:
+            self.standing()
+        except WorkspaceError:
+            return True
+        return False
 
     def _standing(self, database: Database) -> Standing:
         rounds = structs(database.table("round"), Round, self._file)
@@ -184,15 +199,16 @@ class RoundFolder:
         Raises:
             OSError: The round is as it was.
         """
-        self._file.unlink()
+        remove(self._file)
 
     def destroy(self) -> None:
         """Removes the folder with everything in it, the key first: without it the boxes are noise.
 
         Raises:
+            WorkspaceError: The folder is a link.
             OSError: Something is left; destroying again finishes it.
         """
-        if self.path.is_dir():
+        if is_folder(self.path):
             destroy_folder(self.path, first=(KEY, ROUND))
 
     def clean(self) -> None:

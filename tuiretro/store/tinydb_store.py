@@ -15,7 +15,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from tuiretro.files import check_folder, private_folder
+from tuiretro.files import check_folder, private_folder, unlinked
 from tuiretro.locks import PATIENCE, locked
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
@@ -23,6 +23,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import wording
+from tuiretro.store.actions_file import decoded_actions, keep_actions, read_actions
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import (
     ACTIONS,
@@ -39,7 +40,8 @@ from tuiretro.store.protocol import StoredFile, by_name
 from tuiretro.store.recovery import settle_round, settle_team, settle_workspace
 from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_folder import RoundFolder, Standing, round_folders
-from tuiretro.store.storage import changing, document, reading, structs
+from tuiretro.store.storage import changing, reading
+from tuiretro.store.teams_file import decoded_teams, keep_teams, read_teams, require_team
 from tuiretro.store.wording import explained
 
 Tally = Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
@@ -103,10 +105,7 @@ class TinyDBStore:
 
     def teams(self) -> tuple[Team, ...]:
         """All teams, by name."""
-        path = self._place / WORKSPACE
-        with reading(path) as database:
-            teams = structs(database.table("teams"), Team, path)
-        return by_name(teams)
+        return read_teams(self._place)
 
     def change_teams(self, change: Callable[[tuple[Team, ...]], tuple[Team, ...]]) -> tuple[Team, ...]:
         """Replaces the teams by what `change` makes of them, under the workspace's lock; see `Store`."""
@@ -116,26 +115,21 @@ class TinyDBStore:
             self._locked(self._place, WORKSPACE_LOCK),
             changing(path, entropy=self._entropy) as database,
         ):
-            table = database.table("teams")
-            changed = by_name(change(by_name(structs(table, Team, path))))
+            changed = by_name(change(decoded_teams(database, path)))
             for team in changed:
                 checked_id(team.id)
-            table.truncate()
-            table.insert_multiple(document(team, number) for number, team in enumerate(changed, 1))
+            keep_teams(database, changed)
         return changed
 
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
-        return read_history(team_folder(self._place, team))
+        return read_history(self._team(team))
 
     def open_round(self, team: str, opened: Round) -> None:
         """Starts a round with a key pair of its own; see `Store`."""
-        place = team_folder(self._place, team)
-        folder = self._round_folder(place, opened)
-        with (
-            explained(wording.OPENING),
-            self._locked(place, TEAM_LOCK),
-        ):
+        with explained(wording.OPENING):
+            folder = self._round_folder(self._team(team), opened)
+        with explained(wording.OPENING), self._writing(team) as place:
             settle_team(place, self._entropy)
             if round_folders(place):
                 raise open_already()
@@ -159,10 +153,7 @@ class TinyDBStore:
 
     def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
-        with (
-            explained(wording.SHEET),
-            self._touched(team, opened) as folder,
-        ):
+        with explained(wording.SHEET), self._touched(team, opened, is_writing=True) as folder:
             if not folder.add(sheet):
                 # Whoever marked it held the lock that we hold now, so it died while closing.
                 self._settled(folder)
@@ -170,10 +161,7 @@ class TinyDBStore:
 
     def close_round(self, team: str, opened: Round, tally: Tally) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder; see `Store`."""
-        with (
-            explained(wording.CLOSING),
-            self._touched(team, opened) as folder,
-        ):
+        with explained(wording.CLOSING), self._touched(team, opened, is_writing=True) as folder:
             self._settled(folder)
             release, questions = tally(folder.sheets())
             # The round's id is what recovery looks for: a release under another one would be made twice.
@@ -185,8 +173,8 @@ class TinyDBStore:
         place = folder.path.parent.parent
         try:
             with changing(place / HISTORY, entropy=self._entropy) as database:
-                keep_release(database, release, questions)
-                # The history has proved readable and is written when this block ends.
+                keep_release(database, place / HISTORY, release, questions)
+                # The history has proved readable as a whole and is written when this block ends.
                 folder.mark()
         except OSError:
             with suppress(OSError):
@@ -197,41 +185,46 @@ class TinyDBStore:
             folder.destroy()
 
     def abandon_round(self, team: str, opened: Round) -> None:
-        """Destroys a round with everything in it; nothing is released.
+        """Destroys a round with everything in it, readable or not; see `Store`."""
+        with explained(wording.ABANDONING), self._touched(team, opened) as folder:
+            # Only a release decides here: what the round's own file says is destroyed anyway.
+            if is_released(folder.path.parent.parent, opened.id):
+                self._settled(folder)
+            self._destroy(folder)
 
-        Raises:
-            NotNowError: The round was closed or abandoned meanwhile.
-        """
-        with (
-            explained(wording.ABANDONING),
-            self._touched(team, opened) as folder,
-        ):
-            self._settled(folder)
-            folder.forget()
-            with explained(wording.ABANDONED):
-                folder.destroy()
+    def abandon_damaged(self, team: str, asked: str | None = None) -> bool:
+        """Destroys the rounds of a team that cannot be read; see `Store`."""
+        with explained(wording.ABANDONING):
+            place = self._team(team)
+            if not round_folders(place):
+                return False
+            with locked(place / TEAM_LOCK, self._patience):
+                folders = [RoundFolder(path, self._entropy) for path in round_folders(place)]
+                lost = [folder for folder in folders if asked in (None, folder.path.name) and folder.is_damaged]
+                for folder in lost:
+                    self._destroy(folder)
+        return bool(lost)
+
+    def _destroy(self, folder: RoundFolder) -> None:
+        folder.forget()
+        with explained(wording.ABANDONED):
+            folder.destroy()
 
     def actions(self, team: str) -> tuple[Action, ...]:
         """All actions of a team, by id."""
-        path = team_folder(self._place, team) / ACTIONS
-        with reading(path) as database:
-            return tuple(structs(database.table("actions"), Action, path))
+        return read_actions(self._team(team))
 
     def change_actions(
         self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
     ) -> tuple[Action, ...]:
         """Replaces the actions by what `change` makes of them, under the team's lock; see `Store`."""
-        place = team_folder(self._place, team)
-        path = place / ACTIONS
         with (
             explained(wording.ACTIONS),
-            self._locked(place, TEAM_LOCK),
-            changing(path, entropy=self._entropy) as database,
+            self._writing(team) as place,
+            changing(place / ACTIONS, entropy=self._entropy) as database,
         ):
-            table = database.table("actions")
-            changed = change(tuple(structs(table, Action, path)))
-            table.truncate()
-            table.insert_multiple(document(action, action.id) for action in changed)
+            changed = change(decoded_actions(database, place / ACTIONS))
+            keep_actions(database, changed)
         return tuple(sorted(changed, key=lambda action: action.id))
 
     def contents(self) -> tuple[StoredFile, ...]:
@@ -249,16 +242,21 @@ class TinyDBStore:
             return workspace_folders(self._place)
 
     def _standing(self, team: str) -> Standing | None:
-        place = team_folder(self._place, team)
         with explained(wording.READING):
+            place = self._team(team)
             for path in round_folders(place):
                 standing = RoundFolder(path, self._entropy).standing()
                 if standing and not (standing.is_closing and is_released(place, path.name)):
                     return standing
         return None
 
+    def _team(self, team: str) -> Path:
+        return unlinked(team_folder(self._place, team))
+
     def _round_folder(self, place: Path, opened: Round) -> RoundFolder:
-        return RoundFolder(round_folder(place, opened.id), self._entropy)
+        path = round_folder(place, opened.id)
+        unlinked(path.parent)
+        return RoundFolder(unlinked(path), self._entropy)
 
     @contextmanager
     def _locked(self, folder: Path, lock: str) -> Iterator[None]:
@@ -267,12 +265,25 @@ class TinyDBStore:
             yield
 
     @contextmanager
-    def _touched(self, team: str, opened: Round) -> Iterator[RoundFolder]:
-        place = team_folder(self._place, team)
+    def _writing(self, team: str) -> Iterator[Path]:
+        place = self._team(team)
+        require_team(self._place, team)
+        with self._locked(place, TEAM_LOCK):
+            # The lock may have taken seconds.
+            require_team(self._place, team)
+            yield place
+
+    @contextmanager
+    def _touched(self, team: str, opened: Round, *, is_writing: bool = False) -> Iterator[RoundFolder]:
+        place = self._team(team)
         folder = self._round_folder(place, opened)
+        if is_writing:
+            require_team(self._place, team)
         if folder.is_half_made:
             raise gone()
         with locked(place / TEAM_LOCK, self._patience):
+            if is_writing:
+                require_team(self._place, team)
             if folder.is_half_made:
                 raise gone()
             yield folder

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 5.0
 """Seconds between two looks at what other programs have changed; one look takes some ten milliseconds."""
-NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "kept"})
+NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round"})
 """Actions that mean something only while a round is open."""
-NEEDS_TEAM = frozenset({"open_round", "switch_team", *NEEDS_ROUND})
+NEEDS_TEAM = frozenset({"open_round", "switch_team", "kept", *NEEDS_ROUND})
 
 
 class TuiretroApp(DeskApp):

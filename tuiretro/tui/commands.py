@@ -99,7 +99,7 @@ DEMO = Command(
     "ctrl+d",
     "leave demo",
     "Leave the demo",
-    "Forget the demo and go back to your own workspace.",
+    "Forget the demo that the first screen opened, and go back.",
     "app.leave_demo",
 )
 HELP = Command(

@@ -64,18 +64,18 @@ class DeskApp(App[None]):
             self.areas[name] = made
             if self.scene is not None:
                 made.show(self.scene, self.note)
+            if name != "home":
+                # Home is the app's first screen already; the others must outlive being left.
+                self.install_screen(made, name)
+                self.feed(made)
         return self.areas[name]
 
     def go(self, name: str) -> None:
         """Switches to a main screen."""
-        fresh = name not in self.areas
         wanted = self.area(name)
         while len(self.screen_stack) > 1 and self.screen is not wanted:
             self.pop_screen()
         if self.screen is not wanted:
-            if fresh:
-                self.install_screen(wanted, name)
-                self.feed(wanted)
             self.push_screen(name)
         self.look_again()
 
@@ -97,11 +97,13 @@ class DeskApp(App[None]):
             return None
 
     def refuse(self, sentence: str) -> None:
-        """Says why something was not done."""
+        """Says why something was not done; what was said before is old news."""
+        self.clear_notifications()
         self.notify(harmless(sentence), title="Not done", severity="error", timeout=12, markup=False)
 
     def tell(self, sentence: str) -> None:
-        """Says something that needs no answer."""
+        """Says something that needs no answer; what was said before is old news."""
+        self.clear_notifications()
         self.notify(harmless(sentence), timeout=4, markup=False)
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from tuiretro.core.calendar import parse_date
+from tuiretro.core.calendar import day_and_month, parse_date
 from tuiretro.core.figures import SPLIT_ADVICE
 from tuiretro.model.action import Action, Status
 from tuiretro.model.survey import EFFORT_WORDS, Mistake, Play
@@ -59,14 +59,14 @@ async def new_action(
         [
             Field("title", "What", title, about=actions.TITLE),
             Field("owner", "Who sees to it (optional)", about=actions.OWNER),
-            Field("due", "Until", "", "empty: end of next sprint", about=actions.DUE),
+            Field("due", "Until", "", "like 2026-12-04, or empty", about=actions.DUE),
             Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
         ],
     )
 
     async def use(values: Mapping[str, str]) -> None:
         due = parse_date(values["due"], actions.DUE) if values["due"].strip() else None
-        await desk.off_loop(
+        made = await desk.off_loop(
             actions.add,
             desk.workspace,
             scene.team,
@@ -76,7 +76,9 @@ async def new_action(
             due=due,
             done_when=values["done_when"],
         )
+        desk.area("actions").point_at(str(made.id))
         await desk.reload()
+        desk.tell(f"Taken on: {made.title}, due {day_and_month(made.due)}.")
 
     await fill_in(desk, form, use)
 
@@ -99,7 +101,8 @@ async def _follow_up(desk: Desk, scene: Scene, what: str, action: Action) -> Non
         await desk.reload()
         if changed is not None:
             desk.tell(
-                f"{changed.title}: {changed.status}." + (" On 6, r opens it again." if changed.status != "open" else "")
+                f"{changed.title}: {changed.status}."
+                + (" r on Actions opens it again." if changed.status != "open" else "")
             )
 
 

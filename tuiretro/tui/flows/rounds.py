@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tuiretro.core.promises import ABANDONING, CLOSING, SAVED, before_answering
+from tuiretro.core.promises import ABANDONING, AUDIT, CLOSING, KEPT, MEANING, NOT_HIDDEN, SAVED, before_answering
 from tuiretro.core.release import too_few
 from tuiretro.core.telling import last_time
 from tuiretro.errors import TuiretroError, UnconfirmedError
@@ -51,7 +51,7 @@ async def close_round(desk: Desk, scene: Scene) -> None:
         return
     question = Confirm("Close the round and show the results?", CLOSING, "close it", "leave it open")
     if await desk.ask(question):
-        released = await desk.attempt(rounds.close, desk.workspace, scene.team)
+        released = await desk.attempt(rounds.close, desk.workspace, scene.team, now.round)
         await desk.reload()
         if released is not None:
             desk.go("results")
@@ -59,9 +59,10 @@ async def close_round(desk: Desk, scene: Scene) -> None:
 
 async def abandon_round(desk: Desk, scene: Scene) -> None:
     """Destroy the open round after a question."""
+    asked = scene.status.round if scene.status is not None else None
     question = Confirm("Abandon the round?", ABANDONING, "destroy it", "keep it")
     if await desk.ask(question):
-        await desk.attempt(rounds.abandon, desk.workspace, scene.team)
+        await desk.attempt(rounds.abandon, desk.workspace, scene.team, asked)
         await desk.reload()
 
 
@@ -97,9 +98,9 @@ async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
 
 async def kept(desk: Desk, scene: Scene) -> None:
     """What is kept, and what cannot be hidden."""
-    if scene.status is not None:
-        text = Content("\n\n").join([plain(paragraph) for paragraph in before_answering(scene.status.round)])
-        await desk.ask(Reader("What is kept, and what cannot be hidden", text))
+    said = before_answering(scene.status.round) if scene.status is not None else (KEPT, MEANING, NOT_HIDDEN, AUDIT)
+    text = Content("\n\n").join([plain(paragraph) for paragraph in said])
+    await desk.ask(Reader("What is kept, and what cannot be hidden", text))
 
 
 async def show_sprint(desk: Desk, scene: Scene, number: int) -> None:

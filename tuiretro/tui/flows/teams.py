@@ -64,7 +64,7 @@ async def set_up(desk: Desk) -> bool:
             Field("minimum", "Fewest answers shown (k)", str(MINIMUM_RANGE[0]), "4 to 10", about=teams.MINIMUM),
         ],
         about="Everything stays on this machine; no names are asked. An item with fewer than k answers shows "
-        "no number, and three people cannot be protected at all.",
+        "no number, and three people cannot be protected at all. Dates are written like 2026-01-05.",
     )
 
     async def use(values: Mapping[str, str]) -> None:

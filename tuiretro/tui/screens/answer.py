@@ -152,7 +152,7 @@ class AnswerScreen(Screen[Handed | None]):
             rows.append(
                 entry(
                     question.id,
-                    row(cell(_statement(question, width - 24), width - 22), plain(f"{value or '-'}  {said}")),
+                    row(cell(_statement(question), width - 23), " ", plain(f"{value or '-'}  {said}")),
                 )
             )
         self.query_one("#answers", RowList).fill(rows)
@@ -166,7 +166,7 @@ class AnswerScreen(Screen[Handed | None]):
     def _keys(self, view: str) -> Content:
         kept = ("i", "what is kept")
         if view == "intro":
-            return keys(("enter", "start"), ("up/down", "scroll"), ("escape", "leave"))
+            return keys(("enter", "start"), ("up/down", "there is more below"), ("escape", "leave"))
         if view == "question":
             return keys(
                 ("1-5", "answer"),
@@ -239,7 +239,7 @@ class AnswerScreen(Screen[Handed | None]):
             self.dismiss(None)
 
 
-def _statement(question: Question, room: int) -> str:
-    """The statement itself where there is room for it, else its label."""
+def _statement(question: Question) -> str:
+    """The statement without the words that every one starts with."""
     said = question.text.removeprefix("In this sprint ")
-    return said[:1].upper() + said[1:] if len(said) <= room else question.short
+    return said[:1].upper() + said[1:]

@@ -35,6 +35,8 @@ class Area(Screen[None]):
         self.scene: Scene | None = None
         self.note = ""
         """Said beside the team's name, such as that this is a demo."""
+        self.wanted = ""
+        """The row that the cursor is to be put on, by key."""
         self.painted = Size(0, 0)
         """The size that the rows were laid out for."""
 
@@ -73,12 +75,18 @@ class Area(Screen[None]):
     def on_screen_resume(self) -> None:
         self.paint_keys()
 
+    def point_at(self, key: str) -> None:
+        """Puts the cursor on a row when it is next shown."""
+        self.wanted = key
+
     def paint(self) -> None:
         """Shows the scene in the room there is."""
         if self.scene is None:
             return
         self.paint_top(self.scene)
         self.paint_rows(self.scene)
+        if self.wanted and self.query_one(RowList).point_at(self.wanted):
+            self.wanted = ""
         self.paint_keys()
 
     def paint_top(self, scene: Scene) -> None:

@@ -21,6 +21,7 @@ MEANINGS = (
         f"±{band(7):.1f} with 7 answers: an average often moves that far when nothing has changed. It depends on the "
         "number of answers alone.",
     ),
+    ("nearly all", "Exactly one did not answer; no figure tells the number, so that nobody looks for the one."),
     (
         "view",
         "together, mixed or split: how far apart the answers are, from six answers on. Split: talk before you fix.",
@@ -41,6 +42,6 @@ def help_screen(commands: Iterable[Command]) -> Reader:
     """The help for the commands that are possible now."""
     lines = [row(cell(c.keycap, 9, ACT), plain(c.help)) for c in commands]
     lines += [EMPTY, plain("What the words mean", HEAD)]
-    lines += [row(cell(word, 9, ACT), plain(meaning)) for word, meaning in MEANINGS]
+    lines += [row(cell(word, 12, ACT), plain(meaning)) for word, meaning in MEANINGS]
     lines += [EMPTY, plain("How the focus list is made", HEAD), plain(RULE), EMPTY, plain(FOOTER, DIM)]
     return Reader("Help", stack(*lines))

@@ -49,6 +49,13 @@ class RowList(OptionList):
             wanted = before if before in keys else keys[0]
             self.highlighted = next(i for i, option in enumerate(rows) if option.id == wanted and wanted)
 
+    def point_at(self, key: str) -> bool:
+        """Puts the cursor on a row; False if there is none of that key."""
+        at = next((at for at, option in enumerate(self.options) if option.id == key), None)
+        if at is not None:
+            self.highlighted = at
+        return at is not None
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Keeps what stands above the first row and below the last one in view."""
         super().watch_highlighted(highlighted)

@@ -1,0 +1,61 @@
+"""The teams of a workspace on disk, and whether one of them is still there.
+
+Owns the table of `workspace.json`. Knows nothing of what lies in the folders of teams.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tuiretro.model.team import Team
+from tuiretro.store.layout import WORKSPACE, is_id
+from tuiretro.store.protocol import by_name
+from tuiretro.store.refusals import no_such_team
+from tuiretro.store.storage import Database, document, reading, structs
+
+
+def read_teams(place: Path) -> tuple[Team, ...]:
+    """All teams of the workspace in the folder `place`, by name.
+
+    Raises:
+        WorkspaceError: The file is damaged.
+    """
+    with reading(place / WORKSPACE) as database:
+        return decoded_teams(database, place / WORKSPACE)
+
+
+def decoded_teams(database: Database, path: Path) -> tuple[Team, ...]:
+    """All teams in an opened file, by name.
+
+    Raises:
+        WorkspaceError: A team does not decode; the sentence names `path`.
+    """
+    return by_name(structs(database.table("teams"), Team, path))
+
+
+def keep_teams(database: Database, teams: tuple[Team, ...]) -> None:
+    """Replaces all teams in an opened file."""
+    table = database.table("teams")
+    table.truncate()
+    table.insert_multiple(document(team, number) for number, team in enumerate(teams, 1))
+
+
+def team_ids(place: Path) -> tuple[str, ...]:
+    """The ids of the workspace's teams in order, also of one whose other fields are damaged.
+
+    Raises:
+        WorkspaceError: The file is damaged, newer than this program, or cannot be read.
+    """
+    with reading(place / WORKSPACE) as database:
+        ids = {team.get("id") for team in database.table("teams")}
+    return tuple(sorted(id_ for id_ in ids if isinstance(id_, str) and is_id(id_)))
+
+
+def require_team(place: Path, team: str) -> None:
+    """Makes sure that the workspace still holds a team, so that nothing is written where nobody would find it.
+
+    Raises:
+        WorkspaceError: The workspace was moved or removed, its file is damaged, or the team is not in it.
+    """
+    if team not in team_ids(place):
+        raise no_such_team(str(place))
