@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run, items, sheet
 
 
@@ -51,3 +53,16 @@ def test_a_survey_of_the_teams_own_can_be_asked(ok: Run, team: str, tmp_path: Pa
     own.write_text(f'id = "ours"\ntitle = "Ours"\nintro = "On tea."\nkind = "items"\n{item}')
     ok("round", "open", "--survey", str(own), "--team", team)
     assert items(ok) == ("ours.tea",)
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_damaged_round_can_be_abandoned(run: Run, ok: Run, place: Path) -> None:
+    (damaged,) = place.rglob("round.json")
+    damaged.write_text("")
+    assert run("round", "status").exit_code == 6
+
+    result = ok("round", "abandon", "--yes")
+    assert "damaged" in result.stderr
+    assert "Abandoned. The damaged round is gone" in result.stderr
+    assert "No round is open" in ok("round", "status").stdout
+    assert not list(place.rglob("key"))

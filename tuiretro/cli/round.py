@@ -143,10 +143,22 @@ def abandon(call: Call, *, yes: bool) -> None:
     from tuiretro.errors import NotNowError
     from tuiretro.service import rounds
 
-    opened = require_round(call)
+    opened = _readable_round(call)
     if not yes and not sys.stdin.isatty():
         raise click.UsageError(f"{ABANDONING} Say --yes to do it; nothing was changed.")
     if not yes and not confirmed(f"{ABANDONING} Abandon it?"):
         raise NotNowError("The round stays open; nothing was changed.")
     rounds.abandon(call.workspace, call.team, asked=opened)
-    say(f"Abandoned. The round for sprint {opened.sprint} is gone with everything in it; another one can open.")
+    which = f"The round for sprint {opened.sprint}" if opened is not None else "The damaged round"
+    say(f"Abandoned. {which} is gone with everything in it; another one can open.")
+
+
+def _readable_round(call: Call) -> Round | None:
+    """The open round; None, after saying why, if its file is damaged: abandoning is the way out of that."""
+    from tuiretro.errors import WorkspaceError
+
+    try:
+        return require_round(call)
+    except WorkspaceError as error:
+        say(error.message)
+        return None
