@@ -51,8 +51,6 @@ class ThemeJudgement(Struct, frozen=True):
     """Average, in points, of the latest shown mean of each of the theme's items."""
     asked: int
     """How many of its items have a shown mean in this very release; with 0 the value is carried over."""
-    asked_sprints: int
-    """How many releases so far hold one of its items."""
     z: float | None = None
     """The pooled distance of its judged items; None if there are none."""
     limit: float | None = None

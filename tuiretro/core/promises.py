@@ -18,15 +18,15 @@ KEPT = (
 )
 NOT_HIDDEN = (
     "We cannot hide: that you took part (from whoever runs the machine or server), how you write, what only you know, "
-    "answers when everybody answers the same, and anything from a person who changes this program or records this "
-    "computer. If all others compare notes, they can work out yours."
+    "answers when everybody answers the same, and anything from a person who goes round this program, changes it, or "
+    "records this computer. If all others compare notes, they can work out yours."
 )
 """What no program on this computer can promise to hide."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
 """No stronger promise: in a small team, style and circumstance tell much."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
-SAVED = "Saved. Your sheet is sealed; nobody can read it, and it is deleted when the round closes."
+SAVED = "Saved. Your sheet is sealed, and it is destroyed when the round closes."
 NOT_SAVED = "Nothing was saved."
 CLOSING = "Closing is final: the numbers that may be shown are kept, the sheets are destroyed, nobody can answer later."
 ABANDONING = "Abandoning destroys the round with every sheet in it; nothing is shown of it, now or later."

@@ -132,7 +132,6 @@ class _Past:
         self.wobble = _Wobble()
         self.lines: dict[str, _Line] = {}
         self.latest: dict[str, tuple[str, float]] = {}
-        self.held: dict[str, int] = {}
         self.themes = _Pool(THEME_SIGNAL_FROM)
         self.wholes = _Pool(WHOLE_SIGNAL_FROM)
 
@@ -167,8 +166,6 @@ class _Past:
         for asking in release:
             self.latest[asking.item] = (asking.theme, asking.mean)
             asked.setdefault(asking.theme, []).append(items[asking.item].z)
-        for theme in asked:
-            self.held[theme] = self.held.get(theme, 0) + 1
         means: dict[str, list[float]] = {}
         for theme, mean in self.latest.values():
             means.setdefault(theme, []).append(mean)
@@ -179,7 +176,7 @@ class _Past:
             z = _pooled([z for z in zs if z is not None])
             signal = None if z is None or limit is None else _side(z, limit)
             found[theme] = ThemeJudgement(
-                fsum(values) / len(values), len(zs), self.held[theme], z, limit if z is not None else None, signal
+                fsum(values) / len(values), len(zs), z, limit if z is not None else None, signal
             )
         return found
 
