@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import TODAY, Run, on_a_terminal, sheet
 from tests.terminal import Terminal
-from tuiretro.core.promises import KEPT, NOT_HIDDEN
+from tuiretro.core.promises import KEPT, NOT_HIDDEN, SAVED
 
 
 def test_a_sheet_from_a_file_is_sealed_and_only_then_confirmed(
@@ -20,7 +20,7 @@ def test_a_sheet_from_a_file_is_sealed_and_only_then_confirmed(
     path.write_text(sheet(opened, 5, "a comment that must not be readable"))
     result = ok("answer", "--from", str(path))
     assert result.stdout == ""
-    assert result.stderr.startswith("Saved. Your sheet is sealed;")
+    assert result.stderr == f"{SAVED}\n"
     assert all(b"must not be readable" not in file.read_bytes() for file in place.rglob("*") if file.is_file())
 
 
@@ -32,7 +32,7 @@ def test_plain_answering_promises_first_and_saves_at_the_end(ok: Run, opened: tu
     assert KEPT in before
     assert NOT_HIDDEN in before
     assert "fewer than 4 answers" in before
-    assert after.rstrip().endswith("deleted when the round closes.")
+    assert after.rstrip().endswith(SAVED)
 
 
 def test_without_a_terminal_lines_are_read_from_stdin(ok: Run, opened: tuple[str, ...]) -> None:
