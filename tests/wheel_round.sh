@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A whole round with an installed tuiretro and nothing of the checkout: open, seven sheets, close, results.
+# A whole round with an installed tuiretro and nothing of the checkout: catalogue, open, seven sheets, close, results.
 # Usage: wheel_round.sh WORKSPACE   (tuiretro and python are taken from PATH)
 set -euo pipefail
 export TUIRETRO_WORKSPACE=$1 TUIRETRO_TODAY=2026-11-23
@@ -8,6 +8,14 @@ trap 'rm -rf "$sheets"' EXIT
 
 tuiretro --version
 tuiretro survey list
+tuiretro survey show process --format json | python -c '
+import json, sys
+shown = json.load(sys.stdin)
+assert shown["schema"] == 1 and len(shown["items"]) == 80, shown
+print("wheel round: the process survey read, with", len(shown["items"]), "statements")
+'
+tuiretro template list
+tuiretro template show data-card | grep "^# Data card"
 tuiretro team add Atlas --people 7 --starts 2026-11-16 --every "2 weeks"
 tuiretro round open
 tuiretro round status --format json | python -c '

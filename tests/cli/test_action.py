@@ -62,3 +62,15 @@ def test_wide_letters_keep_the_columns(ok: Run) -> None:
     head, wide, narrow = ok("action", "list").stdout.splitlines()
     assert head.index("owner") == narrow.index("Mina")
     assert wide.index("Jo") == narrow.index("Mina") - len("日本語の題名")
+
+
+def test_a_play_of_a_survey_is_taken_on_and_followed_up_like_every_other(ok: Run) -> None:
+    ok("action", "add", "--play", "safety.lead-goes-first-review")
+    for form in ("text", "md"):
+        assert "1" in ok("action", "list", "--format", form).stdout
+    (action,) = json.loads(ok("action", "list", "--format", "json").stdout)["actions"]
+    assert (action["mistake"], action["play"]) == (None, "safety.lead-goes-first-review")
+    assert ok("action", "list", "--format", "csv").stdout.splitlines()[1].endswith(",,safety.lead-goes-first-review")
+    assert "Saved." in ok("action", "move", "1", "--owner", "Jo").stderr
+    assert "Saved." in ok("action", "done", "1").stderr
+    assert "done" in ok("action", "list", "--all").stdout

@@ -171,3 +171,20 @@ def test_a_yes_is_for_the_round_that_was_asked_about(ok: Run, opened: tuple[str,
         assert terminal.wait() == 5
         assert "another one is open" in terminal.text()
     assert json.loads(ok("round", "status", "--format", "json").stdout)["round"] is not None
+
+
+def test_a_spanish_team_answers_in_spanish_and_the_rest_stays_english(ok: Run) -> None:
+    ok("team", "add", "Nube", "--people", "8", "--starts", "2026-11-16", "--every", "2 weeks", "--language", "es")
+    ok("round", "open", "--survey", "safety")
+    said = ok("answer", "--plain", stdin="\n".join(["?", *["4"] * 8, "", "", "y", ""])).stderr
+    before, _, after = said.partition("1 of 8. ")
+    assert "Esta traducción aún no ha sido revisada por hablantes nativos." in before
+    assert "Seguridad psicológica" in before
+    assert KEPT in before
+    assert after.startswith("En este sprint")
+    assert "In this sprint" not in said
+    assert "4 de acuerdo\n" in after
+    assert "0 no sabría decirlo en este sprint\n" in after
+    assert ": 4, de acuerdo\n" in after
+    assert "Your answers:" in after
+    assert after.rstrip().endswith(SAVED)

@@ -76,6 +76,7 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         "action list": (),
         "survey list": (),
         "survey show": ("data-cleaning",),
+        "template list": (),
         "export": (),
         "audit": (),
         "where": (),
@@ -85,3 +86,9 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         document = json.loads(ok(*name.split(), *more, "--format", "json").stdout)
         assert document["schema"] == 1
         assert differences(document, examples[name], name) == []
+
+
+@pytest.mark.parametrize("survey", ["process", "quarterly", "pulse", "safety", "deep-dive"])
+def test_every_survey_has_the_keys_that_are_documented_for_one(ok: Run, survey: str) -> None:
+    document = json.loads(ok("survey", "show", survey, "--format", "json").stdout)
+    assert differences(document, documented()["survey show process"]) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import TODAY, Run, on_a_terminal
+from tests.cli.conftest import TODAY, Run, items, on_a_terminal, sheet
 from tests.terminal import Terminal
 from tuiretro import __version__
 from tuiretro.__main__ import one_sentence
@@ -48,6 +49,10 @@ HEADLESS = (
     "action list --format csv",
     "survey list",
     "survey show testing --format toml",
+    "survey check --language es",
+    "survey new NEW",
+    "template list",
+    "template show data-card",
     "export --format json",
     "audit",
     "where",
@@ -62,10 +67,69 @@ HEADLESS = (
 @pytest.mark.usefixtures("closed")
 def test_no_headless_command_imports_textual(place: Path, tmp_path: Path) -> None:
     for line in HEADLESS:
-        words = [str(tmp_path / "demo") if word == "DEMO" else word for word in line.split()]
+        paths = {"DEMO": str(tmp_path / "demo"), "NEW": str(tmp_path / "ours.toml")}
+        words = [paths.get(word, word) for word in line.split()]
         code, loaded = watched(place, words, stdin="q\n", today="2026-12-07")
         assert code == (0 if line else 2), line
         assert "textual" not in loaded, line
+
+
+OPENING = """
+import sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+from tuiretro.__main__ import main
+sys.argv = ["tuiretro", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    code = end.code
+print("OPENED", *(name for name in opened if name.endswith((".toml", ".md"))), sep="\\n", file=sys.stderr)
+sys.exit(code)
+"""
+"""The program in a fresh interpreter, which says at the end which files of the library it opened."""
+
+
+def library_files(place: Path, line: str) -> list[str]:
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    command = [sys.executable, "-c", OPENING, *line.split()]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [Path(name).name for name in done.stderr.partition("OPENED")[2].split()]
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("team list", []),
+        ("team show", []),
+        ("action list --all", []),
+        ("where", []),
+        ("focus", []),
+        ("template show data-card", ["data-card.md"]),
+        ("action add --play testing.name-test-cases Tidy", ["14-testing.toml"]),
+        ("survey show testing", ["14-testing.toml", "de.toml", "es.toml", "safety.toml"]),
+    ],
+)
+def test_a_command_reads_no_file_of_the_library_that_it_does_not_need(
+    place: Path, ok: Run, line: str, needed: list[str]
+) -> None:
+    play = json.loads(ok("survey", "show", "testing", "--format", "json").stdout)["mistake"]["plays"][0]["id"]
+    assert sorted(library_files(place, line.replace("name-test-cases", play))) == needed
+
+
+def test_a_focus_list_reads_the_mistakes_on_it_alone(ok: Run, team: str, place: Path) -> None:
+    assert team
+    ok("round", "open")
+    asked = items(ok)
+    for value in (2, 3, 2, 3):
+        ok("answer", "--from", "-", stdin=sheet(asked, value))
+    ok("round", "close")
+    focus = json.loads(ok("focus", "--format", "json").stdout)["focus"]
+    wanted = {f"{line['number']:02}-{line['mistake']}.toml" for line in focus}
+    assert len(wanted) == 3
+    assert set(library_files(place, "focus")) == wanted
 
 
 @pytest.mark.parametrize("word", ["--help", "--version"])

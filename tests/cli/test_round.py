@@ -66,3 +66,21 @@ def test_a_damaged_round_can_be_abandoned(run: Run, ok: Run, place: Path) -> Non
     assert "Abandoned. The damaged round is gone" in result.stderr
     assert "No round is open" in ok("round", "status").stdout
     assert not list(place.rglob("key"))
+
+
+def test_the_id_of_a_mistake_opens_a_deep_dive(ok: Run, team: str) -> None:
+    said = ok("round", "open", "--survey", "data-cleaning").stderr
+    assert said.startswith(f"Opened. Deep dive: Underestimating the data cleaning burden for {team}, sprint 1: 4 state")
+    assert items(ok)[0] == "data-cleaning"
+    assert len(items(ok)) == 4
+    assert "data-cleaning, for a deep dive into it" in " ".join(ok("round", "open", "--help").stdout.split())
+
+
+def test_a_deep_dive_of_no_mistake_is_refused_with_the_way_to_one(ok: Run, run: Run, team: str) -> None:
+    refused = run("round", "open", "--survey", "deep-dive")
+    assert refused.exit_code == 3
+    sentence, *hints = refused.stderr.splitlines()
+    assert sentence.startswith("tuiretro: A deep dive is about one mistake")
+    assert hints[0] == "Try: tuiretro round open --survey data-cleaning"
+    assert f"No round is open for {team}." in ok("round", "status").stdout
+    assert "Try" not in run("round", "open", "--survey", "safety", "--sprint", "99").stderr

@@ -20,9 +20,11 @@ def test_an_empty_list_names_the_next_step(ok: Run) -> None:
 
 
 def test_listing_works_in_every_form(ok: Run, team: str) -> None:
-    assert ok("team", "list").stdout.splitlines()[1].split() == [team, "8", "4", "2", "weeks", "1"]
-    assert "| Atlas | 8 | 4 | 2 weeks | 1 |" in ok("team", "list", "--format", "md").stdout
-    assert ok("team", "list", "--format", "csv").stdout == "team,people,k,every,sprint\nAtlas,8,4,2 weeks,1\n"
+    assert ok("team", "list").stdout.splitlines()[1].split() == [team, "8", "4", "2", "weeks", "1", "en"]
+    assert "| Atlas | 8 | 4 | 2 weeks | 1 | en |" in ok("team", "list", "--format", "md").stdout
+    assert (
+        ok("team", "list", "--format", "csv").stdout == "team,people,k,every,sprint,language\nAtlas,8,4,2 weeks,1,en\n"
+    )
     assert json.loads(ok("team", "list", "--format", "json").stdout)["teams"][0]["name"] == team
 
 
@@ -83,3 +85,25 @@ def test_another_first_day_stands_alone(run: Run, team: str) -> None:
     result = run("team", "change", "--starts", "2026-11-09", "--people", "9")
     assert result.exit_code == 2
     assert "stands alone" in result.stderr
+
+
+def test_a_team_speaks_another_language(ok: Run, run: Run) -> None:
+    ok("team", "add", "Nube", "--people", "8", "--starts", "2026-11-16", "--every", "2 weeks", "--language", "Spanish")
+    assert "language          es\n" in ok("team", "show").stdout
+    assert ok("team", "list").stdout.splitlines()[0].split()[-1] == "language"
+    assert ok("team", "list", "--format", "csv").stdout.splitlines()[1] == "Nube,8,4,2 weeks,1,es"
+    assert ok("team", "change", "--language", "de").stderr.startswith("Saved.")
+    assert json.loads(ok("team", "show", "--format", "json").stdout)["team"]["language"] == "de"
+    refused = run("team", "change", "--language", "Klingon")
+    assert refused.exit_code == 3
+    assert "es (Spanish)" in refused.stderr
+    assert json.loads(ok("team", "list", "--format", "json").stdout)["teams"][0]["language"] == "de"
+
+
+@pytest.mark.parametrize("more", [("--people", "9"), ("--members-changed",), ("--starts", "2026-11-17")])
+def test_a_language_changes_alone(run: Run, ok: Run, team: str, more: tuple[str, ...]) -> None:
+    refused = run("team", "change", "--language", "es", *more)
+    assert refused.exit_code == 2
+    assert "stands alone; nothing was changed" in refused.stderr
+    shown = json.loads(ok("team", "show", "--team", team, "--format", "json").stdout)["team"]
+    assert (shown["language"], shown["people"], shown["team_changes"]) == ("en", 8, [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.survey import THEMES, Question, Theme
 from tuiretro.model.team import Sprint
@@ -45,6 +47,11 @@ def release(
     )
     sprint = Sprint(number, starts, starts + timedelta(days=13))
     return Release(f"r{number}", sprint, "pulse", "Pulse", 8, 4, 7, items, tuple(starred))
+
+
+def in_language(asked: Release, language: str) -> Release:
+    """The same release, asked in another language."""
+    return replace(asked, items=tuple(replace(item, language=language) for item in asked.items))
 
 
 def history(*releases: Release, questions: Sequence[Question] = QUESTIONS) -> History:

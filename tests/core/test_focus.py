@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from tests.core.decision_histories import CORE, HEADLINES, MISTAKES, NUMBERS, headline, history, release
+from tests.core.decision_histories import CORE, HEADLINES, MISTAKES, NUMBERS, headline, history, in_language, release
 from tuiretro.core.focus import RULE, Entry, FocusList, Shown, focus_list, position_words, reason, replay, step
 from tuiretro.core.signals import judge
 
@@ -258,6 +259,19 @@ def test_a_new_wording_starts_the_level_anew() -> None:
     )
 
     assert focus_list(past, judge(past, ()), NUMBERS).levels == {"m01": 3.5}
+
+
+def test_the_level_of_a_mistake_starts_again_in_another_language() -> None:
+    past = history(
+        release(1, {"m01": 2.0}),
+        in_language(release(2, {"m01": 3.5}), "es"),
+        questions=(headline("m01"), replace(headline("m01"), text="En este sprint ...", language="es")),
+    )
+
+    listed = focus_list(past, judge(past, ()), NUMBERS)
+
+    assert listed.levels == {"m01": 3.5}
+    assert _entry(listed, "m01").askings == 1
 
 
 def test_a_low_signal_of_the_history_is_a_new_drop() -> None:

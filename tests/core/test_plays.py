@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.decision_histories import history, release
-from tuiretro.core.plays import has_tried, play_reference, suggest, talk_first
+from tuiretro.core.plays import has_tried, play_reference, side_means, suggest, talk_first
 from tuiretro.model.action import Action
 from tuiretro.model.release import ItemResult, Spread
-from tuiretro.model.survey import Effort, Facet, Headline, Mistake, Play
+from tuiretro.model.survey import Effort, Facet, Headline, Mistake, Play, Survey, SurveyItem
 
 
 def _play(name: str, facet: str, effort: Effort) -> Play:
@@ -97,6 +97,19 @@ def test_talking_comes_first_only_where_people_are_split(spread: Spread | None, 
 
 def test_an_item_that_was_not_asked_needs_no_talk() -> None:
     assert not talk_first(None)
+
+
+def test_plays_of_a_survey_go_by_its_items() -> None:
+    items = (SurveyItem("one", "One", "First."), SurveyItem("two", "Two", "Second."))
+    plays = (_play("for-one", "one", "S"), _play("for-two", "two", "L"))
+    survey = Survey("safety", "Safety", "Hello.", items=items, plays=plays)
+    past = history(release(1, {"safety.one": 3.0, "safety.two": 2.0, "one": 1.5}))
+
+    assert side_means(survey, past) == {"one": 3.0, "two": 2.0}
+    assert _names(suggest(survey, history(), ())) == ["for-one", "for-two"]
+    assert _names(suggest(survey, past, ())) == ["for-two", "for-one"]
+    assert _names(suggest(survey, past, [_action("safety.for-two")])) == ["for-one", "for-two"]
+    assert play_reference(survey, plays[0]) == "safety.for-one"
 
 
 @given(st.integers(0, 10_000))

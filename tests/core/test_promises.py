@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.rounds import QUESTIONS, a_round
 from tuiretro.core import promises
@@ -27,6 +28,12 @@ def test_one_statement_is_not_many_and_an_empty_introduction_leaves_no_gap() -> 
 
     assert promises.before_answering(opened)[0] == "Pulse, sprint 1: 1 statement. Hello."
     assert promises.before_answering(silent)[0] == "Own, sprint 3: 1 statement."
+
+
+def test_a_translation_that_nobody_reviewed_says_so_before_anything_is_promised() -> None:
+    opened = replace(a_round(), notice="Nadie la ha revisado.")
+
+    assert promises.before_answering(opened)[1:3] == ("Nadie la ha revisado.", promises.KEPT)
 
 
 @pytest.mark.parametrize("minimum", [4, 10])

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.core.hostile import HOSTILE
 from tests.core.rounds import QUESTIONS, SPRINT, a_round, alike, sheets
@@ -74,12 +75,29 @@ def test_answers_that_show_the_same_figures_give_the_same_release(n: int) -> Non
         assert msgspec.json.encode(first) == msgspec.json.encode(others[-1])
 
 
+def test_an_item_says_in_which_language_it_was_asked_shown_or_not() -> None:
+    question = replace(QUESTIONS[0], language="es")
+
+    shown = item_result(question, sheets({question.id: [3, 3, 3, 3]}), 4)
+    hidden = item_result(question, sheets({question.id: [3, 3, 3, None]}), 4)
+
+    assert (shown.mean, shown.wording) == (3.0, question.wording)
+    assert (hidden.mean, hidden.wording) == (None, question.wording)
+
+
 def test_nothing_of_a_suppressed_item_is_in_the_release() -> None:
     one = released(sheets({ITEM: [1, 1, 1, None, None]}))
     other = released(sheets({ITEM: [None, 5, None, None, None]}))
 
     assert one == other
-    assert msgspec.to_builtins(of(one)) == {"id": ITEM, "version": 1, "n": None, "mean": None, "spread": None}
+    assert msgspec.to_builtins(of(one)) == {
+        "id": ITEM,
+        "version": 1,
+        "n": None,
+        "mean": None,
+        "spread": None,
+        "language": "en",
+    }
 
 
 @QUICK

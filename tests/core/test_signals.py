@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from tests.core.decision_histories import CORE, headline, history, release
+from tests.core.decision_histories import CORE, headline, history, in_language, release
 from tuiretro.core.signals import Asking, Judgement, judge, judge_askings
 from tuiretro.model.survey import Question
 
@@ -38,10 +39,7 @@ def _calm(sprints: int, items: int = 12, start: int = 1) -> Releases:
 
 def _with(releases: Releases, sprint: int, item: str, mean: float, version: int = 1) -> Releases:
     return [
-        [
-            Asking(a.sprint, a.item, version, a.theme, mean, a.n) if (a.sprint, a.item) == (sprint, item) else a
-            for a in r
-        ]
+        [replace(a, version=version, mean=mean) if (a.sprint, a.item) == (sprint, item) else a for a in r]
         for r in releases
     ]
 
@@ -199,6 +197,21 @@ def test_a_new_wording_starts_a_new_segment() -> None:
     assert (judged[8].since, judged[8].b, judged[8].signal) == (8, 1, None)
 
 
+def test_another_language_starts_a_new_segment() -> None:
+    releases = _with(_with(_calm(9), 8, "i0", 1.6), 9, "i0", 1.6)
+
+    judged = [j.items["i0"] for j in judge_askings(releases, languages=["en"] * 7 + ["es"] * 2)]
+
+    assert (judged[7].since, judged[7].b, judged[7].signal) == (8, 0, None)
+    assert (judged[8].since, judged[8].b, judged[8].signal) == (8, 1, None)
+
+
+def test_the_way_back_to_a_language_starts_a_new_segment_as_well() -> None:
+    judged = judge_askings(_calm(6), languages=["en", "en", "en", "es", "en", "en"])
+
+    assert [j.items["i0"].since for j in judged] == [1, 1, 1, 4, 5, 5]
+
+
 def test_a_team_change_starts_a_new_segment_of_every_line_but_keeps_the_wobble() -> None:
     after = [[Asking(a.sprint, a.item, 1, a.theme, 1.9, 7) for a in r] for r in _calm(3, start=9)]
 
@@ -287,6 +300,21 @@ def test_a_history_is_judged_with_its_wordings_and_team_changes() -> None:
 
     assert [j.items["own.x"].since for j in judgements] == [1, 1, 3, 4]
     assert [j.items["m01"].since for j in judgements] == [1, 1, 1, 4]
+
+
+def test_a_history_is_judged_with_its_languages() -> None:
+    spanish = replace(headline("m01"), text="En este sprint ...", language="es")
+    past = history(
+        release(1, {"m01": 3.0}),
+        release(2, {"m01": 3.0}),
+        in_language(release(3, {"m01": 2.0}), "es"),
+        in_language(release(4, {"m01": 2.0}), "es"),
+        questions=(headline("m01"), spanish),
+    )
+
+    judged = [j.items["m01"] for j in judge(past, ())]
+
+    assert [(i.since, i.b) for i in judged] == [(1, 0), (1, 1), (3, 0), (3, 1)]
 
 
 @given(_releases(), st.randoms(use_true_random=False), st.sets(st.integers(1, 14), max_size=2))

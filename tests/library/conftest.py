@@ -59,6 +59,28 @@ def a_survey(id_: str = "meetings") -> Table:
     }
 
 
+def some_plays(for_: str = "slow-tools", facet: str = "builds", id_: str = "buy-tools") -> Table:
+    """A file of plays for a mistake or survey of another file."""
+    play = a_mistake()["plays"][0] | {"id": id_, "facet": facet, "title": "Buy quicker tools"}
+    return {"for": for_, "plays": [play]}
+
+
+def a_language(code: str = "es") -> Table:
+    return {
+        "id": code,
+        "title": "Español",
+        "name": "Spanish",
+        "reviewed": False,
+        "scale": ["muy en desacuerdo", "en desacuerdo", "ni uno ni otro", "de acuerdo", "muy de acuerdo"],
+        "unsure": "no sabría decirlo",
+        "notice": "Nadie la ha revisado.",
+    }
+
+
+def a_dive() -> Table:
+    return {"id": "deep-dive", "title": "Deep dive", "intro": "Four statements on one mistake.", "kind": "dive"}
+
+
 @pytest.fixture
 def bundled(tmp_path: Path) -> Path:
     """A folder with the mistakes 1 and 2 and one survey."""
@@ -84,7 +106,14 @@ def library(bundled: Path, own: Path) -> Library:
 
 
 def put(path: Path, table: Table) -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_text(tomli_w.dumps(table), encoding="utf-8")
+    return path
+
+
+def put_page(path: Path, text: str = "# A page\n\nWhat it is for.\n\nMore.\n") -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode())
     return path
 
 

@@ -143,7 +143,7 @@ def test_at_most_a_hundred_faults_of_a_file_are_named(library: Library, tmp_path
 
 def test_numbers_of_any_length_are_refused_in_words(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "01-slow-tools.toml"
-    file.write_text(f'id = "slow-tools"\nnumber = 0x{"f" * 9000}\nplays = []\n')
+    file.write_text(f'id = "slow-tools"\nnumber = 0x{"f" * 9000}\nsigns = []\n')
     assert "number: expected a whole number from 1 to 99, found a higher one" in said(library, file)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -50,6 +51,53 @@ def test_a_file_in_place_of_a_folder_is_a_problem(bundled: Path, tmp_path: Path)
     message = "expected a readable folder, found: Not a directory"
     assert library.problems() == (Problem(str(tmp_path / "own" / "mistakes"), "", message),)
     assert len(library.mistakes()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system says it in other words there")
+def test_a_file_in_place_of_the_whole_folder_is_one_problem(bundled: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("")
+    message = "expected a readable folder, found: Not a directory"
+    assert Library(tmp_path / "own", bundled).problems() == (Problem(str(tmp_path / "own"), "", message),)
+
+
+@pytest.mark.parametrize("name", ["plays", "templates", "languages"])
+@pytest.mark.skipif(sys.platform == "win32", reason="the system says it in other words there")
+def test_a_file_in_place_of_any_folder_is_a_problem(bundled: Path, own: Path, name: str) -> None:
+    (own / name).write_text("")
+    message = "expected a readable folder, found: Not a directory"
+    assert Library(own, bundled).problems() == (Problem(str(own / name), "", message),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["kitchen.toml", "mistakes/21-kitchen.toml", "plays/slow-tools.toml", "languages/es.toml", "templates/menu.md"],
+)
+def test_a_folder_named_like_a_file_is_a_problem_and_takes_nothing_away(bundled: Path, own: Path, name: str) -> None:
+    (own / name).mkdir(parents=True)
+    library = Library(own, bundled)
+    assert [str(problem) for problem in library.problems()] == [f"{own / name}: expected a file, found a folder"]
+    assert said(library, own / name) == ["expected a file, found a folder"]
+    assert library.mistakes() == Library(bundled=bundled).mistakes()
+    assert library.surveys() == Library(bundled=bundled).surveys()
+
+
+@pytest.mark.parametrize(
+    "name", ["kitchen.toml~", ".kitchen.toml", "plays/.slow-tools.toml", "templates/.a.md", "a.md"]
+)
+def test_leavings_of_editors_and_strange_files_are_passed_over(bundled: Path, own: Path, name: str) -> None:
+    (own / name).parent.mkdir(exist_ok=True)
+    (own / name).write_bytes(b"\x00\xff")
+    assert Library(own, bundled).problems() == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_name_of_other_bytes_is_shown_safely(bundled: Path, own: Path) -> None:
+    for folder, ending in (("plays", ".toml"), ("languages", ".toml"), ("templates", ".md"), ("mistakes", ".toml")):
+        (own / folder).mkdir(exist_ok=True)
+        (own / folder / os.fsdecode(b"caf\xe9\n" + ending.encode())).write_bytes(b"")
+    lines = [str(problem) for problem in Library(own, bundled).problems()]
+    assert len(lines) >= 4
+    assert all(line.isprintable() for line in lines)
 
 
 def test_own_mistakes_and_surveys_stand_beside_the_bundled_ones(bundled: Path, own: Path) -> None:

@@ -32,6 +32,7 @@ _PAIR = rules.table({"title": rules.text(9), "effort": rules.choice("S", "M", "L
         (rules.text(9), "a\u061cb", "expected plain text, found U+061C, which cannot be shown"),
         (rules.text(9), "a\ue000b", "expected plain text, found U+E000, which cannot be shown"),
         (rules.text(9), "\u200b\u3164", "expected some text, found none"),
+        (rules.text(9), "\u3164", "expected some text, found none"),
         (rules.name, "Big Id", "expected an id such as 'data-cleaning', at most 40 characters, found 'Big Id'"),
         (rules.name, "a--b", "expected an id such as 'data-cleaning', at most 40 characters, found 'a--b'"),
         (
@@ -49,12 +50,19 @@ _PAIR = rules.table({"title": rules.text(9), "effort": rules.choice("S", "M", "L
         (rules.whole(1, 99), 10**400, "expected a whole number from 1 to 99, found a higher one"),
         (rules.flag, 1, "expected true or false, found a whole number"),
         (rules.texts(rules.text(9)), "a", "expected a list of texts, found text"),
-        (rules.tables(_PAIR), {}, "expected tables that start with [[key]], found a table"),
+        (rules.tables("key", _PAIR), {}, "expected tables that start with [[key]], found a table"),
         (_PAIR, "a", "expected a table, found text"),
+        (rules.exactly(2, rules.texts(rules.text(9))), ["a"], "expected exactly 2, found 1"),
+        (rules.exactly(2, rules.texts(rules.text(9))), "ab", "expected a list of texts, found text"),
+        (rules.language, "español", "expected a code of a language such as 'es' or 'pt-br', found 'español'"),
+        (rules.language, "ES", "expected a code of a language such as 'es' or 'pt-br', found 'ES'"),
+        (rules.language, 34, "expected a code of a language such as 'es' or 'pt-br', found a whole number"),
+        (rules.by_language(_PAIR), 3, "expected a table of languages, found a whole number"),
+        (rules.by_language(_PAIR), [], "expected a table of languages, found a list"),
     ],
 )
 def test_each_rule_says_what_it_expected_and_found(rule: Rule, value: object, message: str) -> None:
-    assert list(rule("key", value)) == [("key", message)]
+    assert list(rule(value)) == [("", message)]
 
 
 @pytest.mark.parametrize(
@@ -67,37 +75,58 @@ def test_each_rule_says_what_it_expected_and_found(rule: Rule, value: object, me
         (rules.whole(1, 99), 99),
         (rules.flag, False),
         (rules.texts(rules.text(9)), ["a", "b"]),
-        (rules.tables(_PAIR), [{"title": "a"}]),
+        (rules.tables("key", _PAIR), [{"title": "a"}]),
+        (rules.exactly(2, rules.texts(rules.text(9))), ["a", "b"]),
+        (rules.language, "es"),
+        (rules.language, "pt-br"),
+        (rules.by_language(_PAIR), {"es": {"title": "a"}, "pt-br": {"title": "b"}}),
+        (rules.text(9), "caf\u00e9\u00a0au"),
     ],
 )
 def test_good_values_have_no_fault(rule: Rule, value: object) -> None:
-    assert list(rule("key", value)) == []
+    assert list(rule(value)) == []
 
 
 def test_all_faults_of_one_text_are_named() -> None:
-    assert len(list(rules.text(5, words=1)("key", "one two\nthree"))) == 3
+    assert len(list(rules.text(5, words=1)("one two\nthree"))) == 3
 
 
 def test_faults_in_lists_are_named_by_position() -> None:
-    faults = list(rules.texts(rules.text(9))("signs", ["fine", 3]))
-    assert faults == [("signs.2", "expected text, found a whole number")]
+    faults = list(rules.texts(rules.text(9))(["fine", 3]))
+    assert faults == [("2", "expected text, found a whole number")]
 
 
 def test_tables_in_lists_are_named_by_id_and_else_by_position() -> None:
-    rule = rules.tables(rules.table({"id": rules.name, "on": rules.flag}))
-    faults = list(rule("plays", [{"id": "first", "on": 1}, {"id": "No Id", "on": True}, "third"]))
-    assert [key for key, _ in faults] == ["plays.first.on", "plays.2.id", "plays.3"]
+    rule = rules.tables("plays", rules.table({"id": rules.name, "on": rules.flag}))
+    faults = list(rule([{"id": "first", "on": 1}, {"id": "No Id", "on": True}, "third"]))
+    assert [key for key, _ in faults] == ["first.on", "2.id", "3"]
 
 
 def test_an_unknown_key_gets_the_nearest_one_and_the_missing_one_is_not_named_twice() -> None:
-    assert list(_PAIR("", {"titel": "a"})) == [("titel", "unknown key; did you mean 'title'?")]
+    assert list(_PAIR({"titel": "a"})) == [("titel", "unknown key; did you mean 'title'?")]
 
 
 def test_an_unknown_key_far_from_all_gets_the_list_of_keys() -> None:
-    assert list(_PAIR("", {"title": "a", "a\x1b": 1})) == [
+    assert list(_PAIR({"title": "a", "a\x1b": 1})) == [
         (r"'a\x1b'", "unknown key; expected title or effort"),
     ]
 
 
 def test_a_missing_key_is_named_with_what_was_expected() -> None:
-    assert list(_PAIR("play", {})) == [("play.title", "expected text, found nothing")]
+    assert list(_PAIR({})) == [("title", "expected text, found nothing")]
+
+
+def test_faults_of_translations_are_named_by_language() -> None:
+    rule = rules.by_language(_PAIR)
+    assert list(rule({"es": {"title": 3}, "en": {}, "Spanish": {}, "de": []})) == [
+        ("es.title", "expected text, found a whole number"),
+        ("en", "expected another language; English stands in the texts themselves"),
+        ("Spanish", "expected a code of a language such as 'es' or 'pt-br', found 'Spanish'"),
+        ("de", "expected a table, found a list"),
+    ]
+
+
+def test_keys_of_strangers_are_shown_safely_on_the_way_up() -> None:
+    rule = rules.table({"translations": rules.by_language(_PAIR)})
+    ((key, _),) = rule({"translations": {"e\x1bs": {}}})
+    assert key == r"translations.'e\x1bs'"

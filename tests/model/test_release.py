@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Sprint
@@ -27,6 +29,14 @@ def test_a_question_is_found_as_it_was_worded_then() -> None:
 
     assert history.question(ItemResult("data-cleaning", 1)) is OLD
     assert history.question(ItemResult("data-cleaning", 2)) is NEW
+
+
+def test_a_question_is_found_in_the_language_that_it_was_asked_in() -> None:
+    spanish = replace(OLD, text="En este sprint ...", language="es")
+    history = History((), (OLD, spanish))
+
+    assert history.question(ItemResult("data-cleaning", 1, language="es")) is spanish
+    assert history.question(ItemResult("data-cleaning", 1)) is OLD
 
 
 def test_the_last_release_is_the_newest() -> None:

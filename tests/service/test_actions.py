@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace as replace_library
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.core.hostile import HOSTILE
+from tests.library.conftest import a_mistake, put
 from tests.service.conftest import STARTS, Clock, a_team
 from tuiretro.core.text import LINE_LIMIT, NAME_LIMIT, clean
 from tuiretro.errors import BadInputError, NotFoundError
+from tuiretro.library import Library
 from tuiretro.model.action import Action
 from tuiretro.model.team import Team
-from tuiretro.service import actions
+from tuiretro.service import actions, insight, teams
 from tuiretro.service.workspace import Workspace
 
 PLAY = "data-cleaning.map-data-sources"
@@ -36,7 +40,7 @@ def test_actions_are_counted_up_and_numbers_not_used_again(either: Workspace) ->
 
 
 def test_a_play_brings_its_words(workspace: Workspace, atlas: Team) -> None:
-    mistake, play = actions.play_of(workspace, PLAY)
+    mistake, play = actions.play_of(workspace.library, PLAY)
     action = actions.add(workspace, atlas, play=PLAY)
 
     assert (action.title, action.done_when) == (clean(play.title), clean(play.done_when))
@@ -67,7 +71,33 @@ def test_an_unknown_play_is_answered_with_the_known_ones(workspace: Workspace, a
 
 def test_a_play_of_an_unknown_mistake_is_refused(workspace: Workspace) -> None:
     with pytest.raises(NotFoundError, match="There is no mistake"):
-        actions.play_of(workspace, "data-cleanin.map-data-sources")
+        actions.play_of(workspace.library, "data-cleanin.map-data-sources")
+
+
+def test_a_play_of_a_survey_belongs_to_no_mistake(workspace: Workspace, atlas: Team) -> None:
+    reference = "safety.lead-goes-first-review"
+    survey, play = actions.play_of(workspace.library, reference)
+    action = actions.add(workspace, atlas, play=reference)
+
+    assert (survey.id, action.title, action.done_when) == ("safety", clean(play.title), clean(play.done_when))
+    assert (action.mistake, action.play) == (None, reference)
+    assert insight.plays(workspace, atlas, "safety")[1][-1].id == play.id
+    with pytest.raises(NotFoundError, match=r"The plays of 'Psychological safety' are: safety\."):
+        actions.add(workspace, atlas, play="safety.no-such-play")
+    with pytest.raises(NotFoundError, match=r"The plays of 'Sprint pulse' are: none\."):
+        actions.add(workspace, atlas, play="pulse.anything")
+
+
+def test_a_play_is_taken_on_in_the_words_of_the_team(workspace: Workspace, tmp_path: Path) -> None:
+    made = a_mistake("slow-tools", 21)
+    made["plays"][0]["translations"] = {"es": {"title": "Medir el tiempo"}}
+    (tmp_path / "mistakes").mkdir()
+    put(tmp_path / "mistakes" / "21-slow-tools.toml", made)
+    workspace = replace_library(workspace, library=Library(own=tmp_path))
+    team = teams.speak(workspace, a_team(workspace), "es")
+    action = actions.add(workspace, team, play="slow-tools.time-builds")
+
+    assert (action.title, action.done_when) == ("Medir el tiempo", "A number is on the board.")
 
 
 @pytest.mark.parametrize("title", ["", "  ", "a\x1b[2J", "x" * (LINE_LIMIT + 1)])

@@ -14,7 +14,7 @@ from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.library import Library
 from tuiretro.model.action import Action
 from tuiretro.model.audit import Audit
-from tuiretro.model.release import Release
+from tuiretro.model.release import ItemResult, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Cadence, Every, Sprint, Team
@@ -138,6 +138,7 @@ def test_every_field_that_the_program_can_store_has_a_reason() -> None:
         assert first(key) == names(kind)
     assert inner(("workspace", "teams"), "cadences") == names(Cadence)
     assert inner(("history", "releases"), "sprint") == names(Sprint)
+    assert inner(("history", "releases"), "items") == names(ItemResult)
     assert inner(("round", "round"), "questions") == names(Question)
 
 
@@ -259,8 +260,18 @@ def test_files_and_folders_that_others_may_read_are_faults(place: Path) -> None:
     assert [fault for fault in faults if "0755" in fault]
 
 
-def test_surveys_and_mistakes_of_the_teams_own_are_known_and_may_be_readable(place: Path) -> None:
-    for name in ("lunch.toml", "mistakes/21-no-lunch.toml"):
+OWN_FILES = {
+    "lunch.toml": "A survey of the team's own.",
+    "lunch.md": "A template or page of the team's own.",
+    "mistakes/21-no-lunch.toml": "A mistake of the team's own.",
+    "plays/culture.toml": "Plays of the team's own for a mistake or survey.",
+    "templates/menu.md": "A template or page of the team's own.",
+    "languages/fr.toml": "A language of the team's own.",
+}
+
+
+def test_files_of_the_teams_own_are_known_and_may_be_readable(place: Path) -> None:
+    for name in OWN_FILES:
         file = place / "surveys" / name
         file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         file.write_text("id = 'lunch'")
@@ -268,13 +279,24 @@ def test_surveys_and_mistakes_of_the_teams_own_are_known_and_may_be_readable(pla
     found = audit(_workspace(place))
     assert [fault for check in found.checks for fault in check.faults] == []
     reasons = {file.path: file.reason for file in found.files}
-    assert reasons["surveys/lunch.toml"] == "A survey of the team's own."
-    assert reasons["surveys/mistakes/21-no-lunch.toml"] == "A mistake of the team's own."
+    assert {name: reasons[f"surveys/{name}"] for name in OWN_FILES} == OWN_FILES
 
 
-@pytest.mark.parametrize("name", ["surveys/notes.txt", "surveys/mistakes/draft.toml", "surveys/old/lunch.toml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "surveys/notes.txt",
+        "surveys/mistakes/draft.toml",
+        "surveys/mistakes/notes.md",
+        "surveys/old/lunch.toml",
+        "surveys/plays/notes.md",
+        "surveys/templates/lunch.toml",
+        "surveys/languages/notes.md",
+        "lunch.toml",
+    ],
+)
 def test_another_file_beside_the_surveys_is_not_known(place: Path, name: str) -> None:
-    (place / name).parent.mkdir(parents=True)
+    (place / name).parent.mkdir(parents=True, exist_ok=True)
     (place / name).write_text("mine")
     assert len(_faults(audit(_workspace(place)), "list of what it keeps")) == 1
 

@@ -77,7 +77,7 @@ def test_its_plays_are_refused_in_a_sentence(
         own_file.write_text(left)
     workspace = with_own(workspace, own_file)
 
-    assert insight.find_mistake(workspace, OWN) is None
+    assert insight.find_mistake(workspace.library, OWN) is None
     with pytest.raises(refused, match=OWN):
         insight.plays(workspace, team, OWN)
 

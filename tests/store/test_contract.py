@@ -24,7 +24,7 @@ from tests.store.builders import (
 )
 from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
 from tuiretro.model.action import Action
-from tuiretro.model.release import History, Release
+from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
@@ -170,6 +170,34 @@ def test_a_question_whose_wording_changed_needs_a_higher_version(kept: Store) ->
     assert kept.round(TEAM) is None
     newer = replace(reworded, version=2)
     kept.open_round(TEAM, replace(next_round, questions=(replace(QUESTIONS[0], short="A new label"), newer)))
+
+
+def test_a_translated_question_is_not_taken_for_a_reworded_one(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.close_round(TEAM, a_round(), tally)
+    translated = replace(QUESTIONS[1], text="En este sprint hicimos algo.", language="es")
+    kept.open_round(TEAM, replace(a_round(OTHER_ROUND, sprint=2), questions=(QUESTIONS[0], translated), language="es"))
+    kept.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 2), (QUESTIONS[0], translated)))
+
+    retranslated = replace(translated, text="En este sprint hicimos otra cosa.")
+    with pytest.raises(NotNowError, match="The 'es' wording of 'model-drift' has changed"):
+        kept.open_round(TEAM, replace(a_round("33333333", sprint=3), questions=(retranslated,)))
+    kept.open_round(TEAM, replace(a_round("33333333", sprint=3), questions=(QUESTIONS[1],)))
+
+
+def test_the_history_keeps_both_wordings_of_a_translated_question(kept: Store) -> None:
+    kept.open_round(TEAM, a_round())
+    kept.close_round(TEAM, a_round(), tally)
+    translated = replace(QUESTIONS[1], text="En este sprint hicimos algo.", language="es")
+    item = ItemResult(translated.id, translated.version, 5, 2.1, None, "es")
+    spoken = replace(a_release(OTHER_ROUND, 2), items=(item,))
+    kept.open_round(TEAM, a_round(OTHER_ROUND, sprint=2))
+    kept.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (spoken, (translated,)))
+
+    history = kept.history(TEAM)
+    assert history.questions == (*QUESTIONS, translated)
+    assert history.question(item) == translated
+    assert history.question(history.releases[0].items[1]) == QUESTIONS[1]
 
 
 def test_closing_gets_every_sheet_as_it_was_handed_in(kept: Store) -> None:

@@ -11,6 +11,9 @@ from tuiretro.tui.commands import GROUPS
 from tuiretro.tui.screens.answer import AnswerScreen
 from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Choose, Confirm, Form, Reader
+from tuiretro.tui.screens.play_choice import ChoosePlay
+from tuiretro.tui.screens.template_page import Paper, TemplatePage
+from tuiretro.tui.widgets.typing import SearchLine
 
 HEAD = """# Keys
 
@@ -22,7 +25,10 @@ ELSEWHERE: tuple[tuple[str, list[BindingType]], ...] = (
     ("Answering", AnswerScreen.BINDINGS),
     ("The comment", CommentScreen.BINDINGS),
     ("A question with consequences", Confirm.BINDINGS),
+    ("The search line of the Library", SearchLine.BINDINGS),
     ("A choice", Choose.BINDINGS),
+    ("A choice of plays", [*Choose.BINDINGS, *ChoosePlay.BINDINGS]),
+    ("A template to read", [*TemplatePage.BINDINGS, *Paper.BINDINGS]),
     ("A page to read", Reader.BINDINGS),
     ("A form", Form.BINDINGS),
 )

@@ -76,6 +76,6 @@ async def test_text_that_was_taken_back_is_left_without_a_question(place: Path) 
 
 async def test_a_form_that_was_filled_in_for_somebody_is_left_without_a_question(history: Path) -> None:
     async with seated(app_on(history)) as seat:
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await (await seat.press("enter")).at("Form")
         await (await seat.press("escape")).at("HomeScreen")

@@ -11,6 +11,8 @@ from tests.tui.states import ENOUGH, NEXT_SPRINT, a_pulse, a_round, a_team, app_
 from tuiretro.core.figures import SPLIT_ADVICE
 from tuiretro.service import actions, teams
 from tuiretro.service.workspace import Workspace
+from tuiretro.tui.screens.messages import PlaysWanted
+from tuiretro.tui.widgets.rows import RowList
 
 
 async def test_without_a_round_home_asks_to_open_the_first_one(with_team: Path) -> None:
@@ -122,7 +124,7 @@ async def test_on_a_small_screen_the_entry_under_the_cursor_unfolds(history: Pat
 async def test_the_entry_that_was_unfolded_is_the_one_that_enter_opens(history: Path) -> None:
     async with seated(app_on(history)) as seat:
         await (await seat.press("down")).see("2nd lowest of 20")
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await seat.see("Plays for: Communication gaps with stakeholders")
 
 
@@ -163,3 +165,43 @@ async def test_a_team_named_on_the_command_line_is_shown_first(with_team: Path) 
     a_team(opened_at(with_team, seed=3), "Zephyr")
     async with seated(app_on(with_team, team="zephyr")) as seat:
         await seat.see("tuiretro Zephyr")
+
+
+async def test_the_theme_of_safety_opens_the_plays_of_the_safety_survey(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        rows = seat.app.screen.query_one(RowList)
+        while rows.chosen != "theme:safety":
+            await seat.press("down")
+        assert "enter open" in seat.keys
+        await (await seat.press("enter")).at("ChoosePlay")
+        await seat.see("Plays for: Psychological safety")
+        await seat.see("Nobody is asked to explain a score or to say who they are.")
+        key = seat.one(RowList).chosen
+        await (await seat.press("enter")).at("Form")
+        await (await seat.press("ctrl+s")).at("HomeScreen")
+        await seat.see("4 actions open")
+        assert rows.chosen == "theme:safety"
+    store = opened_at(history).store
+    newest = store.actions(store.teams()[0].id)[-1]
+    assert (newest.play, newest.mistake) == (key, None)
+
+
+async def test_no_other_theme_stops_the_cursor(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        keys = [option.id for option in seat.app.screen.query_one(RowList).options if option.id is not None]
+        assert [key for key in keys if key.startswith("theme:")] == ["theme:safety"]
+
+
+async def test_from_the_plays_for_safety_the_library_opens_at_them(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        assert seat.app.screen.query_one(RowList).point_at("theme:safety")
+        await (await seat.press("enter")).at("ChoosePlay")
+        await (await seat.press("l")).at("LibraryScreen")
+        await seat.until(lambda: seat.one(RowList).chosen == "plays:safety")
+
+
+async def test_a_book_without_plays_says_so_instead_of_an_empty_choice(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        seat.app.on_plays_wanted(PlaysWanted("pulse"))
+        await seat.told("Sprint pulse has no plays.")
+        assert seat.screen == "HomeScreen"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.containers import VerticalScroll
 
 from tests.tui.seat import Seat, seated
 from tests.tui.states import ENOUGH, a_sheet, app_on, opened_at
 from tests.tui.test_plays import on_mistake
 from tuiretro.service import actions, rounds
+from tuiretro.tui.widgets.pane import Pane
 
 MORE = "4 or more answered"
 
@@ -133,7 +133,7 @@ async def test_an_older_sprint_stays_on_the_screen(history: Path) -> None:
 async def test_a_page_stays_where_it_was_read(history: Path) -> None:
     async with seated(app_on(history)) as seat:
         await (await on_mistake(seat)).press("space")
-        page = seat.one(VerticalScroll, "#page")
+        page = seat.one(Pane)
         await seat.until(lambda: page.scroll_offset.y > 0)
         before = await seat.still()
         others_take_on(history)

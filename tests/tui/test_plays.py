@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
@@ -14,10 +13,13 @@ from tests.tui.seat import Seat, drawn_by, seated
 from tests.tui.states import a_pulse, a_team, app_on, opened_at
 from tuiretro.core.figures import SPLIT_ADVICE
 from tuiretro.model.action import Action
+from tuiretro.model.survey import PlayBook
 from tuiretro.model.team import Team
 from tuiretro.service import actions
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM
+from tuiretro.tui.screens.messages import PlaysWanted
+from tuiretro.tui.widgets.pane import Pane
 from tuiretro.tui.widgets.rows import RowList
 
 
@@ -40,13 +42,13 @@ async def on_mistake(seat: Seat) -> Seat:
     """The library with the cursor on the first mistake."""
     await (await seat.press("7")).at("LibraryScreen")
     await seat.see("SURVEYS")
-    await seat.press("down", "down", "down")
+    await seat.press(*["down"] * 6)
     return await seat.see("You may notice")
 
 
 async def test_a_play_is_taken_on_from_home(history: Path) -> None:
     async with seated(app_on(history)) as seat:
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await seat.see("Plays for:")
         await seat.see("Done when:")
         await (await seat.press("enter")).at("Form")
@@ -70,50 +72,37 @@ async def test_a_play_is_taken_on_from_home(history: Path) -> None:
 async def test_leaving_the_form_takes_nothing_on(history: Path) -> None:
     before = newest(history)
     async with seated(app_on(history)) as seat:
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await (await seat.press("enter")).at("Form")
         await (await seat.press("escape")).at("HomeScreen")
     assert newest(history) == before
 
 
-async def test_a_play_is_taken_on_from_the_library(with_team: Path) -> None:
-    async with seated(app_on(with_team)) as seat:
-        await (await (await on_mistake(seat)).press("enter")).at("Choose")
-        await seat.see("Plays for:")
-        await (await seat.press("down", "enter")).at("Form")
-        await (await seat.press("ctrl+s")).at("LibraryScreen")
-        await (await seat.press("6")).see("Actions")
-        await seat.see("OPEN")
-    action = newest(with_team)
-    assert action.mistake == "software-mindset"
-    assert action.done_when
-
-
 async def test_plays_stand_best_first_and_say_which_were_tried_or_are_under_way(history: Path) -> None:
     async with seated(app_on(history)) as seat:
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         rows = [row.plain for row in choices(seat)]
         marks = [next((mark for mark in ("taken on", "tried") if row.endswith(f"  {mark}")), "") for row in rows]
-        assert marks == ["", "", "tried", "taken on", "taken on"]
-        assert rows[0] == "S  Pick one live figure, its floor and who is told"
+        assert marks == ["", "", "", "tried", "taken on", "taken on"]
+        assert rows[0] == "M  Compare last month's inputs with the training data"
         assert all(cell_len(row) <= CHOICE_ROOM for row in rows)
-        await seat.see("In two sprints:")
+        await (await seat.press("pagedown")).see("two sprints")
 
 
 async def test_no_play_takes_two_rows_of_the_choice(history: Path) -> None:
     workspace = opened_at(history)
-    for mistake in workspace.library.mistakes():
-        for play in mistake.plays:
-            actions.add(workspace, the_team(history), play=f"{mistake.id}.{play.id}")
+    books: list[PlayBook] = [workspace.library.survey("safety"), *workspace.library.mistakes()]
+    for book in books:
+        for play in book.plays:
+            actions.add(workspace, the_team(history), play=f"{book.id}.{play.id}")
     async with seated(app_on(history)) as seat:
-        await on_mistake(seat)
-        for _ in range(20):
-            await (await seat.press("enter")).at("Choose")
+        for book in books:
+            seat.app.on_plays_wanted(PlaysWanted(book.id))
+            await seat.at("ChoosePlay")
             rows = choices(seat)
             assert all(row.plain.endswith("  taken on") for row in rows)
             assert seat.one(RowList).virtual_size.height == len(rows)
-            await (await seat.press("escape")).at("LibraryScreen")
-            await seat.press("down")
+            await (await seat.press("escape")).at("HomeScreen")
 
 
 @pytest.mark.parametrize("values", [(1, 1, 1, 5, 5, 5), (3, 3, 3, 3, 3, 3)])
@@ -122,7 +111,7 @@ async def test_where_people_are_split_the_plays_say_to_talk_first(
 ) -> None:
     a_pulse(workspace, a_team(workspace, people=8), values)
     async with seated(app_on(place)) as seat:
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await seat.see("Plays for:")
         assert (SPLIT_ADVICE in seat.words) is (len(set(values)) > 1)
 
@@ -147,21 +136,11 @@ async def test_a_fourth_star_is_refused_with_a_sentence(with_team: Path) -> None
     assert len(the_team(with_team).starred) == 3
 
 
-async def test_surveys_have_neither_plays_nor_stars(with_team: Path) -> None:
-    async with seated(app_on(with_team)) as seat:
-        await (await seat.press("7")).at("LibraryScreen")
-        await seat.see("SURVEYS")
-        assert "plays" not in seat.keys
-        assert "star" not in seat.keys
-        await seat.press("enter", "s")
-        assert seat.screen == "LibraryScreen"
-
-
 async def test_space_reads_the_page_to_its_end_and_begins_again(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await on_mistake(seat)
         assert "space read on" in seat.keys
-        page = seat.one(VerticalScroll, "#page")
+        page = seat.one(Pane)
         places = [page.scroll_offset.y]
         for _ in range(40):
             await seat.press("space")
@@ -177,7 +156,7 @@ async def test_space_reads_the_page_to_its_end_and_begins_again(with_team: Path)
 async def test_a_star_leaves_the_page_where_it_was_read(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await on_mistake(seat)).press("space")
-        page = seat.one(VerticalScroll, "#page")
+        page = seat.one(Pane)
         await seat.until(lambda: page.scroll_offset.y > 0)
         before = page.scroll_offset.y
         await (await seat.press("s")).see("★ 1")
@@ -186,10 +165,10 @@ async def test_a_star_leaves_the_page_where_it_was_read(with_team: Path) -> None
         await seat.until(lambda: page.scroll_offset.y == 0)
 
 
-async def test_a_page_ends_with_its_last_play_and_names_no_source(with_team: Path) -> None:
+async def test_a_page_ends_with_its_plays_and_names_no_source(with_team: Path) -> None:
     async with seated(app_on(with_team), (80, 200)) as seat:
         await on_mistake(seat)
-        assert "In two sprints:" in seat.words
+        assert "Plays, best first enter opens them" in seat.words
         assert "Source" not in seat.words
 
 

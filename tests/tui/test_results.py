@@ -92,7 +92,7 @@ async def test_enter_on_an_item_opens_the_plays_of_its_mistake(history: Path) ->
         await seat.press("down", "down", "down", "down")
         await seat.see("our model work as experiments with an open outcome.")
         assert "enter plays" in seat.keys
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await seat.see("Plays for: Treating AI like traditional software development")
         await (await seat.press("enter")).at("Form")
         await (await seat.press("ctrl+s")).at("ResultsScreen")
@@ -100,12 +100,13 @@ async def test_enter_on_an_item_opens_the_plays_of_its_mistake(history: Path) ->
     assert store.actions(store.teams()[0].id)[-1].mistake == "software-mindset"
 
 
-async def test_an_item_on_safety_has_no_plays(history: Path) -> None:
+async def test_an_item_on_safety_opens_the_plays_of_the_safety_survey(history: Path) -> None:
     async with seated(app_on(history)) as seat:
         await on_results(seat)
-        assert "plays" not in seat.keys
-        await seat.press("enter")
-        assert seat.screen == "ResultsScreen"
+        assert "enter plays" in seat.keys
+        await (await seat.press("enter")).at("ChoosePlay")
+        await seat.see("Plays for: Psychological safety")
+        await seat.see("Nobody is asked to explain a score or to say who they are.")
 
 
 async def test_an_item_of_the_focus_list_says_so(history: Path) -> None:

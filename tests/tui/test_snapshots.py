@@ -139,7 +139,7 @@ async def test_library(with_team: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await seat.press("7")).at("LibraryScreen")
         await seat.see("SURVEYS")
-        await seat.press("down", "down", "down", "down", "s")
+        await seat.press(*["down"] * 7, "s")
         assert await shown(seat, "LibraryScreen", "★ 4") == picture
 
 
@@ -147,7 +147,7 @@ async def test_library_large(with_team: Path, picture: SnapshotAssertion) -> Non
     async with seated(app_on(with_team), LARGE) as seat:
         await (await seat.press("7")).at("LibraryScreen")
         await seat.see("SURVEYS")
-        await seat.press("down", "down", "down", "down")
+        await seat.press(*["down"] * 7)
         assert await shown(seat, "LibraryScreen", "You may notice") == picture
 
 
@@ -179,12 +179,12 @@ async def test_open_round(with_team: Path, picture: SnapshotAssertion) -> None:
 async def test_plays(history: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(history)) as seat:
         await seat.press("enter")
-        assert await shown(seat, "Choose", "Plays for:") == picture
+        assert await shown(seat, "ChoosePlay", "Plays for:") == picture
 
 
 async def test_take_on(history: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(history)) as seat:
-        await (await seat.press("enter")).at("Choose")
+        await (await seat.press("enter")).at("ChoosePlay")
         await seat.press("enter")
         assert await shown(seat, "Form", "Take it on") == picture
 
@@ -240,7 +240,7 @@ async def test_home_with_split_answers(split: Path, picture: SnapshotAssertion) 
 async def test_plays_with_split_answers(split: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(split)) as seat:
         await seat.press("enter")
-        assert await shown(seat, "Choose", "Plays for:") == picture
+        assert await shown(seat, "ChoosePlay", "Plays for:") == picture
 
 
 async def test_results_of_what_was_not_asked(workspace: Workspace, place: Path, picture: SnapshotAssertion) -> None:

@@ -23,7 +23,7 @@ def action() -> None:
 
 @action.command("add")
 @click.argument("title", required=False)
-@click.option("--play", metavar="MISTAKE.PLAY", help="A suggested play; it brings its title and its done-when.")
+@click.option("--play", metavar="ID.PLAY", help="A play of a mistake or survey; brings its title and done-when.")
 @click.option("--owner", default="", metavar="NAME", help="Who sees to it; the only name that is kept.")
 @click.option("--due", metavar="DATE", help="As 2026-11-23; else the end of the next sprint.")
 @click.option("--done-when", default="", metavar="TEXT", help="How to tell that it is done.")

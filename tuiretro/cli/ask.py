@@ -7,10 +7,11 @@ are read or written, nor anything of stores.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from tuiretro.core.promises import LEAVE, NOT_SAVED, before_answering
 from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
-from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting, checked_comment
+from tuiretro.core.sheets import COMMENT_HINT, Sitting, checked_comment
 from tuiretro.core.text import clean
 from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
@@ -22,11 +23,26 @@ Say = Callable[[str], None]
 """Writes one paragraph."""
 
 KEYS = "1 to 5 answers, 0 can't say, b back, ? help, q leave"
-_HELP = (
-    *(f"{key}  {ANSWER_WORDS[key]}" for key in (1, 2, 3, 4, 5, 0)),
-    "b  back to the statement before",
-    f"q  leave. {LEAVE}",
-)
+
+
+class _Talk(NamedTuple):
+    """How a person is talked with."""
+
+    read: Read
+    say: Say
+    labels: tuple[str, ...]
+    """What the keys 0 to 5 mean."""
+
+    def words(self, value: int | None) -> str:
+        """An answer in words."""
+        return self.labels[0] if value is None else f"{value}, {self.labels[value]}"
+
+    def help(self) -> None:
+        """Says what the keys do."""
+        for key in (1, 2, 3, 4, 5, 0):
+            self.say(f"{key}  {self.labels[key]}")
+        self.say("b  back to the statement before")
+        self.say(f"q  leave. {LEAVE}")
 
 
 class Left(Exception):  # noqa: N818 - nothing failed: the person chose to go
@@ -53,8 +69,9 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
         for paragraph in before_answering(opened):
             say(clean(paragraph))
         say(f"Keys, each followed by enter: {KEYS}.")
-        sitting, comment = _to_the_end(sitting, read, say)
-        _submit(read, say)
+        talk = _Talk(read, say, tuple(map(clean, opened.labels)))
+        sitting, comment = _to_the_end(sitting, talk)
+        _submit(talk)
     except EOFError:
         raise BadInputError(
             f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro answer --plain'."
@@ -62,27 +79,27 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
     return sitting.sheet(comment)
 
 
-def _to_the_end(sitting: Sitting, read: Read, say: Say) -> tuple[Sitting, str]:
-    sitting = _through(sitting, read, say)
+def _to_the_end(sitting: Sitting, talk: _Talk) -> tuple[Sitting, str]:
+    sitting = _through(sitting, talk)
     while True:
-        sitting = _review(sitting, read, say)
-        comment = _comment(read, say)
+        sitting = _review(sitting, talk)
+        comment = _comment(talk)
         if comment is not None:
             return sitting, comment
 
 
-def _through(sitting: Sitting, read: Read, say: Say) -> Sitting:
+def _through(sitting: Sitting, talk: _Talk) -> Sitting:
     while (question := sitting.current) is not None:
-        sitting = _one(sitting, question, read, say)
+        sitting = _one(sitting, question, talk)
     return sitting
 
 
-def _one(sitting: Sitting, question: Question, read: Read, say: Say) -> Sitting:
+def _one(sitting: Sitting, question: Question, talk: _Talk) -> Sitting:
     given = question.id in sitting.answers
-    before = f" Now: {_words(sitting.answers[question.id])}." if given else ""
-    say(f"{sitting.at + 1} of {len(sitting.questions)}. {clean(question.text)}{before}")
+    before = f" Now: {talk.words(sitting.answers[question.id])}." if given else ""
+    talk.say(f"{sitting.at + 1} of {len(sitting.questions)}. {clean(question.text)}{before}")
     while True:
-        word = read("1-5, 0, b, ?, q: ").strip().casefold()
+        word = talk.read("1-5, 0, b, ?, q: ").strip().casefold()
         if word in set("012345"):
             return sitting.answer(int(word))
         if word == "b":
@@ -90,49 +107,48 @@ def _one(sitting: Sitting, question: Question, read: Read, say: Say) -> Sitting:
         if word == "q":
             raise Left
         if word in {"?", "h", "help"}:
-            for line in _HELP:
-                say(line)
+            talk.help()
         elif word == "" and given:
             return sitting.forward()
         else:
-            say(f"That is not one of the keys: {KEYS}.")
+            talk.say(f"That is not one of the keys: {KEYS}.")
 
 
-def _review(sitting: Sitting, read: Read, say: Say) -> Sitting:
+def _review(sitting: Sitting, talk: _Talk) -> Sitting:
     while True:
-        say("Your answers:")
+        talk.say("Your answers:")
         for at, question in enumerate(sitting.questions, 1):
-            say(f"{at}. {clean(question.short)}: {_words(sitting.answers[question.id])}")
-        sitting_or_none = _changed(sitting, read, say)
+            talk.say(f"{at}. {clean(question.short)}: {talk.words(sitting.answers[question.id])}")
+        sitting_or_none = _changed(sitting, talk)
         if sitting_or_none is None:
             return sitting
         sitting = sitting_or_none
 
 
-def _changed(sitting: Sitting, read: Read, say: Say) -> Sitting | None:
+def _changed(sitting: Sitting, talk: _Talk) -> Sitting | None:
     total = len(sitting.questions)
     while True:
-        word = read("Number to change, enter to go on: ").strip().casefold()
+        word = talk.read("Number to change, enter to go on: ").strip().casefold()
         if not word:
             return None
         if word == "q":
             raise Left
         if word == "b":
-            return _through(sitting.go(total - 1), read, say)
+            return _through(sitting.go(total - 1), talk)
         if word.isdecimal() and len(word) <= 3 and 1 <= int(word) <= total:
-            return _through(sitting.go(int(word) - 1), read, say)
-        say(f"Type a number from 1 to {total}, enter to go on, or q to leave.")
+            return _through(sitting.go(int(word) - 1), talk)
+        talk.say(f"Type a number from 1 to {total}, enter to go on, or q to leave.")
 
 
-def _comment(read: Read, say: Say) -> str | None:
+def _comment(talk: _Talk) -> str | None:
     """What the person wrote, or None to go back to the answers."""
-    say(
+    talk.say(
         f"A comment, if you like, in one line of at most {COMMENT_LIMIT} characters. {COMMENT_HINT} Comments are shown "
         f"only if {COMMENTS_FROM} or more people write one; else they are dropped at closing. An empty line means no "
         "comment; b alone goes back to your answers, q alone leaves."
     )
     while True:
-        line = read("Comment, or enter for none: ")
+        line = talk.read("Comment, or enter for none: ")
         if line.strip().casefold() == "q":
             raise Left
         if line.strip().casefold() == "b":
@@ -140,18 +156,14 @@ def _comment(read: Read, say: Say) -> str | None:
         try:
             return checked_comment(line)
         except BadInputError as error:
-            say(error.message)
+            talk.say(error.message)
 
 
-def _submit(read: Read, say: Say) -> None:
+def _submit(talk: _Talk) -> None:
     while True:
-        word = read("Submit? y/n: ").strip().casefold()
+        word = talk.read("Submit? y/n: ").strip().casefold()
         if word in {"y", "yes"}:
             return
         if word in {"n", "no", "q"}:
             raise Left
-        say("Type y to hand your sheet in, or n to leave without saving.")
-
-
-def _words(value: int | None) -> str:
-    return ANSWER_WORDS[0] if value is None else f"{value}, {ANSWER_WORDS[value]}"
+        talk.say("Type y to hand your sheet in, or n to leave without saving.")

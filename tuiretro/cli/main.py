@@ -22,6 +22,7 @@ from tuiretro.cli.read import focus, results
 from tuiretro.cli.round import round_
 from tuiretro.cli.survey import survey
 from tuiretro.cli.team import team
+from tuiretro.cli.template import template
 from tuiretro.cli.upkeep import audit, where
 from tuiretro.complaint import INTERRUPTED, complaint
 from tuiretro.errors import TuiretroError
@@ -106,5 +107,5 @@ def program(context: click.Context) -> None:
         open_app(os.environ, place=call.chosen, team=call.team_name)
 
 
-for _command in (team, round_, answer, results, focus, action, survey, export, demo, audit, where):
+for _command in (team, round_, answer, results, focus, action, survey, template, export, demo, audit, where):
     program.add_command(_command)

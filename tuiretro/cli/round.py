@@ -25,21 +25,23 @@ def round_() -> None:
     "--survey",
     default="pulse",
     show_default=True,
-    metavar="pulse|safety|process|FILE",
-    help="What is asked: a survey's id, or a file of your own.",
+    metavar="ID|FILE",
+    help="pulse, safety, quarterly, process, another survey's id, a file of your own, or a mistake's id, such as "
+    "data-cleaning, for a deep dive into it.",
 )
 @click.option("--sprint", type=int, metavar="N", help="An earlier sprint without results; else the one of today.")
 @placed
 def open_(call: Call, survey: str, sprint: int | None) -> None:
     """Open a round."""
     from tuiretro.core.text import plural
-    from tuiretro.errors import NotNowError
+    from tuiretro.errors import BadInputError, NotNowError
     from tuiretro.service import rounds
     from tuiretro.service.status import status as now
 
     asked: str | Path = Path(survey) if looks_like_file(survey) else survey
     ways = (CLOSE, ABANDON) if now(call.workspace, call.team) else ()
-    with hinted(NotNowError, *ways):
+    dives = (f"{OPEN} --survey data-cleaning", "tuiretro survey list, which names the mistakes")
+    with hinted(NotNowError, *ways), hinted(BadInputError, *(dives if survey == "deep-dive" else ())):
         opened = rounds.open_round(call.workspace, call.team, asked, number=sprint)
     say(
         f"Opened. {opened.title} for {call.team.name}, sprint {opened.sprint}: "

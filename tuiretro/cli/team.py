@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -11,6 +11,9 @@ from tuiretro.core.rules import MINIMUM_RANGE, PULSE_RANGE
 
 if TYPE_CHECKING:
     from tuiretro.model.team import Team
+
+
+_LANGUAGE = "Of statements and plays, as far as they are translated: a code or a name, such as es or Spanish."
 
 
 @click.group()
@@ -31,14 +34,15 @@ def team() -> None:
     metavar="K",
     help="Fewer answers to an item than this are never shown.",
 )
+@click.option("--language", default="en", metavar="CODE", help=_LANGUAGE)
 @placed
-def add(call: Call, name: str, people: int, starts: str, every: str, minimum: int) -> None:
+def add(call: Call, name: str, *, people: int, starts: str, every: str, minimum: int, language: str) -> None:
     """Set up a team."""
     from tuiretro.core.calendar import parse_date
     from tuiretro.service import teams
 
     first = parse_date(starts, "start")
-    made = teams.add(call.workspace, name, people=people, starts=first, every=every, minimum=minimum)
+    made = teams.add(call.workspace, name, people=people, starts=first, every=every, minimum=minimum, language=language)
     say(
         f"Saved. {made.name} has {made.people} people and sprints of {made.cadences[0].every} from {first} on; an item "
         f"with fewer than {made.minimum} answers is never shown. Next: 'tuiretro round open'."
@@ -55,6 +59,7 @@ def described(call: Call, of: Team) -> dict[str, object]:
         "people": of.people,
         "minimum": of.minimum,
         "pulse": of.pulse,
+        "language": of.language,
         "every": str(of.cadences[-1].every),
         "sprint": {"number": now.number, "starts": str(now.starts), "ends": str(now.ends)},
         "starred": list(of.starred),
@@ -71,10 +76,13 @@ def list_(call: Call, form: str) -> None:
     from tuiretro.core.calendar import sprint_on
     from tuiretro.service import teams
 
-    found = teams.every(call.workspace)
-    rows = [(t.name, t.people, t.minimum, str(t.cadences[-1].every), sprint_on(t, call.today()).number) for t in found]
+    found, day = teams.every(call.workspace), call.today()
+    heads = ("team", "people", "k", "every", "sprint", "language")
+    rows = [
+        (t.name, t.people, t.minimum, str(t.cadences[-1].every), sprint_on(t, day).number, t.language) for t in found
+    ]
     empty = "There is no team yet. Set one up with 'tuiretro team add'."
-    table = Table(("team", "people", "k", "every", "sprint"), rows, empty)
+    table = Table(heads, rows, empty)
     click.echo(render(form, table, {"teams": [described(call, t) for t in found]}))
 
 
@@ -93,12 +101,23 @@ def show(call: Call, form: str) -> None:
         ("people", str(of.people)),
         ("minimum (k)", str(of.minimum)),
         ("items in a pulse", str(of.pulse)),
+        ("language", of.language),
         ("sprint length", str(of.cadences[-1].every)),
         ("sprint today", f"{now.number}, {span_words(now)}, {left_words(now, day)}"),
         ("starred mistakes", ", ".join(of.starred) or "none"),
         ("team changes", ", ".join(f"sprint {number}" for number in of.changes) or "none"),
     )
     click.echo(render(form, Table(("setting", "value"), rows), {"team": described(call, of)}))
+
+
+class _Settings(TypedDict):
+    """What can be changed together; None leaves it as it is."""
+
+    name: str | None
+    people: int | None
+    every: str | None
+    minimum: int | None
+    pulse: int | None
 
 
 @team.command()
@@ -109,26 +128,21 @@ def show(call: Call, form: str) -> None:
 @click.option(
     "--pulse", type=int, metavar="N", help=f"How many items a pulse asks, {PULSE_RANGE[0]} to {PULSE_RANGE[1]}."
 )
+@click.option("--language", metavar="CODE", help=f"{_LANGUAGE} From the next round on; it starts new lines in charts.")
 @click.option("--starts", metavar="DATE", help="Another first day of sprint 1; only before anything was asked.")
 @click.option("--members-changed", is_flag=True, help="People joined or left: nothing is compared across this sprint.")
 @placed
 def change(
-    call: Call,
-    *,
-    name: str | None,
-    people: int | None,
-    every: str | None,
-    minimum: int | None,
-    pulse: int | None,
-    starts: str | None,
-    members_changed: bool,
+    call: Call, *, language: str | None, starts: str | None, members_changed: bool, **settings: Unpack[_Settings]
 ) -> None:
     """Change a team's settings."""
-    others = members_changed or any(value is not None for value in (name, people, every, minimum, pulse))
-    if not others and starts is None:
+    others = members_changed or any(value is not None for value in settings.values())
+    if not others and starts is None and language is None:
         raise click.UsageError("Say what to change, for example --people 9; nothing was changed.")
-    if others and starts is not None:
+    if starts is not None and (others or language is not None):
         raise click.UsageError("--starts moves every sprint, so it stands alone; nothing was changed.")
+    if language is not None and others:
+        raise click.UsageError("--language changes what is asked, so it stands alone; nothing was changed.")
     from tuiretro.core.calendar import parse_date
     from tuiretro.errors import NotNowError
     from tuiretro.service import teams
@@ -137,17 +151,10 @@ def change(
     with hinted(NotNowError, CLOSE, ABANDON):
         if starts is not None:
             changed = teams.move_start(call.workspace, of, parse_date(starts, teams.FIRST_DAY))
+        elif language is not None:
+            changed = teams.speak(call.workspace, of, language)
         else:
-            changed = teams.change(
-                call.workspace,
-                of,
-                name=name,
-                people=people,
-                every=every,
-                minimum=minimum,
-                pulse=pulse,
-                members_changed=members_changed,
-            )
+            changed = teams.change(call.workspace, of, members_changed=members_changed, **settings)
     say(f"Saved. 'tuiretro team show --team \"{changed.name}\"' shows the settings.")
 
 

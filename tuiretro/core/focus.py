@@ -13,7 +13,7 @@ from tuiretro.core.focus_rule import Entry, FocusList, Shown, Why, step
 from tuiretro.core.judgement import Judgement
 from tuiretro.core.rules import FOCUS_CEILING, FOCUS_PLACES, LEVEL_OF, STAR, SWAP_AFTER, SWAP_MARGIN
 from tuiretro.model.release import History, Release
-from tuiretro.model.survey import Question
+from tuiretro.model.survey import Question, Wording
 
 RULE = (
     f"A mistake's level is the average of its last {LEVEL_OF} shown means; a starred mistake counts as {STAR} lower. "
@@ -27,12 +27,12 @@ RULE = (
 __all__ = ["Entry", "FocusList", "Shown", "Why", "focus_list", "position_words", "reason", "replay", "step"]
 
 
-def _shown(release: Release, judgement: Judgement, headlines: Mapping[tuple[str, int], Question]) -> Shown:
+def _shown(release: Release, judgement: Judgement, headlines: Mapping[Wording, Question]) -> Shown:
     asked = {
         question.mistake: (item.mean, judgement.items[item.id])
         for item in release.items
         if item.mean is not None
-        and (question := headlines.get((item.id, item.version))) is not None
+        and (question := headlines.get(item.wording)) is not None
         and question.mistake is not None
     }
     return Shown(
@@ -58,7 +58,7 @@ def replay(history: History, judgements: Sequence[Judgement], numbers: Mapping[s
     Raises:
         ValueError: Not one judgement per release.
     """
-    headlines = {(q.id, q.version): q for q in history.questions if q.is_headline}
+    headlines = {q.wording: q for q in history.questions if q.is_headline}
     lists: list[FocusList] = []
     current = FocusList()
     for release, judgement in zip(history.releases, judgements, strict=True):

@@ -74,6 +74,6 @@ class Judgement(Struct, frozen=True):
     items: dict[str, ItemJudgement]
     """By item id: every item with a shown mean in this release."""
     themes: dict[str, ThemeJudgement]
-    """By theme: every theme that this release or an earlier one holds."""
+    """By theme: every theme that this release or an earlier one of the same run of one language holds."""
     whole: WholeJudgement | None = None
     """None with fewer than `WHOLE_ITEMS` judged items."""

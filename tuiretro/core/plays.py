@@ -1,4 +1,4 @@
-"""Orders the plays of a mistake: what to suggest first.
+"""Orders the plays of a mistake or survey: what to suggest first.
 
 Owns the order of suggestions and the reference by which an action remembers its play. It must not know how a play is
 shown, nor how an action is made from it.
@@ -10,32 +10,34 @@ from collections.abc import Iterable
 
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, ItemResult
-from tuiretro.model.survey import Effort, Mistake, Play
+from tuiretro.model.survey import Effort, Play, PlayBook
 
 EFFORTS: tuple[Effort, ...] = ("S", "M", "L")
 """Smaller first: an action that is done beats one that is planned."""
 
 
-def play_reference(mistake: Mistake, play: Play) -> str:
-    """The name of a play that is unique over all mistakes: 'mistake.play'."""
-    return f"{mistake.id}.{play.id}"
+def play_reference(book: PlayBook, play: Play) -> str:
+    """The name of a play that is unique over all mistakes and surveys: 'mistake.play'."""
+    return f"{book.id}.{play.id}"
 
 
-def has_tried(mistake: Mistake, play: Play, actions: Iterable[Action]) -> bool:
+def has_tried(book: PlayBook, play: Play, actions: Iterable[Action]) -> bool:
     """Whether the team has an action with that play, whatever became of it.
 
     An action names its play by reference, or by the play's own id unless the action belongs to another mistake.
     """
-    reference = play_reference(mistake, play)
+    reference = play_reference(book, play)
     return any(
-        action.play == reference or (action.play == play.id and action.mistake in {mistake.id, None})
-        for action in actions
+        action.play == reference or (action.play == play.id and action.mistake in {book.id, None}) for action in actions
     )
 
 
-def facet_means(mistake: Mistake, history: History) -> dict[str, float]:
-    """By facet id: the latest shown mean of its deep-dive item, in points; facets never shown are missing."""
-    facets = {question.id: question.facet for question in mistake.deep_dive}
+def side_means(book: PlayBook, history: History) -> dict[str, float]:
+    """By facet or survey item: the latest shown mean of its statement, in points; those never shown are missing.
+
+    In whatever words they were asked: an old value still says more about where to start than the file's order.
+    """
+    facets = book.sides
     return {
         facet: item.mean
         for release in history.releases
@@ -44,22 +46,22 @@ def facet_means(mistake: Mistake, history: History) -> dict[str, float]:
     }
 
 
-def suggest(mistake: Mistake, history: History, actions: Iterable[Action]) -> tuple[Play, ...]:
-    """All plays of a mistake, the one to suggest first in front.
+def suggest(book: PlayBook, history: History, actions: Iterable[Action]) -> tuple[Play, ...]:
+    """All plays of a mistake or survey, the one to suggest first in front.
 
     Untried plays come before tried ones, then plays for the weakest facet (facets without a shown mean after those
     with one, in the file's order), then smaller efforts, then the file's order.
     """
     taken = tuple(actions)
-    means = facet_means(mistake, history)
-    order = [facet.id for facet in mistake.facets]
+    means = side_means(book, history)
+    order = list(book.sides.values())
 
     def rank(play: Play) -> tuple[bool, bool, float, int]:
         known = play.facet in means
         weakness = means[play.facet] if known else order.index(play.facet)
-        return has_tried(mistake, play, taken), not known, weakness, EFFORTS.index(play.effort)
+        return has_tried(book, play, taken), not known, weakness, EFFORTS.index(play.effort)
 
-    return tuple(sorted(mistake.plays, key=rank))
+    return tuple(sorted(book.plays, key=rank))
 
 
 def talk_first(item: ItemResult | None) -> bool:

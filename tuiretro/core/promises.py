@@ -47,4 +47,5 @@ def before_answering(opened: Round) -> tuple[str, ...]:
     limits first, because a small terminal shows no more without scrolling.
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
-    return (asked.strip(), KEPT, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)
+    notice = (opened.notice,) if opened.notice else ()
+    return (asked.strip(), *notice, KEPT, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)

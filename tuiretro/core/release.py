@@ -27,8 +27,9 @@ def item_result(question: Question, sheets: tuple[Sheet, ...], minimum: int) -> 
     """
     answers = [value for sheet in sheets if (value := sheet.answers[question.id]) is not None]
     if len(answers) < minimum:
-        return ItemResult(question.id, question.version)
-    return ItemResult(question.id, question.version, len(answers), shown_mean(answers), spread_word(answers))
+        return ItemResult(question.id, question.version, language=question.language)
+    shown, spread = shown_mean(answers), spread_word(answers)
+    return ItemResult(question.id, question.version, len(answers), shown, spread, question.language)
 
 
 def released_comments(sheets: tuple[Sheet, ...], shuffle: Callable[[list[str]], None]) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tuiretro.core.asking import by_theme
 from tuiretro.core.focus import Entry
 from tuiretro.core.rules import PULSE_RANGE
 from tuiretro.errors import BadInputError
 from tuiretro.model.release import History
-from tuiretro.model.survey import THEMES, Question
+from tuiretro.model.survey import Question
 
 
 def last_asked(history: History) -> dict[str, int]:
@@ -83,7 +84,7 @@ def pulse(
         )
     asked = last_asked(history)
     if not any(headline.id in asked for headline in headlines):
-        return _by_theme(safety_core, headlines, ())
+        return by_theme([*safety_core, *headlines])
     wanted = {entry.mistake for entry in listed}
     chosen = [headline for headline in headlines if headline.mistake in wanted]
     room = size - len(safety_core) - len(chosen)
@@ -94,9 +95,4 @@ def pulse(
             room -= len(three)
     others = longest_ago((headline for headline in headlines if headline.mistake not in wanted), history)
     chosen.extend(others[: max(room, 0)])
-    return _by_theme(safety_core, [h for h in headlines if h in chosen], [f for f in facets if f in dive])
-
-
-def _by_theme(*kinds: Iterable[Question]) -> tuple[Question, ...]:
-    together = [question for kind in kinds for question in kind]
-    return tuple(sorted(together, key=lambda question: THEMES.index(question.theme)))
+    return by_theme([*safety_core, *(h for h in headlines if h in chosen), *(f for f in facets if f in dive)])

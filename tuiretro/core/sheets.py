@@ -18,8 +18,6 @@ from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import THEMES, Question
 
-ANSWER_WORDS = ("can't say for this sprint", "strongly disagree", "disagree", "neither", "agree", "strongly agree")
-"""By key: 0 to 5."""
 COMMENT_HINT = "Shown word for word to your team. Your style may give you away. Don't name people."
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
+from itertools import repeat
 from math import fsum, pi, sqrt
 
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ from tuiretro.core.rules import (
     WOBBLE_PAIRS,
 )
 from tuiretro.model.release import History
+from tuiretro.model.survey import ENGLISH
 
 __all__ = [
     "Asking",
@@ -40,13 +42,15 @@ __all__ = [
     "judge_askings",
 ]
 
+_ONE_LANGUAGE = repeat(ENGLISH)
+
 
 class _Line:
     """The past of one item: its current segment, and its last asking."""
 
     __slots__ = ("past", "run", "segment", "side", "since", "zs")
 
-    def __init__(self, segment: tuple[int, int], asking: Asking) -> None:
+    def __init__(self, segment: tuple[int, str, int], asking: Asking) -> None:
         self.segment = segment
         self.since = asking.sprint
         self.past = deque([asking], CENTRE_OF)
@@ -132,11 +136,16 @@ class _Past:
         self.wobble = _Wobble()
         self.lines: dict[str, _Line] = {}
         self.latest: dict[str, tuple[str, float]] = {}
+        self.language = ENGLISH
         self.themes = _Pool(THEME_SIGNAL_FROM)
         self.wholes = _Pool(WHOLE_SIGNAL_FROM)
 
-    def judge(self, release: Sequence[Asking]) -> Judgement:
+    def judge(self, release: Sequence[Asking], language: str) -> Judgement:
         """Judges a release, then adds it to the past."""
+        if language != self.language:
+            # A theme's value is never a mixture of languages, not even where too few answered to show anything new.
+            self.language = language
+            self.latest.clear()
         wobble = self.wobble.value
         items, moves = self._items(release, wobble)
         themes = self._themes(release, items)
@@ -150,7 +159,7 @@ class _Past:
         items: dict[str, ItemJudgement] = {}
         moves: list[float] = []
         for asking in release:
-            segment = (asking.version, bisect_right(self.breaks, asking.sprint))
+            segment = (asking.version, self.language, bisect_right(self.breaks, asking.sprint))
             line = self.lines.get(asking.item)
             if line is None or line.segment != segment:
                 self.lines[asking.item] = _Line(segment, asking)
@@ -197,20 +206,26 @@ def _pooled(zs: list[float]) -> float | None:
 
 
 def judge_askings(
-    releases: Iterable[Sequence[Asking]], breaks: Collection[int] = (), *, run: int | None = NEW_BASELINE_RUN
+    releases: Iterable[Sequence[Asking]],
+    breaks: Collection[int] = (),
+    languages: Iterable[str] = _ONE_LANGUAGE,
+    *,
+    run: int | None = NEW_BASELINE_RUN,
 ) -> tuple[Judgement, ...]:
     """Judges each release by the releases before it; rules 1 to 6 of docs/numbers.md, signals.
 
     Args:
         releases: In the order of sprints; an item at most once in each. The order of items does not matter.
         breaks: Sprint numbers in which a team change starts a new segment of every line.
+        languages: Of each release, in the same order; another one than before starts a new segment of every line, and
+            every theme anew. Without them all are in one.
         run: Signals in a row that start a new segment; None leaves rule 5 out, as the golden cases do.
 
     Returns:
         One judgement per release, in the same order. Later releases never change earlier judgements.
     """
     past = _Past(breaks, run)
-    return tuple([past.judge(release) for release in releases])
+    return tuple([past.judge(release, language) for release, language in zip(releases, languages, strict=False)])
 
 
 def judge(history: History, changes: tuple[int, ...]) -> tuple[Judgement, ...]:
@@ -225,15 +240,16 @@ def judge(history: History, changes: tuple[int, ...]) -> tuple[Judgement, ...]:
     Returns:
         One judgement per release of the history, in the same order.
     """
-    themes = {(q.id, q.version): q.theme for q in history.questions if q.is_headline or q.mistake is None}
+    themes = {q.wording: q.theme for q in history.questions if q.is_headline or q.mistake is None}
     return judge_askings(
         (
             [
-                Asking(release.sprint.number, i.id, i.version, themes[i.id, i.version], i.mean, i.n)
+                Asking(release.sprint.number, i.id, i.version, themes[i.wording], i.mean, i.n)
                 for i in release.items
-                if i.mean is not None and i.n is not None and (i.id, i.version) in themes
+                if i.mean is not None and i.n is not None and i.wording in themes
             ]
             for release in history.releases
         ),
         changes,
+        [release.language for release in history.releases],
     )

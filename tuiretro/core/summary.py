@@ -5,11 +5,13 @@ Everything that screens, commands and exports show of a release is put into word
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 
 from msgspec.structs import replace
 
 from tuiretro.core.figures import (
+    NEW_LANGUAGE,
     NO_CHANGE,
     NOT_ASKED,
     SPLIT_ADVICE,
@@ -72,7 +74,7 @@ def summarise(
         sprints=len(history.releases),
         signal=last.whole.signal if last.whole else None,
         is_judged=any(theme.limit is not None for theme in last.themes.values()),
-        remark=_whole_remark(last, len(history.releases)),
+        remark=_whole_remark(last, history),
         mistakes=len(numbers),
         levels=len(listed.levels),
         themes=tuple(_theme_line(theme, history, judgements, answers.get(theme, ())) for theme in _themes(history)),
@@ -82,7 +84,10 @@ def summarise(
     )
 
 
-def _whole_remark(judgement: Judgement, sprints: int) -> str:
+def _whole_remark(judgement: Judgement, history: History) -> str:
+    sprints = len(history.releases)
+    if sprints > 1 and history.releases[-1].language != history.releases[-2].language:
+        return NEW_LANGUAGE
     if judgement.whole is not None and judgement.whole.signal is not None:
         return f"This whole sprint was rated {_than(judgement.whole.signal)} than usual."
     return few_sprints_words(sprints, FEW_SPRINTS) if sprints < FEW_SPRINTS else ""
@@ -93,9 +98,9 @@ def _than(signal: str) -> str:
 
 
 def _themes(history: History) -> tuple[Theme, ...]:
-    """The themes asked so far; a history cut short still knows the questions of later rounds."""
-    themes = {(question.id, question.version): question.theme for question in history.questions}
-    asked = {themes[item.id, item.version] for release in history.releases for item in release.items}
+    """The themes asked so far in this language; a history cut short still knows the questions of later rounds."""
+    themes = {question.wording: question.theme for question in history.questions}
+    asked = {themes[item.wording] for release in _of_one_language(history) for item in release.items}
     return tuple(theme for theme in THEMES if theme in asked)
 
 
@@ -112,9 +117,17 @@ def _theme_line(theme: Theme, history: History, judgements: tuple[Judgement, ...
         signal=found.signal,
         asked=bool(lines),
         remark=_theme_remark(found, asked=bool(lines)),
-        recent=tuple(j.themes[theme].value if theme in j.themes else None for j in judgements),
+        recent=tuple(_values(theme, history, judgements)),
         items=lines,
     )
+
+
+def _values(theme: Theme, history: History, judgements: tuple[Judgement, ...]) -> Iterator[float | None]:
+    """A theme's value after each release; None for what was asked in another language than the last one."""
+    language = history.releases[-1].language
+    for release, judgement in zip(history.releases, judgements, strict=True):
+        known = judgement.themes.get(theme) if release.language == language else None
+        yield known.value if known is not None else None
 
 
 def _theme_remark(found: ThemeJudgement, *, asked: bool) -> str:
@@ -128,14 +141,21 @@ def _theme_remark(found: ThemeJudgement, *, asked: bool) -> str:
 
 def _latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
     """How many answered each item that carries its theme's value, the last time it was shown."""
-    carrying = {(q.id, q.version): q.theme for q in history.questions if q.facet is None}
+    carrying = {q.wording: q.theme for q in history.questions if q.facet is None}
     latest = {
         item.id: (theme, item.n)
-        for release in history.releases
+        for release in _of_one_language(history)
         for item in release.items
-        if item.n is not None and (theme := carrying.get((item.id, item.version))) is not None
+        if item.n is not None and (theme := carrying.get(item.wording)) is not None
     }
     return {theme: tuple(n for of, n in latest.values() if of == theme) for theme in dict(latest.values())}
+
+
+def _of_one_language(history: History) -> tuple[Release, ...]:
+    """The releases since the team last changed its language, oldest first: what the themes' values are made of."""
+    language = history.releases[-1].language
+    newest_first = takewhile(lambda release: release.language == language, reversed(history.releases))
+    return tuple(newest_first)[::-1]
 
 
 def _item_lines(theme: Theme, history: History, release: Release, judgement: Judgement) -> tuple[ItemLine, ...]:

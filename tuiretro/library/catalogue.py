@@ -1,29 +1,30 @@
-"""The library: mistakes and surveys by id, each file parsed when it is first asked for.
+"""The library: mistakes, surveys, templates and languages by id, each file parsed when it is first asked for.
 
 Must not know what is asked in a round; it only hands out what the files say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import chain, islice
+import copy
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Self, TypeVar
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
+from tuiretro.core.translation import Missing, Texts, in_language, languages, missing
 from tuiretro.errors import NotFoundError, SurveyError, TuiretroError
-from tuiretro.library.folders import MISTAKES, Shelf, bundled_folder, misnamed
-from tuiretro.library.forms import is_mistake, is_number, mistake_faults, survey_faults
-from tuiretro.library.problem import Fault, Problem, did_you_mean, quoted, shown_path
-from tuiretro.library.reading import NO_FILE, Table, read_table
-from tuiretro.library.rules import is_id
-from tuiretro.model.survey import Mistake, Survey
+from tuiretro.library.fitting import DEEP_DIVE
+from tuiretro.library.folders import Shelf, bundled_folder
+from tuiretro.library.judging import Held, Judge, MorePlays, Problems
+from tuiretro.library.problem import did_you_mean, listed, quoted
+from tuiretro.library.reading import NO_FILE
+from tuiretro.model.survey import ENGLISH, Language, Mistake, PlayBook, Survey, Template
 
-MOST_PROBLEMS = 100
-"""At most so many faults are named per file."""
-
-Problems = tuple[Problem, ...]
+_ENGLISH = Language(ENGLISH, "English", "English", reviewed=True)
+B = TypeVar("B", bound=PlayBook)
+T = TypeVar("T", bound=Struct)
 
 
 class Library:
@@ -36,46 +37,53 @@ class Library:
 
     def __init__(self, own: Path | None = None, bundled: Path | None = None) -> None:
         self._shelf = Shelf(bundled or bundled_folder(), own)
-        self._mistake = cache(self._read_mistake)
-        self._survey = cache(self._read_survey)
+        self._judge = Judge(self._shelf)
+        self._language = ENGLISH
+
+    def speaking(self, language: str) -> Self:
+        """The same library, whose texts are in `language` as far as they are translated."""
+        if language == self._language:
+            return self
+        other = copy.copy(self)
+        other._language = language
+        return other
 
     def numbers(self) -> dict[str, int]:
         """The mistakes' ids and numbers, by number, from the files' names alone."""
         return dict(sorted(self._shelf.numbers.items(), key=lambda pair: pair[1]))
 
     def mistake(self, id_: str) -> Mistake:
-        """One mistake; no other file is parsed.
+        """One mistake; no other mistake is parsed.
 
         Raises:
             NotFoundError: There is none with this id; the nearest one is named.
             SurveyError: Its file is broken.
         """
-        found = self._mistake(_path_of("mistake", id_, self._shelf.mistakes))
-        if isinstance(found, tuple):
-            raise _refusal(found)
-        return found
+        if id_ not in self._shelf.mistakes:
+            raise _unknown("mistake", id_, self._shelf.mistakes)
+        return self._spoken(_sound(self._judge.mistake(self._shelf.mistakes[id_])))
 
     def mistakes(self) -> tuple[Mistake, ...]:
         """All mistakes by number, without those whose files are broken: `problems` names these."""
-        found = (self._mistake(self._shelf.mistakes[id_]) for id_ in self.numbers())
-        return tuple(mistake for mistake in found if isinstance(mistake, Mistake))
+        found = (self._judge.mistake(self._shelf.mistakes[id_]) for id_ in self.numbers())
+        return tuple(self._spoken(mistake) for mistake in found if isinstance(mistake, Mistake))
 
     def survey(self, id_: str) -> Survey:
-        """One survey; no other file is parsed.
+        """One survey; the id of a mistake gives its deep dive. No file of another survey or mistake is parsed.
 
         Raises:
             NotFoundError: There is none with this id; the nearest one is named.
             SurveyError: Its file is broken.
         """
-        found = self._survey(_path_of("survey", id_, self._shelf.surveys))
-        if isinstance(found, tuple):
-            raise _refusal(found)
-        return found
+        if id_ in self._shelf.mistakes:
+            mistake, dive = self.mistake(id_), self._own_survey(DEEP_DIVE)
+            return replace(dive, id=id_, title=f"{dive.title}: {mistake.title}")
+        return self._own_survey(id_)
 
     def surveys(self) -> tuple[Survey, ...]:
         """All surveys, the bundled ones first, without those whose files are broken."""
-        found = (self._survey(path) for path in self._shelf.surveys.values())
-        return tuple(survey for survey in found if isinstance(survey, Survey))
+        found = (self._judge.survey(path) for path in self._shelf.surveys.values())
+        return tuple(self._spoken(survey) for survey in found if isinstance(survey, Survey))
 
     def load_file(self, path: Path) -> Survey:
         """A survey from any file, read anew each time.
@@ -84,65 +92,148 @@ class Library:
             NotFoundError: There is no such file.
             SurveyError: The file is broken, or uses the id of another survey.
         """
-        found = self._read_survey(path)
-        if isinstance(found, tuple):
-            raise _refusal(found)
-        return found
+        return self._spoken(_sound(self._judge.read_survey(path)))
+
+    def play_book(self, id_: str) -> PlayBook:
+        """The mistake or survey whose plays are named 'id.play'.
+
+        Raises:
+            NotFoundError: There is none with this id; the nearest one is named.
+            SurveyError: Its file is broken.
+        """
+        if self._shelf.holder(id_) is None:
+            raise _unknown("mistake or survey", id_, self._ids)
+        return self.mistake(id_) if id_ in self._shelf.mistakes else self.survey(id_)
+
+    def page(self, survey: str) -> str:
+        """What is to be known about a survey, in Markdown; empty if no page lies beside it."""
+        path = self._shelf.pages.named.get(survey)
+        found = self._judge.page(path) if path is not None else ""
+        return found if isinstance(found, str) else ""
+
+    def template(self, id_: str) -> Template:
+        """One template; nothing else is read.
+
+        Raises:
+            NotFoundError: There is none with this id; the nearest one is named.
+            SurveyError: Its file is broken.
+        """
+        paths = self._shelf.templates.named
+        if id_ not in paths:
+            raise _unknown("template", id_, paths, "'tuiretro template list' names all")
+        return _sound(self._judge.template(paths[id_]))
+
+    def templates(self) -> tuple[Template, ...]:
+        """All templates, the bundled ones first, without those whose files are broken."""
+        found = (self._judge.template(path) for path in self._shelf.templates.named.values())
+        return tuple(template for template in found if isinstance(template, Template))
+
+    def language(self, wanted: str) -> Language:
+        """One language by code or name; one that only a team's own files speak keeps the labels of English.
+
+        Raises:
+            NotFoundError: Nothing is translated into it; the nearest one is named.
+            SurveyError: Its file is broken.
+        """
+        code = wanted.strip().casefold()
+        if code == ENGLISH:
+            return _ENGLISH
+        path = self._shelf.languages.named.get(code)
+        if path is not None:
+            return _sound(self._judge.language(path))
+        known = self.languages()
+        for language in known:
+            if code in {language.id, language.name.casefold(), language.title.casefold()}:
+                return language
+        codes = [language.id for language in known]
+        named = listed([f"{language.id} ({language.name})" for language in known], "and")
+        raise _unknown("language", wanted, codes, f"the languages are {named}")
+
+    def languages(self) -> tuple[Language, ...]:
+        """All languages by code, without those whose files are broken."""
+        named = self._shelf.languages.named
+        found = (self._judge.language(path) for path in named.values())
+        known = [language for language in found if isinstance(language, Language)]
+        others = map(_bare, self._spoken_somewhere() - named.keys())
+        return tuple(sorted([_ENGLISH, *known, *others], key=lambda language: language.id))
 
     def problems(self) -> Problems:
         """Every fault of every file in the folders; empty when all is well."""
+        shelf, judge = self._shelf, self._judge
         found = (
-            *(self._mistake(path) for path in self._shelf.mistake_files),
-            *(self._survey(path) for path in self._shelf.survey_files),
+            *(judge.mistake(path) for path in shelf.mistake_files),
+            *(judge.survey(path) for path in shelf.survey_files),
+            *(judge.more_plays(path) for path in shelf.plays.files),
+            *(judge.template(path) for path in shelf.templates.files),
+            *(judge.language(path) for path in shelf.languages.files),
+            *(judge.page(path) for path in shelf.pages.files),
         )
-        return (*self._shelf.problems, *chain.from_iterable(one for one in found if isinstance(one, tuple)))
+        return (*shelf.problems, *(problem for one in found if isinstance(one, tuple) for problem in one))
 
     def check_file(self, path: Path) -> Problems:
-        """Every fault of one file, read anew: of a mistake if it lies in a folder `mistakes` or looks like one."""
-        raw = read_table(path)
-        meant = path.absolute().parent.name == MISTAKES or (isinstance(raw, dict) and is_mistake(raw))
-        found = self._judge_mistake(path, raw) if meant else self._judge_survey(path, raw)
+        """Every fault of one file, read anew."""
+        found = self._judge.read(path)
         return found if isinstance(found, tuple) else ()
 
-    def _read_mistake(self, path: Path) -> Mistake | Problems:
-        return self._judge_mistake(path, read_table(path))
+    def spoken(self, path: Path) -> frozenset[str]:
+        """The languages besides English that any text of a sound file is translated into."""
+        return frozenset().union(*map(languages, _tables(self._judge.read(path)).values()))
 
-    def _read_survey(self, path: Path) -> Survey | Problems:
-        return self._judge_survey(path, read_table(path))
+    def untranslated(self, path: Path, language: str | None = None) -> dict[str, tuple[Missing, ...]]:
+        """By language: the texts of a sound file that are shown in English.
 
-    def _judge_mistake(self, path: Path, raw: Table | Fault) -> Mistake | Problems:
-        faults = _problems(path, [raw] if isinstance(raw, Fault) else self._mistake_faults(path, raw))
-        return faults or msgspec.convert(raw, Mistake)
+        Args:
+            path: The file.
+            language: The only language to look at; None takes those that the file speaks besides English.
+        """
+        tables = _tables(self._judge.read(path))
+        spoken = sorted({code for text in tables.values() for code in languages(text)})
+        found = {
+            code: tuple(gap for key, text in tables.items() for gap in missing(text, code, key))
+            for code in (spoken if language is None else [language])
+        }
+        return {code: gaps for code, gaps in found.items() if gaps}
 
-    def _judge_survey(self, path: Path, raw: Table | Fault) -> Survey | Problems:
-        faults = _problems(path, [raw] if isinstance(raw, Fault) else self._survey_faults(path, raw))
-        return faults or msgspec.convert(raw, Survey)
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        return (*self._shelf.surveys, *self._shelf.mistakes)
 
-    def _mistake_faults(self, path: Path, raw: Table) -> Iterator[Fault]:
-        id_, number = raw.get("id"), raw.get("number")
-        if is_id(id_) and is_number(number):
-            yield from misnamed(path, f"{number:02}-{id_}.toml")
-        yield from self._shelf.clashes(path, id_, number)
-        yield from mistake_faults(raw)
+    def _own_survey(self, id_: str) -> Survey:
+        if id_ not in self._shelf.surveys:
+            raise _unknown("survey", id_, self._ids)
+        return self._spoken(_sound(self._judge.survey(self._shelf.surveys[id_])))
 
-    def _survey_faults(self, path: Path, raw: Table) -> Iterator[Fault]:
-        id_ = raw.get("id")
-        # Only a file of the library is found by its name; one that is handed in may be called anything.
-        if is_id(id_) and self._shelf.has_survey(path):
-            yield from misnamed(path, f"{id_}.toml")
-        yield from self._shelf.clashes(path, id_)
-        yield from survey_faults(raw, self._shelf.mistakes)
+    def _spoken(self, book: B) -> B:
+        path = self._shelf.plays.named.get(book.id)
+        more = self._judge.more_plays(path) if path is not None else ()
+        whole = replace(book, plays=(*book.plays, *more.plays)) if isinstance(more, MorePlays) else book
+        return in_language(whole, self._language)
 
-
-def _problems(path: Path, faults: Iterable[Fault]) -> Problems:
-    return tuple(Problem(shown_path(path), *fault) for fault in islice(faults, MOST_PROBLEMS))
+    def _spoken_somewhere(self) -> set[str]:
+        return {code for books in (self.mistakes(), self.surveys()) for book in books for code in languages(book)}
 
 
-def _path_of(what: str, id_: str, paths: dict[str, Path]) -> Path:
-    if id_ not in paths:
-        hint = did_you_mean(id_, paths) or "; 'tuiretro survey list' names all."
-        raise NotFoundError(f"There is no {what} {quoted(id_)}{hint}")
-    return paths[id_]
+def _tables(found: Held | Problems) -> dict[str, Texts]:
+    """What of a file can be translated, by key; nothing of a page or a broken file."""
+    if isinstance(found, MorePlays):
+        return {f"plays.{play.id}": play for play in found.plays}
+    return {"": found} if isinstance(found, PlayBook) else {}
+
+
+def _bare(code: str) -> Language:
+    return Language(code, code, code, reviewed=True)
+
+
+def _unknown(
+    what: str, id_: str, names: Iterable[str], otherwise: str = "'tuiretro survey list' names all"
+) -> NotFoundError:
+    return NotFoundError(f"There is no {what} {quoted(id_)}{did_you_mean(id_, names) or f'; {otherwise}.'}")
+
+
+def _sound(found: T | Problems) -> T:
+    if isinstance(found, tuple):
+        raise _refusal(found)
+    return found
 
 
 def _refusal(problems: Problems) -> TuiretroError:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tuiretro.library.problem import Fault, Problem, quoted, shown_path
-from tuiretro.library.rules import is_id
+from tuiretro.library.rules import is_id, is_language
 
-MISTAKES = "mistakes"
+MISTAKES, PLAYS, TEMPLATES, LANGUAGES = "mistakes", "plays", "templates", "languages"
+"""The folders beside the surveys."""
 _NUMBERED = re.compile(r"([0-9]{2})-(.+)")
 _PACKAGE = Path(__file__).parents[1]
 
@@ -24,8 +25,35 @@ def bundled_folder(package: Path = _PACKAGE) -> Path:
     return inside if inside.is_dir() else package.parent / "surveys"
 
 
+class Named:
+    """The files of one kind, each named after what it holds; what came first keeps its name."""
+
+    def __init__(self, is_name: Callable[[object], bool] = is_id) -> None:
+        self.named: dict[str, Path] = {}
+        self.files: list[Path] = []
+        """All of them, with those whose names are none or taken."""
+        self.is_name = is_name
+
+    def add(self, path: Path) -> None:
+        """Takes a file in."""
+        self.files.append(path)
+        if self.is_name(path.stem):
+            self.named.setdefault(path.stem, path)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file is one of them."""
+        return _is_among(path, self.files)
+
+    def clashes(self, path: Path, name: str, key: str = "") -> Iterator[Fault]:
+        """Says which other file has this name already; `key` is where the file says its name."""
+        taken = self.named.get(name)
+        if taken is not None and not _is_same(path, taken):
+            stays = shown_path(taken)
+            yield Fault(key, f"expected a name of its own, found {quoted(name)}, which stays with {stays}")
+
+
 class Shelf:
-    """The TOML files of some folders by the ids in their names; what came first keeps its id and number."""
+    """The files of some folders by the ids in their names; what came first keeps its id and number."""
 
     def __init__(self, bundled: Path, own: Path | None = None) -> None:
         self.mistakes: dict[str, Path] = {}
@@ -34,12 +62,12 @@ class Shelf:
         self.mistake_files: list[Path] = []
         """All of them, with those whose names give no id or one that is taken."""
         self.survey_files: list[Path] = []
+        self.plays, self.templates, self.languages, self.pages = Named(), Named(), Named(is_language), Named()
         self.problems: list[Problem] = []
         """Of the folders themselves."""
         for folder in (bundled, own):
             if folder is not None:
-                self._add_mistakes(folder / MISTAKES)
-                self._add_surveys(folder)
+                self._add(folder)
         if not self.mistakes:
             message = "expected the bundled surveys, found none; please install tuiretro again"
             self.problems.append(Problem(shown_path(bundled), "", message))
@@ -50,7 +78,7 @@ class Shelf:
         One id serves one file: a survey and a mistake of the same name would share the ids of their questions.
         """
         if is_id(id_):
-            taken = self.mistakes.get(id_) or self.surveys.get(id_)
+            taken = self.holder(id_)
             if taken and not _is_same(path, taken):
                 yield Fault("id", f"expected an id of its own, found {id_!r}, which stays with {shown_path(taken)}")
         for other, its_number in self.numbers.items():
@@ -59,34 +87,57 @@ class Shelf:
                 stays = shown_path(taken)
                 yield Fault("number", f"expected a number of its own, found {number}, which stays with {stays}")
 
+    def holder(self, id_: str) -> Path | None:
+        """The file of the mistake or survey with this id."""
+        return self.mistakes.get(id_) or self.surveys.get(id_)
+
     def has_survey(self, path: Path) -> bool:
         """Whether a file is one of the surveys that are found by their names."""
-        return any(_is_same(path, known) for known in self.survey_files)
+        return _is_among(path, self.survey_files)
 
-    def _add_mistakes(self, folder: Path) -> None:
-        for path in self._toml_files(folder):
+    def _add(self, folder: Path) -> None:
+        inside = self._entries(folder)
+        if not inside:
+            return
+        for path in self._files(folder / MISTAKES, ".toml"):
             self.mistake_files.append(path)
             match = _NUMBERED.fullmatch(path.stem)
             if match and is_id(match[2]) and not any(self.clashes(path, match[2], int(match[1]))):
                 self.mistakes[match[2]] = path
                 self.numbers[match[2]] = int(match[1])
-
-    def _add_surveys(self, folder: Path) -> None:
-        for path in self._toml_files(folder):
+        for path in _ending(inside, ".toml"):
             self.survey_files.append(path)
             if is_id(path.stem) and not any(self.clashes(path, path.stem)):
                 self.surveys[path.stem] = path
+        for place, kind, ending in (
+            (folder / PLAYS, self.plays, ".toml"),
+            (folder / LANGUAGES, self.languages, ".toml"),
+            (folder / TEMPLATES, self.templates, ".md"),
+        ):
+            for path in self._files(place, ending):
+                kind.add(path)
+        for path in _ending(inside, ".md"):
+            # Any other page, such as a read-me, is none of ours.
+            if path.stem in self.surveys:
+                self.pages.add(path)
 
-    def _toml_files(self, folder: Path) -> list[Path]:
+    def _files(self, folder: Path, ending: str) -> list[Path]:
+        return _ending(self._entries(folder), ending)
+
+    def _entries(self, folder: Path) -> list[Path]:
         try:
-            # Names with a leading dot are leavings of editors.
-            return sorted(p for p in folder.iterdir() if p.suffix == ".toml" and not p.name.startswith("."))
+            return sorted(folder.iterdir())
         except FileNotFoundError:
             return []
         except OSError as error:
             message = f"expected a readable folder, found: {error.strerror}"
             self.problems.append(Problem(shown_path(folder), "", message))
             return []
+
+
+def _ending(paths: list[Path], ending: str) -> list[Path]:
+    # Names with a leading dot are leavings of editors.
+    return [path for path in paths if path.suffix == ending and not path.name.startswith(".")]
 
 
 def misnamed(path: Path, expected: str) -> Iterator[Fault]:
@@ -96,4 +147,9 @@ def misnamed(path: Path, expected: str) -> Iterator[Fault]:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
+    return one == other or os.path.realpath(one) == os.path.realpath(other)
+
+
+def _is_among(path: Path, files: list[Path]) -> bool:
+    # Looking for links takes longer than all else here, and most paths come from the list itself.
+    return path in files or os.path.realpath(path) in map(os.path.realpath, files)

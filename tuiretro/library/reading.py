@@ -1,4 +1,4 @@
-"""From a path to the table that its TOML holds, or to the one fault that prevents it.
+"""From a path to its text or the table that its TOML holds, or to the one fault that prevents it.
 
 Must not know what the table should hold.
 """
@@ -20,26 +20,34 @@ NO_FILE = "there is no such file"
 Table = dict[str, object]
 
 
-def read_table(path: Path) -> Table | Fault:
-    """Reads a TOML file of at most 256 KB in UTF-8; a byte order mark is allowed.
+def read_text(path: Path) -> str | Fault:
+    """Reads a file of at most 256 KB in UTF-8; a byte order mark is allowed.
 
     Returns:
-        The table, or the fault that makes the file unreadable. Whatever lies at `path` raises nothing and
+        The text, or the fault that makes the file unreadable. Whatever lies at `path` raises nothing and
         blocks nothing.
     """
     data = _read_bytes(path)
     if isinstance(data, Fault):
         return data
     try:
-        text = data.decode("utf-8-sig")
-        # The time and memory that a dotted key takes grow with the square of its parts.
-        crowded = next((n for n, line in enumerate(text.split("\n"), 1) if _points(line) > MOST_POINTS), None)
-        if crowded:
-            return Fault("", f"expected at most {MOST_POINTS} points in a line, found more in line {crowded}")
-        return tomllib.loads(text)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Fault("", f"expected UTF-8 text, found other bytes in line {line}")
+
+
+def read_table(path: Path) -> Table | Fault:
+    """Reads a TOML file, as `read_text` does; returns its table, or the fault that makes the file unreadable."""
+    text = read_text(path)
+    if isinstance(text, Fault):
+        return text
+    try:
+        # The time and memory that a dotted key takes grow with the square of its parts.
+        crowded = next((n for n, line in enumerate(text.split("\n"), 1) if _crowded(line)), None)
+        if crowded:
+            return Fault("", f"expected at most {MOST_POINTS} points in a line, found more in line {crowded}")
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Fault("", f"expected TOML, found a slip: {error}")
     except RecursionError:
@@ -64,6 +72,6 @@ def _read_bytes(path: Path) -> bytes | Fault:
     return Fault("", f"expected a file, found {'a folder' if real.is_dir() else 'a device or pipe'}")
 
 
-def _points(line: str) -> int:
-    """How many points part something; a row of dots, as in a drawn rule, parts nothing."""
-    return line.replace("..", "").count(".")
+def _crowded(line: str) -> bool:
+    # A row of dots, as in a drawn rule, parts nothing.
+    return line.count(".") > MOST_POINTS and line.replace("..", "").count(".") > MOST_POINTS

@@ -1,6 +1,7 @@
 """Rules for single values and the walk over tables: each rule names every fault below its key.
 
-A rule is called with a key and a value, None for a missing one. Must not know which keys a file has.
+A rule is called with a value, None for a missing one; the keys of its faults begin below that value, so that the
+walk over a sound file puts no keys together. Must not know which keys a file has.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeGuard
 
 from tuiretro.library.problem import Fault, did_you_mean, listed, nearest, quoted, shown_key
+from tuiretro.model.survey import ENGLISH
 
-Rule = Callable[[str, object], Iterator[Fault]]
+Rule = Callable[[object], Iterator[Fault]]
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 # Line and paragraph separators and the marks that turn the direction of writing; joiners stay, some scripts need them.
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -38,6 +41,11 @@ def join(key: str, part: str) -> str:
     return f"{key}.{shown_key(part)}" if key else shown_key(part)
 
 
+def within(part: str, fault: Fault) -> Fault:
+    """The same fault, seen from the table or list that holds the value under the name `part`."""
+    return Fault(f"{shown_key(part)}.{fault.key}" if fault.key else shown_key(part), fault.message)
+
+
 def label(table: object, position: int) -> str:
     """What a table of a list is called in a key: its id if it has a good one, else its position from 1."""
     id_ = table.get("id") if isinstance(table, dict) else None
@@ -49,63 +57,75 @@ def is_id(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and len(value) <= 40 and ID.fullmatch(value) is not None
 
 
+def is_language(value: object) -> TypeGuard[str]:
+    """Whether a value is a code of a language: two or three letters, with a part for the place if need be."""
+    return isinstance(value, str) and LANGUAGE.fullmatch(value) is not None
+
+
 def text(characters: int, words: int | None = None) -> Rule:
     """One line of text that is not blank, at most so many characters and words long."""
 
-    def check(key: str, value: object) -> Iterator[Fault]:
+    def check(value: object) -> Iterator[Fault]:
         if not isinstance(value, str):
-            yield Fault(key, f"expected text, found {kind_of(value)}")
+            yield Fault("", f"expected text, found {kind_of(value)}")
             return
-        control = CONTROL.search(value)
-        if "\n" in value:
-            yield Fault(key, "expected one line, found a line break")
-        elif control:
-            yield Fault(key, f"expected plain text, found the control character U+{ord(control[0]):04X}")
-        elif hidden := _unshowable(value):
-            yield Fault(key, f"expected plain text, found U+{ord(hidden):04X}, which cannot be shown")
-        if _blank(value):
-            yield Fault(key, "expected some text, found none")
+        if not value.isprintable():
+            yield from _unprintable(value)
+        if is_blank(value):
+            yield Fault("", "expected some text, found none")
         if words and len(value.split()) > words:
-            yield Fault(key, f"expected at most {words} words, found {len(value.split())}")
+            yield Fault("", f"expected at most {words} words, found {len(value.split())}")
         if len(value) > characters:
-            yield Fault(key, f"expected at most {characters} characters, found {len(value)}")
+            yield Fault("", f"expected at most {characters} characters, found {len(value)}")
 
     return check
 
 
-def _unshowable(value: str) -> str:
-    """The first character that no terminal may get, if there is one."""
-    if value.isascii():
-        return ""
-    # Only here: it takes longer to import than the library, whose own texts are nearly all plain.
+def _unprintable(value: str) -> Iterator[Fault]:
+    control = CONTROL.search(value)
+    if "\n" in value:
+        yield Fault("", "expected one line, found a line break")
+    elif control:
+        yield Fault("", f"expected plain text, found the control character U+{ord(control[0]):04X}")
+    elif hidden := first_unshowable(value):
+        yield Fault("", f"expected plain text, found U+{ord(hidden):04X}, which cannot be shown")
+
+
+def first_unshowable(value: str) -> str:
+    """The first character that no terminal may get, if there is one; line breaks and tabs are let through."""
+    # Only here: it takes longer to import than the library, whose own texts hold nothing of the kind.
     from tuiretro.core.text import unshowable
 
     return next(filter(unshowable, value), "")
 
 
-def _blank(value: str) -> bool:
+def is_blank(value: str) -> bool:
+    """Whether a text leaves no mark on the screen."""
+    # Only ASCII: there are letters elsewhere that leave no mark.
     if value.isascii():
         return not value.strip()
+    if value[0].isascii() and value[0].isalnum():
+        return False
     from tuiretro.core.text import visible
 
     return not visible(value)
 
 
-def name(key: str, value: object) -> Iterator[Fault]:
+def name(value: object) -> Iterator[Fault]:
     """An id."""
     if not is_id(value):
         found = quoted(value) if isinstance(value, str) else kind_of(value)
-        yield Fault(key, f"expected an id such as 'data-cleaning', at most 40 characters, found {found}")
+        yield Fault("", f"expected an id such as 'data-cleaning', at most 40 characters, found {found}")
 
 
 def choice(*options: str) -> Rule:
     """One of a few words."""
 
-    def check(key: str, value: object) -> Iterator[Fault]:
+    def check(value: object) -> Iterator[Fault]:
         if not isinstance(value, str):
-            yield Fault(key, f"expected {listed(options)}, found {kind_of(value)}")
+            yield Fault("", f"expected {listed(options)}, found {kind_of(value)}")
         elif value not in options:
-            yield Fault(key, f"expected {listed(options)}, found {quoted(value)}{did_you_mean(value, options)}")
+            yield Fault("", f"expected {listed(options)}, found {quoted(value)}{did_you_mean(value, options)}")
 
     return check
 
@@ -113,44 +133,81 @@ def choice(*options: str) -> Rule:
 def whole(lowest: int, highest: int) -> Rule:
     """A whole number within limits."""
 
-    def check(key: str, value: object) -> Iterator[Fault]:
+    def check(value: object) -> Iterator[Fault]:
         expected = f"expected a whole number from {lowest} to {highest}"
         if type(value) is not int:
-            yield Fault(key, f"{expected}, found {kind_of(value)}")
+            yield Fault("", f"{expected}, found {kind_of(value)}")
         elif not lowest <= value <= highest:
-            yield Fault(key, f"{expected}, found {'a lower' if value < lowest else 'a higher'} one")
+            yield Fault("", f"{expected}, found {'a lower' if value < lowest else 'a higher'} one")
 
     return check
 
 
-def flag(key: str, value: object) -> Iterator[Fault]:
+def flag(value: object) -> Iterator[Fault]:
     """True or false."""
     if not isinstance(value, bool):
-        yield Fault(key, f"expected true or false, found {kind_of(value)}")
+        yield Fault("", f"expected true or false, found {kind_of(value)}")
+
+
+def language(value: object) -> Iterator[Fault]:
+    """A code of a language."""
+    if not is_language(value):
+        found = quoted(value) if isinstance(value, str) else kind_of(value)
+        yield Fault("", f"expected a code of a language such as 'es' or 'pt-br', found {found}")
 
 
 def texts(rule: Rule) -> Rule:
     """A list of texts that each keep `rule`."""
 
-    def check(key: str, value: object) -> Iterator[Fault]:
+    def check(value: object) -> Iterator[Fault]:
         if not isinstance(value, list):
-            yield Fault(key, f"expected a list of texts, found {kind_of(value)}")
+            yield Fault("", f"expected a list of texts, found {kind_of(value)}")
             return
         for position, one in enumerate(value, 1):
-            yield from rule(join(key, str(position)), one)
+            for fault in rule(one):
+                yield within(str(position), fault)
 
     return check
 
 
-def tables(rule: Rule) -> Rule:
-    """A list of tables that each keep `rule`."""
+def tables(key: str, rule: Rule) -> Rule:
+    """A list, found under `key`, of tables that each keep `rule`."""
 
-    def check(key: str, value: object) -> Iterator[Fault]:
+    def check(value: object) -> Iterator[Fault]:
         if not isinstance(value, list):
-            yield Fault(key, f"expected tables that start with [[{key}]], found {kind_of(value)}")
+            yield Fault("", f"expected tables that start with [[{key}]], found {kind_of(value)}")
             return
         for position, one in enumerate(value, 1):
-            yield from rule(join(key, label(one, position)), one)
+            for fault in rule(one):
+                yield within(label(one, position), fault)
+
+    return check
+
+
+def exactly(count: int, rule: Rule) -> Rule:
+    """A list that keeps `rule` and has so many values."""
+
+    def check(value: object) -> Iterator[Fault]:
+        yield from rule(value)
+        if isinstance(value, list) and len(value) != count:
+            yield Fault("", f"expected exactly {count}, found {len(value)}")
+
+    return check
+
+
+def by_language(rule: Rule) -> Rule:
+    """A table of languages, English left out, whose values each keep `rule`."""
+
+    def check(value: object) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield Fault("", f"expected a table of languages, found {kind_of(value)}")
+            return
+        for code, one in value.items():
+            if code == ENGLISH:
+                yield Fault(code, "expected another language; English stands in the texts themselves")
+                continue
+            for fault in rule(one) if is_language(code) else language(code):
+                yield within(code, fault)
 
     return check
 
@@ -161,20 +218,19 @@ def table(rules: Mapping[str, Rule], optional: frozenset[str] = frozenset()) -> 
     A key that is missing and nearly there under another name is named once, under that other name.
     """
 
-    def check(key: str, value: object) -> Iterator[Fault]:
+    def check(value: object) -> Iterator[Fault]:
         if not isinstance(value, dict):
-            yield Fault(key, f"expected a table, found {kind_of(value)}")
+            yield Fault("", f"expected a table, found {kind_of(value)}")
             return
-        absent = [known for known in rules if known not in value]
         meant = set(optional)
-        for unknown in value:
-            if unknown not in rules:
-                near = nearest(unknown, absent)
-                meant.add(near or "")
-                hint = f"did you mean {near!r}?" if near else f"expected {listed(rules)}"
-                yield Fault(join(key, unknown), f"unknown key; {hint}")
+        for unknown in (key for key in value if key not in rules):
+            near = nearest(unknown, [known for known in rules if known not in value])
+            meant.add(near or "")
+            hint = f"did you mean {near!r}?" if near else f"expected {listed(rules)}"
+            yield Fault(shown_key(unknown), f"unknown key; {hint}")
         for known, rule in rules.items():
             if known in value or known not in meant:
-                yield from rule(join(key, known), value.get(known))
+                for fault in rule(value.get(known)):
+                    yield within(known, fault)
 
     return check

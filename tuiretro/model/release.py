@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tuiretro.model.survey import Question
+from tuiretro.model.survey import ENGLISH, Question, Wording
 from tuiretro.model.team import Sprint
 
 Spread = Literal["together", "mixed", "split"]
@@ -22,6 +22,13 @@ class ItemResult(Struct, frozen=True):
     """One decimal, end-coded: 1.5 means "1.5 or lower", 4.5 means "4.5 or higher"."""
     spread: Spread | None = None
     """From six answers on."""
+    language: str = ENGLISH
+    """Of the round that asked it, also where the statement itself was not translated."""
+
+    @property
+    def wording(self) -> Wording:
+        """What the values of one line have in common."""
+        return self.id, self.version, self.language
 
 
 class Release(Struct, frozen=True):
@@ -42,6 +49,11 @@ class Release(Struct, frozen=True):
     comments: tuple[str, ...] = ()
     """Shuffled and unlinked; empty unless three or more people wrote one. On screen only, never in an export."""
 
+    @property
+    def language(self) -> str:
+        """In which language it was asked."""
+        return self.items[0].language if self.items else ENGLISH
+
     def item(self, question: str) -> ItemResult | None:
         """The result of one question, if it was asked."""
         return next((item for item in self.items if item.id == question), None)
@@ -52,11 +64,11 @@ class History(Struct, frozen=True):
 
     releases: tuple[Release, ...] = ()
     questions: tuple[Question, ...] = ()
-    """One per id and version."""
+    """One per wording."""
 
     def question(self, item: ItemResult) -> Question:
         """The question as it was worded when `item` was asked."""
-        return next(q for q in self.questions if q.id == item.id and q.version == item.version)
+        return next(q for q in self.questions if q.wording == item.wording)
 
     @property
     def last(self) -> Release | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tuiretro.model.survey import Question
+from tuiretro.model.survey import ENGLISH, LABELS, Question
 from tuiretro.model.team import Number
 
 
@@ -25,6 +25,12 @@ class Round(Struct, frozen=True):
     """k, as it was when the round opened."""
     questions: tuple[Question, ...]
     """In the order of themes; shuffled per person inside a theme when asked."""
+    language: str = ENGLISH
+    """What the team had chosen when it opened; a text that is not translated is in English all the same."""
+    labels: Annotated[tuple[str, ...], Meta(min_length=6, max_length=6)] = LABELS
+    """What the keys 0 to 5 mean, in that language."""
+    notice: str = ""
+    """Said before the first question if nobody has reviewed the translation."""
 
 
 class Sheet(Struct, frozen=True):

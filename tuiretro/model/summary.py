@@ -51,7 +51,9 @@ class ThemeLine(Struct, frozen=True):
     """Whether any of its items was asked this time; if not, its value is from earlier sprints."""
     remark: str = ""
     recent: tuple[float | None, ...] = ()
-    """The theme's values over the releases so far, oldest first; None before it was first asked."""
+    """The theme's values over the releases so far, oldest first.
+
+    None before it was first asked, and where it was asked in another language than now."""
     items: tuple[ItemLine, ...] = ()
 
 

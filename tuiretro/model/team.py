@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from tuiretro.model.survey import ENGLISH
+
 Unit = Literal["day", "week", "month"]
 Number = Annotated[int, Meta(ge=1, le=9_999)]
 """The number of a sprint; the upper end keeps a damaged file from counting for ever."""
@@ -52,6 +54,8 @@ class Team(Struct, frozen=True):
     """k: fewer answers than this to an item are never shown."""
     pulse: int = 16
     """How many items a pulse asks, 12 to 24."""
+    language: str = ENGLISH
+    """Of the statements and plays, as far as they are translated."""
     starred: tuple[str, ...] = ()
     """Up to three mistakes that the team finds important."""
     changes: tuple[Number, ...] = ()

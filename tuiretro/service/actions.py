@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from tuiretro.core.calendar import default_due, sprint_on
 from tuiretro.core.text import LINE_LIMIT, NAME_LIMIT, typed
 from tuiretro.errors import BadInputError, NotFoundError
+from tuiretro.library import Library
 from tuiretro.model.action import Action, Status
-from tuiretro.model.survey import Mistake, Play
+from tuiretro.model.survey import Mistake, Play, PlayBook
 from tuiretro.model.team import Team
 from tuiretro.service.workspace import Workspace
 
@@ -24,19 +25,19 @@ def listed(workspace: Workspace, team: Team) -> tuple[Action, ...]:
     return workspace.store.actions(team.id)
 
 
-def play_of(workspace: Workspace, reference: str) -> tuple[Mistake, Play]:
-    """The play 'mistake.play'.
+def play_of(library: Library, reference: str) -> tuple[PlayBook, Play]:
+    """The play 'mistake.play' or 'survey.play', in the library's language.
 
     Raises:
-        NotFoundError: No such mistake or play.
+        NotFoundError: No such mistake, survey or play.
     """
-    mistake_id, _, play_id = reference.partition(".")
-    mistake = workspace.library.mistake(mistake_id)
-    for play in mistake.plays:
+    book_id, _, play_id = reference.partition(".")
+    book = library.play_book(book_id)
+    for play in book.plays:
         if play.id == play_id:
-            return mistake, play
-    known = ", ".join(f"{mistake.id}.{play.id}" for play in mistake.plays)
-    raise NotFoundError(f"There is no play '{reference[:80]}'. The plays of '{mistake.title}' are: {known}.")
+            return book, play
+    known = ", ".join(f"{book.id}.{play.id}" for play in book.plays) or "none"
+    raise NotFoundError(f"There is no play '{reference[:80]}'. The plays of '{book.title}' are: {known}.")
 
 
 def add(
@@ -55,7 +56,7 @@ def add(
         workspace: Where it is kept.
         team: Whose it is.
         title: What will be done; None takes the play's own.
-        play: A play as 'mistake.play'.
+        play: A play as 'mistake.play' or 'survey.play'.
         owner: Who sees to it; the only name that is kept.
         due: None takes the end of the next sprint.
         done_when: How to tell that it is done; a play brings its own.
@@ -66,8 +67,9 @@ def add(
     """
     mistake = None
     if play is not None:
-        of, chosen = play_of(workspace, play)
-        mistake, done_when = of.id, done_when or chosen.done_when
+        book, chosen = play_of(workspace.library.speaking(team.language), play)
+        mistake = book.id if isinstance(book, Mistake) else None
+        done_when = done_when or chosen.done_when
         title = chosen.title if title is None else title
     today = workspace.today()
     number = sprint_on(team, today).number

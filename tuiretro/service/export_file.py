@@ -28,7 +28,7 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         WorkspaceError: It cannot be written; nothing of it is left.
         UnconfirmedError: It is written, but might not survive a power cut.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    if is_so(lambda: path.is_symlink() or (path.exists() and not path.is_file())):
         # Replacing a folder, link or device would destroy what nobody meant.
         raise BadInputError(f"'{path}' is there already and is no regular file, so it was left as it is.")
     try:
@@ -47,6 +47,14 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         raise WorkspaceError(
             f"'{path}' could not be written: {files.reason(error)}; nothing of it was left behind."
         ) from error
+
+
+def is_so(look: Callable[[], bool]) -> bool:
+    """What a look at a path says; False where the disk refuses to look, which writing then says in a sentence."""
+    try:
+        return look()
+    except OSError:
+        return False
 
 
 def _write_new(path: Path, data: bytes, entropy: Callable[[int], bytes]) -> None:

@@ -12,10 +12,11 @@ from tuiretro.core.calendar import sprint_on
 from tuiretro.core.plays import suggest
 from tuiretro.core.summary import summarise
 from tuiretro.errors import NotFoundError, SurveyError
+from tuiretro.library import Library
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.summary import Summary
-from tuiretro.model.survey import Mistake, Play
+from tuiretro.model.survey import Mistake, Play, PlayBook
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.status import RoundStatus, status
 from tuiretro.service.workspace import Workspace
@@ -119,22 +120,23 @@ def _release(history: History, number: int | None) -> Release:
 
 
 def _summary(workspace: Workspace, team: Team, history: History, actions: tuple[Action, ...]) -> Summary:
-    return summarise(team, history, actions, partial(find_mistake, workspace), workspace.library.numbers())
+    library = workspace.library.speaking(team.language)
+    return summarise(team, history, actions, partial(find_mistake, library), library.numbers())
 
 
-def plays(workspace: Workspace, team: Team, mistake: str) -> tuple[Mistake, tuple[Play, ...]]:
-    """A mistake and all its plays, the one to suggest first in front.
+def plays(workspace: Workspace, team: Team, book: str) -> tuple[PlayBook, tuple[Play, ...]]:
+    """A mistake or survey and all its plays, the one to suggest first in front.
 
     Raises:
         NotFoundError, SurveyError: It is in the catalogue no more, or its file is broken.
     """
-    found = workspace.library.mistake(mistake)
+    found = workspace.library.speaking(team.language).play_book(book)
     return found, suggest(found, workspace.store.history(team.id), workspace.store.actions(team.id))
 
 
-def find_mistake(workspace: Workspace, mistake: str) -> Mistake | None:
+def find_mistake(library: Library, mistake: str) -> Mistake | None:
     """A mistake of the catalogue; None if its file is gone or broken, which must not hide a team's own numbers."""
     try:
-        return workspace.library.mistake(mistake)
+        return library.mistake(mistake)
     except (NotFoundError, SurveyError):
         return None

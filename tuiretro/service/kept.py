@@ -45,6 +45,9 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     ("survey", re.compile(r"surveys/[^/]+\.toml"), "A survey of the team's own."),
     ("mistake", re.compile(r"surveys/mistakes/[0-9]{2}-[^/]+\.toml"), "A mistake of the team's own."),
+    ("plays", re.compile(r"surveys/plays/[^/]+\.toml"), "Plays of the team's own for a mistake or survey."),
+    ("language", re.compile(r"surveys/languages/[^/]+\.toml"), "A language of the team's own."),
+    ("page", re.compile(r"surveys/(templates/)?[^/]+\.md"), "A template or page of the team's own."),
 )
 """Kind, path within the workspace, and why the file is there."""
 
@@ -66,6 +69,7 @@ _QUESTION = {
     "version": Reason("A changed wording starts a new line in every chart."),
     "mistake": Reason("The mistake that the item asks about."),
     "facet": Reason("The side of the mistake that the item asks about."),
+    "language": Reason("The language of the statement; another one starts a new line as well."),
 }
 _ITEM = {
     "id": Reason("Which item was asked."),
@@ -73,6 +77,7 @@ _ITEM = {
     "n": Reason("How many answered the item; the width of the band depends on it.", "counted"),
     "mean": Reason("Their average, to one decimal, with both ends coded; nothing finer is kept."),
     "spread": Reason("How far apart the answers were, as one word, from six answers on."),
+    "language": Reason("In which language it was asked."),
 }
 _META = {"schema": Reason("Tells a later version how to read the file.")}
 
@@ -84,6 +89,7 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "people": Reason("How many may answer a round."),
         "minimum": Reason("k: with fewer answers than this nothing is shown."),
         "pulse": Reason("How many items a pulse asks."),
+        "language": Reason("Of the statements and plays."),
         "starred": Reason("Mistakes that the team finds important; the focus list prefers them."),
         "changes": Reason("Sprints in which people joined or left; numbers are not compared across them."),
         "cadences.sprint": Reason("The sprint from which this length counts."),
@@ -131,6 +137,9 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "intro": Reason("What the first screen says.", "typed"),
         "people": Reason("How many may answer."),
         "minimum": Reason("k, as the first screen promises it."),
+        "language": Reason("Of the statements, as the team had chosen when it opened."),
+        "labels": Reason("What the keys 0 to 5 mean, in that language.", "typed"),
+        "notice": Reason("Says that the translation was not reviewed.", "typed"),
         **_inside("questions", _QUESTION),
     },
     ("round", "seal"): {

@@ -5,37 +5,47 @@ from __future__ import annotations
 from pathlib import Path
 
 from tuiretro.core import focus, rotation, signals
+from tuiretro.core.asking import by_theme, in_round, may_ask
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.release import tally
 from tuiretro.core.sheets import Sitting, begin, checked
-from tuiretro.errors import BadInputError, NotFoundError, NotNowError, WorkspaceError
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError, SurveyError, WorkspaceError
+from tuiretro.library import DEEP_DIVE, SAFETY, Library
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
-from tuiretro.model.survey import THEMES, Question, Survey
+from tuiretro.model.survey import ENGLISH, Language, Question, Survey
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
 
 
-def questions_of(workspace: Workspace, team: Team, survey: Survey, history: History) -> tuple[Question, ...]:
-    """What a survey asks a team now, in the order of themes."""
-    library = workspace.library
+def questions_of(library: Library, team: Team, survey: Survey, history: History) -> tuple[Question, ...]:
+    """What a survey asks a team now, in the library's language and in the order of themes.
+
+    Raises:
+        BadInputError: A deep dive of no mistake.
+        NotFoundError, SurveyError: What it needs of the catalogue is gone or broken.
+    """
     if survey.kind == "items":
-        asked = survey.questions
-    elif survey.kind == "process":
-        asked = tuple(q for mistake in library.mistakes() for q in (mistake.question, *mistake.deep_dive))
-    else:
-        mistakes = library.mistakes()
-        listed = focus.focus_list(history, signals.judge(history, team.changes), library.numbers()).entries
-        asked = rotation.pulse(
-            headlines=tuple(mistake.question for mistake in mistakes),
-            facets=tuple(question for mistake in mistakes for question in mistake.deep_dive),
-            safety_core=library.survey("safety").core,
-            history=history,
-            listed=listed,
-            size=team.pulse,
-        )
-    return tuple(sorted(asked, key=lambda question: THEMES.index(question.theme)))
+        return by_theme(survey.questions)
+    if survey.kind == "dive":
+        if survey.id == DEEP_DIVE:
+            raise BadInputError(
+                "A deep dive is about one mistake: open the survey named after it, such as 'data-cleaning'. Nothing "
+                "was opened."
+            )
+        return may_ask(survey, (library.mistake(survey.id),), library.survey(SAFETY))
+    mistakes, safety = library.mistakes(), library.survey(SAFETY)
+    if survey.kind != "pulse":
+        return may_ask(survey, mistakes, safety)
+    return rotation.pulse(
+        headlines=tuple(mistake.question for mistake in mistakes),
+        facets=tuple(question for mistake in mistakes for question in mistake.deep_dive),
+        safety_core=safety.core,
+        history=history,
+        listed=focus.focus_list(history, signals.judge(history, team.changes), library.numbers()).entries,
+        size=team.pulse,
+    )
 
 
 def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *, number: int | None = None) -> Round:
@@ -44,7 +54,7 @@ def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *
     Args:
         workspace: Where it is kept.
         team: Who is asked.
-        survey: A survey's id, or a file of the team's own.
+        survey: A survey's id, a mistake's for its deep dive, or a file of the team's own.
         number: The sprint; None takes the one of today.
 
     Raises:
@@ -53,7 +63,8 @@ def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *
         BadInputError: A sprint number that is not there yet.
     """
     team = current(workspace, team)
-    library = workspace.library
+    language = _language(workspace, team)
+    library = workspace.library.speaking(language.id)
     chosen = library.load_file(survey) if isinstance(survey, Path) else library.survey(survey)
     if workspace.store.round(team.id) is not None:
         raise NotNowError(f"A round is open for {team.name} already. Close or abandon it first; nothing was changed.")
@@ -67,10 +78,21 @@ def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *
         intro=chosen.intro,
         people=team.people,
         minimum=team.minimum,
-        questions=questions_of(workspace, team, chosen, history),
+        questions=in_round(questions_of(library, team, chosen, history), language.id),
+        language=language.id,
+        labels=language.labels,
+        notice="" if language.reviewed else language.notice,
     )
     workspace.store.open_round(team.id, opened)
     return opened
+
+
+def _language(workspace: Workspace, team: Team) -> Language:
+    """The team's language; English once no file speaks it any more, since a round must not wait for a translation."""
+    try:
+        return workspace.library.language(team.language)
+    except (NotFoundError, SurveyError):
+        return workspace.library.language(ENGLISH)
 
 
 def _span(workspace: Workspace, team: Team, history: History, number: int | None) -> Sprint:

@@ -12,10 +12,11 @@ from tuiretro.core.calendar import parse_every, sprint, sprint_on
 from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE, PULSE_RANGE, STARS
 from tuiretro.core.text import NAME_LIMIT, clean, name_key, typed
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
+from tuiretro.model.survey import ENGLISH, Language
 from tuiretro.model.team import Cadence, Team
 from tuiretro.service.workspace import Workspace
 
-NAME, PEOPLE, FIRST_DAY, MINIMUM = "team name", "number of people", "first day", "minimum (k)"
+NAME, PEOPLE, FIRST_DAY, MINIMUM, LANGUAGE = "team name", "number of people", "first day", "minimum (k)", "language"
 """What a refused value was, for the sentence and for the form that it was typed into."""
 FURTHEST = timedelta(days=2 * 365)
 """How far the first day of a team may be from today: further is more likely a slip of the finger in the year."""
@@ -36,7 +37,14 @@ def current(workspace: Workspace, team: Team) -> Team:
 
 
 def add(
-    workspace: Workspace, name: str, *, people: int, starts: date, every: str, minimum: int = MINIMUM_RANGE[0]
+    workspace: Workspace,
+    name: str,
+    *,
+    people: int,
+    starts: date,
+    every: str,
+    minimum: int = MINIMUM_RANGE[0],
+    language: str = ENGLISH,
 ) -> Team:
     """Sets up a team.
 
@@ -47,6 +55,7 @@ def add(
         starts: First day of sprint 1.
         every: Length of a sprint, like "2 weeks".
         minimum: k, the fewest answers to an item that are shown.
+        language: Of statements and plays, as a code or a name: "es", "Spanish", "Español".
 
     Raises:
         BadInputError: A value is out of range, or the name is taken.
@@ -57,6 +66,7 @@ def add(
         people=_people(people, minimum),
         cadences=(Cadence(1, _near(starts, workspace.today()), parse_every(every)),),
         minimum=minimum,
+        language=_language(workspace, language),
     )
     workspace.store.change_teams(lambda teams: (*teams, _free(fresh, teams)))
     return fresh
@@ -160,6 +170,26 @@ def move_start(workspace: Workspace, team: Team, starts: date) -> Team:
     return _change(workspace, team, apply)
 
 
+def languages(workspace: Workspace) -> tuple[Language, ...]:
+    """The languages that a team may choose, by code; English is one of them."""
+    return workspace.library.languages()
+
+
+def speak(workspace: Workspace, team: Team, language: str) -> Team:
+    """Gives a team another language, from the next round on: what is asked in other words starts a new line.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose it is.
+        language: A code or a name: "es", "Spanish", "Español".
+
+    Raises:
+        BadInputError: Nothing is translated into it.
+    """
+    code = _language(workspace, language)
+    return _change(workspace, team, lambda old: replace(old, language=code))
+
+
 def star(workspace: Workspace, team: Team, mistake: str) -> Team:
     """Stars a mistake as important to the team, or takes its star away.
 
@@ -236,6 +266,14 @@ def _in_range(value: int, allowed: tuple[int, int], what: str) -> int:
     if not allowed[0] <= value <= allowed[1]:
         raise BadInputError(f"The {what} is {value}; it can be {allowed[0]} to {allowed[1]}. Nothing was saved.", what)
     return value
+
+
+def _language(workspace: Workspace, wanted: str) -> str:
+    """The code of a language that there are labels or statements in."""
+    try:
+        return workspace.library.language(wanted).id
+    except NotFoundError as error:
+        raise BadInputError(f"{error.message} Nothing was saved.", LANGUAGE) from None
 
 
 def _names(teams: tuple[Team, ...]) -> str:

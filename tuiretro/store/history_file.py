@@ -37,7 +37,7 @@ def _decoded(database: Database, path: Path) -> History:
 
 
 def _contradictions(history: History) -> Iterator[str]:
-    known = {(question.id, question.version) for question in history.questions}
+    known = {question.wording for question in history.questions}
     last = 0
     for release in history.releases:
         number = release.sprint.number
@@ -45,7 +45,7 @@ def _contradictions(history: History) -> Iterator[str]:
             yield f"sprint {number} is released twice"
         last = number
         for item in release.items:
-            if (item.id, item.version) not in known:
+            if item.wording not in known:
                 yield f"sprint {number}: the question '{item.id[:40]}', version {item.version}, is missing"
             if (item.n is None) != (item.mean is None):
                 yield f"sprint {number}: '{item.id[:40]}' has only one of number and mean"
@@ -65,7 +65,7 @@ def is_released(team: Path, opened: str) -> bool:
 
 
 def keep_release(database: Database, path: Path, release: Release, questions: tuple[Question, ...]) -> None:
-    """Adds a release, and those of its questions whose id and version are new.
+    """Adds a release, and those of its questions whose wording is new.
 
     Args:
         database: The history, opened for a change.
@@ -83,6 +83,6 @@ def keep_release(database: Database, path: Path, release: Release, questions: tu
     releases = database.table("releases")
     releases.insert(document(release, next_id(releases)))
     table = database.table("questions")
-    known = {(old.id, old.version) for old in history.questions}
-    new = [question for question in questions if (question.id, question.version) not in known]
+    known = {old.wording for old in history.questions}
+    new = [question for question in questions if question.wording not in known]
     table.insert_multiple(document(question, number) for number, question in enumerate(new, next_id(table)))

@@ -109,8 +109,8 @@ class MemoryStore:
         old = self.history(team)
         if old.last is not None and release.sprint.number <= old.last.sprint.number:
             raise overtaken(release.sprint.number, old.last.sprint.number)
-        known = {(question.id, question.version) for question in old.questions}
-        new = tuple(question for question in questions if (question.id, question.version) not in known)
+        known = {question.wording for question in old.questions}
+        new = tuple(question for question in questions if question.wording not in known)
         self._histories[team] = History((*old.releases, release), old.questions + new)
         del self._urns[team]
         return release

@@ -27,7 +27,7 @@ def check_opening(opened: Round, history: History) -> None:
     last = max((release.sprint.number for release in history.releases), default=0)
     if opened.sprint <= last:
         raise released_already(opened.sprint, last)
-    known = {(question.id, question.version): question.text for question in history.questions}
+    known = {question.wording: question.text for question in history.questions}
     for question in opened.questions:
-        if known.get((question.id, question.version), question.text) != question.text:
+        if known.get(question.wording, question.text) != question.text:
             raise reworded(question)

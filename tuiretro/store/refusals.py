@@ -6,7 +6,7 @@ Owns the sentences, so that the stores say the same. Decides nothing.
 from __future__ import annotations
 
 from tuiretro.errors import NotNowError, WorkspaceError
-from tuiretro.model.survey import Question
+from tuiretro.model.survey import ENGLISH, Question
 
 
 def gone() -> NotNowError:
@@ -38,10 +38,15 @@ def released_already(sprint: int, last: int) -> NotNowError:
 
 
 def reworded(question: Question) -> NotNowError:
-    """One version of a question has one wording: its values form one line."""
+    """One version of a question has one wording in each language: its values form one line."""
+    if question.language == ENGLISH:
+        which, where = "wording", "in its file"
+    else:
+        # A higher version beside the English text would start new lines in every language.
+        which, where = f"'{question.language}' wording", f"in its table translations.{question.language}"
     return NotNowError(
-        f"The wording of '{question.id}' has changed since version {question.version}; give it a higher version in its "
-        "file. Nothing was opened."
+        f"The {which} of '{question.id}' has changed since version {question.version}; give it a higher version "
+        f"{where}. Nothing was opened."
     )
 
 

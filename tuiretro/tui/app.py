@@ -22,16 +22,18 @@ if TYPE_CHECKING:
     from tuiretro.tui.screens.messages import (
         ActionAsked,
         CommentsWanted,
+        PlayChosen,
         PlaysWanted,
         SprintWanted,
         StarAsked,
+        TemplateWanted,
     )
 
 LOOK_AGAIN = 5.0
 """Seconds between two looks at what other programs have changed; one look takes some ten milliseconds."""
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round"})
 """Actions that mean something only while a round is open."""
-NEEDS_TEAM = frozenset({"open_round", "switch_team", "kept", *NEEDS_ROUND})
+NEEDS_TEAM = frozenset({"open_round", "switch_team", "kept", "language", *NEEDS_ROUND})
 
 
 class TuiretroApp(DeskApp):
@@ -141,12 +143,22 @@ class TuiretroApp(DeskApp):
         """Another team, or a new one."""
         self.start_flow(flows.teams.switch_team)
 
+    def action_language(self) -> None:
+        """The language in which the team is asked."""
+        self.start_flow(flows.teams.language)
+
     def action_leave_demo(self) -> None:
         """Back to the own workspace."""
         self.start_flow(flows.teams.leave_demo)
 
     def on_plays_wanted(self, event: PlaysWanted) -> None:
-        self.start_flow(flows.actions.take_on, event.mistake)
+        self.start_flow(flows.actions.take_on, event.book)
+
+    def on_play_chosen(self, event: PlayChosen) -> None:
+        self.start_flow(flows.actions.take_play_on, event.reference, event.play)
+
+    def on_template_wanted(self, event: TemplateWanted) -> None:
+        self.start_flow(flows.templates.write if event.write else flows.templates.read, event.template)
 
     def on_action_asked(self, event: ActionAsked) -> None:
         self.start_flow(flows.actions.asked, event.what, event.action)

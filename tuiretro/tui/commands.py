@@ -34,6 +34,11 @@ class Command:
         return self.shown or self.key
 
     @property
+    def is_typed(self) -> bool:
+        """Whether the key writes something where people type, and so cannot mean a command there."""
+        return len(self.key) == 1 or self.key in {"slash", "space", "question_mark"}
+
+    @property
     def binding(self) -> Binding:
         """What Textual needs to know."""
         return Binding(
@@ -45,7 +50,12 @@ HOME = Command("home", "1", "home", "Home", "What is asked of you now, and what 
 RESULTS = Command("results", "3", "results", "Results", "The numbers of a closed round.", "app.go('results')")
 ACTIONS = Command("actions", "6", "actions", "Actions", "What the team took on.", "app.go('actions')")
 LIBRARY = Command(
-    "library", "7", "library", "Library", "The twenty mistakes, their questions and their plays.", "app.go('library')"
+    "library",
+    "7",
+    "library",
+    "Library",
+    "Surveys, mistakes, plays and templates, with a search.",
+    "app.go('library')",
 )
 ANSWER = Command(
     "answer", "a", "answer", "Answer the survey", "Answer as one person; then pass the keyboard.", "app.answer"
@@ -94,6 +104,15 @@ THEME = Command(
     "app.light_or_dark",
     on_line=False,
 )
+LANGUAGE = Command(
+    "language",
+    "ctrl+l",
+    "language",
+    "Language of the statements",
+    "In which language the team is asked, from the next round on.",
+    "app.language",
+    on_line=False,
+)
 DEMO = Command(
     "leave-demo",
     "ctrl+d",
@@ -108,18 +127,52 @@ HELP = Command(
 FIND = Command("find", "ctrl+p", "find", "Find a command", "Type what you want to do.", "app.command_palette", "^p")
 QUIT = Command("quit", "q", "quit", "Quit", "Leave; everything is saved already.", "app.quit", on_line=False)
 
-EVERYWHERE = (DEMO, HOME, RESULTS, ACTIONS, LIBRARY, KEPT, TEAM, THEME, HELP, FIND, QUIT)
+EVERYWHERE = (DEMO, HOME, RESULTS, ACTIONS, LIBRARY, KEPT, TEAM, LANGUAGE, THEME, HELP, FIND, QUIT)
 
 CHOOSE = Command(
     "choose",
     "enter",
     "open",
     "Open what the cursor is on",
-    "The plays of a mistake, or what became of an action.",
+    "The plays of a mistake or of safety, or what became of an action.",
     "choose",
 )
 
-PLAYS = Command("plays", "enter", "plays", "Choose a play", "Choose one of this mistake's plays to take on.", "plays")
+PLAYS = Command("plays", "enter", "plays", "Choose a play", "Choose one of this item's plays to take on.", "plays")
+DESCEND = Command(
+    "descend",
+    "enter",
+    "open",
+    "Open what the cursor is on",
+    "The plays of a mistake or survey; on a play, take it on; on a template, read it.",
+    "descend",
+)
+ASCEND = Command(
+    "ascend",
+    "escape,backspace",
+    "back",
+    "Back up",
+    "From the plays to the list above; from a search to the whole list.",
+    "ascend",
+    "escape",
+)
+SEARCH = Command(
+    "search",
+    "slash",
+    "search",
+    "Search the library",
+    "Type a few words: all mistakes, plays, templates, surveys and items that hold them.",
+    "search",
+    "/",
+)
+TEMPLATE = Command(
+    "template",
+    "t",
+    "template",
+    "Write the template to a file",
+    "A page to fill in, in Markdown; a file that is there is never overwritten.",
+    "template",
+)
 READ_ON = Command(
     "read-on", "space", "read on", "Read on", "Scroll the page on the right; at its end, back to its top.", "read_on"
 )
@@ -142,7 +195,7 @@ STAR = Command(
 ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, ABANDON)
 ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS)
 ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN)
-ON_LIBRARY = (PLAYS, READ_ON, STAR)
+ON_LIBRARY = (DESCEND, ASCEND, SEARCH, TEMPLATE, READ_ON, STAR)
 
 GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Everywhere", EVERYWHERE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
 from tuiretro.core.text import clip, harmless, pad
@@ -27,6 +28,30 @@ def cell(text: str, width: int, style: str = "") -> Content:
 def short(text: str, width: int, style: str = "") -> Content:
     """Text made harmless, then clipped to at most `width` cells."""
     return Content.styled(clip(harmless(text), width), style)
+
+
+def fold(text: str, width: int, *, hang: int = 0) -> list[str]:
+    """A line made harmless, then broken between words into lines of at most `width` cells.
+
+    Args:
+        text: One line; the blanks that it starts with stay.
+        width: At least 2, so that any character fits.
+        hang: How many blanks the lines after the first start with.
+    """
+    words = harmless(text).split(" ")
+    lines = [""]
+    for at, word in enumerate(words):
+        longer = f"{lines[-1]} {word}" if at else word
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+            continue
+        if lines[-1].strip():
+            lines.append(" " * hang)
+        room = max(2, width - max(hang, cell_len(lines[-1])))
+        first, *more = chop_cells(word, room) or [""]
+        lines[-1] += first
+        lines += [" " * hang + part for part in more]
+    return lines
 
 
 def right(text: str, width: int, style: str = "") -> Content:

@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tuiretro.tui.flows import actions, rounds, teams
+    from tuiretro.tui.flows import actions, rounds, teams, templates
 
-__all__ = ["actions", "rounds", "teams"]
+__all__ = ["actions", "rounds", "teams", "templates"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -8,46 +8,75 @@ from textual.content import Content
 
 from tuiretro.core.calendar import day_and_month, parse_date
 from tuiretro.core.figures import SPLIT_ADVICE
+from tuiretro.core.plays import play_reference
 from tuiretro.model.action import Action, Status
-from tuiretro.model.survey import EFFORT_WORDS, Mistake, Play
+from tuiretro.model.survey import Play, PlayBook, Survey
 from tuiretro.service import actions
 from tuiretro.service.insight import Scene, plays
+from tuiretro.service.templates import template_of
 from tuiretro.tui.flows.desk import Desk, fill_in
+from tuiretro.tui.flows.templates import write
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Field, Form
+from tuiretro.tui.screens.library_pages import ASKED_GENTLY, play_lines
+from tuiretro.tui.screens.library_rows import mark_of
+from tuiretro.tui.screens.play_choice import ChoosePlay, Wish
 from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
 
 STATUS: dict[str, Status] = {"done": "done", "drop": "dropped", "reopen": "open"}
 
 
 async def take_on(desk: Desk, scene: Scene, wanted: str) -> None:
-    """The plays of a mistake, best first; then owner and due date of the chosen one."""
+    """The plays of a mistake or survey, best first; then owner and due date of the chosen one."""
     found = await desk.attempt(plays, desk.workspace, scene.team, wanted)
     if found is None:
         return
-    mistake, best_first = found
+    book, best_first = found
+    if not best_first:
+        desk.tell(f"{book.title} has no plays.")
+        return
+    by_key = {play_reference(book, play): play for play in best_first}
+    dialog = _plays(book, by_key, scene)
+    while (wish := await desk.ask(dialog)) is not None and not await _granted(desk, scene, book, by_key, wish):
+        dialog = _plays(book, by_key, scene, wish.play)
+
+
+def _plays(book: PlayBook, by_key: Mapping[str, Play], scene: Scene, start: str | None = None) -> ChoosePlay:
     focus = scene.summary.focus if scene.summary else ()
-    split = any(line.talk_first for line in focus if line.mistake == wanted)
-    choices = [Choice(f"{mistake.id}.{play.id}", *_told(play, mistake, scene)) for play in best_first]
-    about = SPLIT_ADVICE if split else ""
-    chosen = await desk.ask(Choose(f"Plays for: {mistake.title}", choices, "take on", about=about, much=True))
-    play = next((play for play in best_first if f"{mistake.id}.{play.id}" == chosen), None)
-    if play is not None:
-        await new_action(desk, scene, title=play.title, done_when=play.done_when, play=chosen)
+    split = any(line.talk_first for line in focus if line.mistake == book.id)
+    about = ASKED_GENTLY if isinstance(book, Survey) else SPLIT_ADVICE if split else ""
+    choices = [Choice(key, *_told(play, key, book, scene)) for key, play in by_key.items()]
+    with_template = frozenset(key for key, play in by_key.items() if play.template)
+    return ChoosePlay(f"Plays for: {book.title}", choices, with_template=with_template, about=about, start=start)
 
 
-def _told(play: Play, mistake: Mistake, scene: Scene) -> tuple[Content, Content]:
+async def _granted(desk: Desk, scene: Scene, book: PlayBook, by_key: Mapping[str, Play], wish: Wish) -> bool:
+    """Does what was wished for a play; False if the plays are to be shown again."""
+    play = by_key[wish.play]
+    if wish.what == "template":
+        template = await desk.attempt(template_of, desk.workspace, play)
+        if template is not None:
+            await write(desk, scene, template)
+        return False
+    if wish.what == "library":
+        library = desk.area("library")
+        library.point_at(f"{'plays' if isinstance(book, Survey) else 'mistake'}:{book.id}")
+        desk.go("library")
+    else:
+        await take_play_on(desk, scene, wish.play, play)
+    return True
+
+
+def _told(play: Play, reference: str, book: PlayBook, scene: Scene) -> tuple[Content, Content]:
     """A play as a line, and what there is to know of it."""
-    states = {action.status for action in scene.actions if action.play == f"{mistake.id}.{play.id}"}
-    mark = "  taken on" if "open" in states else "  tried" if states else ""
-    line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3 - len(mark)), plain(mark, DIM))
-    detail = stack(
-        plain(f"{EFFORT_WORDS[play.effort]} · {mistake.facet_title(play.facet)}", DIM),
-        plain(play.why),
-        row(plain("Tomorrow: ", DIM), plain(play.first_step)),
-        row(plain("Done when: ", DIM), plain(play.done_when)),
-        row(plain("In two sprints: ", DIM), plain(play.watch)),
-    )
-    return line, detail
+    mark = mark_of(reference, scene.actions)
+    said = f"  {mark}" if mark else ""
+    line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3 - len(said)), plain(said, DIM))
+    return line, stack(*play_lines(play, book.side_title(play.facet)))
+
+
+async def take_play_on(desk: Desk, scene: Scene, reference: str, play: Play) -> None:
+    """Owner and due date of a play."""
+    await new_action(desk, scene, title=play.title, done_when=play.done_when, play=reference)
 
 
 async def new_action(

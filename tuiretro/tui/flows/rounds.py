@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from tuiretro.core.promises import ABANDONING, AUDIT, CLOSING, KEPT, MEANING, NOT_HIDDEN, SAVED, before_answering
@@ -9,29 +11,51 @@ from tuiretro.core.release import too_few
 from tuiretro.core.telling import last_time
 from tuiretro.errors import TuiretroError, UnconfirmedError
 from tuiretro.model.round import Round
-from tuiretro.model.survey import Survey
+from tuiretro.model.survey import Mistake, Survey
 from tuiretro.service import rounds
 from tuiretro.service.catalogue import catalogue
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk
 from tuiretro.tui.screens.comments import comments_screen
-from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Reader
-from tuiretro.tui.text import plain
+from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm, Reader
+from tuiretro.tui.text import ACT, DIM, plain, row, short
 
 
 async def open_round(desk: Desk, scene: Scene) -> None:
-    """Which survey, then open."""
-    found = await desk.attempt(catalogue, desk.workspace)
+    """Which survey, of which mistake where it is about one, then open."""
+    found = await desk.attempt(catalogue, desk.workspace, scene.team.language)
     if found is None:
         return
-    surveys = sorted(found.surveys, key=lambda survey: survey.kind != "pulse")
-    choices = [Choice(survey.id, plain(survey.title), plain(_intro(survey, scene))) for survey in surveys]
+    choices = [Choice(survey.id, plain(survey.title), plain(_intro(survey, scene))) for survey in found.offered]
     about = f"Fixed once it is open: the questions, {scene.team.people} people, and k = {scene.team.minimum}."
     chosen = await desk.ask(Choose("Open a round", choices, "open", about=about))
+    survey = found.survey(chosen) if chosen else None
+    if survey is not None and survey.kind == "dive":
+        chosen = await _which_mistake(desk, scene, found.mistakes, survey)
     if chosen:
         await desk.attempt(rounds.open_round, desk.workspace, scene.team, chosen)
         await desk.reload()
+
+
+async def _which_mistake(desk: Desk, scene: Scene, mistakes: Sequence[Mistake], survey: Survey) -> str | None:
+    """The mistake that a deep dive is to be about; those on the focus list stand first."""
+    listed = [line.mistake for line in scene.summary.focus] if scene.summary else []
+    first = [mistake for id_ in listed for mistake in mistakes if mistake.id == id_]
+    choices = [
+        Choice(mistake.id, _mistake_line(mistake, is_listed=mistake.id in listed), plain(mistake.summary))
+        for mistake in (*first, *(mistake for mistake in mistakes if mistake.id not in listed))
+    ]
+    if not choices:
+        desk.refuse("There is no mistake to ask about: the catalogue is empty. Nothing was opened.")
+        return None
+    return await desk.ask(Choose(f"{survey.title}: about which mistake?", choices, "open", much=True))
+
+
+def _mistake_line(mistake: Mistake, *, is_listed: bool) -> Content:
+    mark = "  focus" if is_listed else ""
+    title = short(mistake.title, CHOICE_ROOM - 4 - len(mark))
+    return row(plain(f"{mistake.number:>2}  ", DIM), title, plain(mark, ACT))
 
 
 def _intro(survey: Survey, scene: Scene) -> str:

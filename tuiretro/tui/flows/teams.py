@@ -9,13 +9,19 @@ from textual.content import Content
 
 from tuiretro.core.calendar import LENGTH, parse_date
 from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE
+from tuiretro.model.survey import Language
 from tuiretro.model.team import Team
 from tuiretro.service import teams
 from tuiretro.service.insight import Scene
 from tuiretro.tui.flows.desk import Desk, fill_in, whole_number
 from tuiretro.tui.screens.dialogs import Choice, Choose, Field, Form
-from tuiretro.tui.text import ACT, DIM, plain, row
+from tuiretro.tui.text import ACT, DIM, LOOK, plain, row
 
+NOT_REVIEWED = "not yet reviewed by native speakers"
+OTHER_WORDS = (
+    "It counts from the next round on. Another wording starts a new line in every chart, because answers to other "
+    "words cannot be compared. What is not translated stays English."
+)
 WELCOME = (
     "A short anonymous survey every sprint, honest numbers, and plays to try. Everything stays on this machine; what "
     "the screen cannot show is not in the file."
@@ -115,3 +121,33 @@ async def star(desk: Desk, scene: Scene, mistake: str) -> None:
     """Sets or takes away a mistake's star."""
     await desk.attempt(teams.star, desk.workspace, scene.team, mistake)
     await desk.reload()
+
+
+async def language(desk: Desk, scene: Scene) -> None:
+    """Which language the team is asked in."""
+    found = await desk.attempt(teams.languages, desk.workspace)
+    if found is None:
+        return
+    choices = [Choice(one.id, _language_line(one, scene), plain(_language_words(one, scene))) for one in found]
+    title = "Language of the statements"
+    chosen = await desk.ask(Choose(title, choices, "ask in it", about=OTHER_WORDS, start=scene.team.language))
+    if chosen and chosen != scene.team.language:
+        changed = await desk.attempt(teams.speak, desk.workspace, scene.team, chosen)
+        await desk.reload()
+        if changed is not None:
+            name = next(one.name for one in found if one.id == chosen)
+            desk.tell(f"Asked in {name} from the next round on.")
+
+
+def _language_line(one: Language, scene: Scene) -> Content:
+    name = "" if one.title == one.name else f"  {one.name}"
+    now = "  chosen now" if one.id == scene.team.language else ""
+    return row(plain(one.title), plain(f"{name}{now}", DIM), plain("" if one.reviewed else f"  {NOT_REVIEWED}", LOOK))
+
+
+def _language_words(one: Language, scene: Scene) -> str:
+    if one.id == scene.team.language:
+        return "The team is asked in it already."
+    if scene.status is not None:
+        return "The round that is open keeps its language."
+    return ""

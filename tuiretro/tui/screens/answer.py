@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,9 +19,9 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
 from tuiretro.core.promises import before_answering
-from tuiretro.core.sheets import ANSWER_WORDS, COMMENT_HINT, Sitting
+from tuiretro.core.sheets import COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
-from tuiretro.model.survey import Question
+from tuiretro.model.survey import LABELS, Question
 from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Confirm, Reader, keys
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row, short, stack
@@ -59,7 +60,7 @@ class AnswerScreen(Screen[Handed | None]):
     CSS_PATH = "answer.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *[Binding(str(n), f"answer({n})", ANSWER_WORDS[n], id=f"answer-{n}", show=False) for n in range(6)],
+        *[Binding(str(n), f"answer({n})", LABELS[n], id=f"answer-{n}", show=False) for n in range(6)],
         Binding("backspace,left", "back", "back", id="answer-back", tooltip="The statement before."),
         Binding("right", "forward", "forward", id="answer-forward", tooltip="The statement after."),
         Binding("enter", "start", "start", id="answer-start", tooltip="Begin."),
@@ -140,21 +141,18 @@ class AnswerScreen(Screen[Handed | None]):
             if value == 0:
                 lines.append(EMPTY)
             mark = "▸" if value == chosen else " "
-            lines.append(row(f" {mark} ", plain(str(value), ACT), "   ", plain(ANSWER_WORDS[value])))
+            lines.append(row(f" {mark} ", plain(str(value), ACT), "   ", plain(self.asked.round.labels[value])))
         return stack(*lines)
 
     def _paint_review(self) -> None:
-        width = self.size.width - 6
+        labels = self.asked.round.labels
+        ends = [f"{value or '-'}  {labels[value]}" for value in range(6)]
+        width = self.size.width - 10 - max(map(cell_len, ends))
         rows = []
         for question in self.sitting.questions:
             value = self.sitting.answers[question.id]
-            said = ANSWER_WORDS[value] if value else "can't say"
-            rows.append(
-                entry(
-                    question.id,
-                    row(cell(_statement(question), width - 23), " ", plain(f"{value or '-'}  {said}")),
-                )
-            )
+            said = cell(_statement(question, width), width)
+            rows.append(entry(question.id, row(said, " ", plain(ends[value or 0]))))
         self.query_one("#answers", RowList).fill(rows)
         head = (
             plain(self.refused, LOOK) if self.refused else plain("Is this what you meant? Nothing is saved yet.", HEAD)
@@ -239,7 +237,7 @@ class AnswerScreen(Screen[Handed | None]):
             self.dismiss(None)
 
 
-def _statement(question: Question) -> str:
-    """The statement without the words that every one starts with."""
+def _statement(question: Question, width: int) -> str:
+    """The statement without the words that every one starts with; its label where that takes too much room."""
     said = question.text.removeprefix("In this sprint ")
-    return said[:1].upper() + said[1:]
+    return said[:1].upper() + said[1:] if cell_len(said) <= width else question.short

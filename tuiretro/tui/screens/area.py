@@ -21,6 +21,10 @@ WIDE, TALL = 100, 32
 """Columns and rows from which there is room for what is nice to have."""
 
 
+SAFETY = "safety"
+"""The theme, and the survey of the same id that has plays for it."""
+
+
 class Area(Screen[None]):
     """A main screen."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +17,7 @@ from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, plain, row
 from tuiretro.tui.widgets.rows import RowList, entry
 from tuiretro.tui.widgets.typing import Line
 
+R = TypeVar("R")
 _CANCEL = Binding("escape", "cancel", "back", id="cancel", tooltip="Back, without doing anything.")
 
 
@@ -86,8 +87,8 @@ class Choice:
     detail: Content
 
 
-class Choose(ModalScreen[str | None]):
-    """One of several, with details of the one under the cursor; returns its key."""
+class Chooser(ModalScreen[R | None], Generic[R]):
+    """One of several, with details of the one under the cursor."""
 
     CSS_PATH = "dialogs.tcss"
 
@@ -106,6 +107,7 @@ class Choose(ModalScreen[str | None]):
         about: str = "",
         much: bool = False,
         back: str = "back",
+        start: str | None = None,
     ) -> None:
         """A choice that is not shown yet.
 
@@ -116,9 +118,10 @@ class Choose(ModalScreen[str | None]):
             about: Said above the choices.
             much: The details are long, and get all the room there is.
             back: What escape does.
+            start: Where the cursor stands first, by key; else on the first.
         """
         super().__init__()
-        self.back = back
+        self.back, self.start = back, start
         self.heading, self.choices, self.verb, self.about, self.much = title, choices, verb, about, much
 
     def compose(self) -> ComposeResult:
@@ -130,15 +133,20 @@ class Choose(ModalScreen[str | None]):
             with VerticalScroll(id="choice", can_focus=False):
                 # Given at once: an update before the first layout would leave it one row high.
                 yield Static(self.choices[0].detail, id="choice-detail")
-            yield Static(
-                keys(("up/down", "look"), ("pagedown", "more"), ("enter", self.verb), ("escape", self.back)),
-                classes="gap",
-            )
+            yield Static(self.keys(self.choices[0].key), id="choice-keys", classes="gap")
 
     def on_mount(self) -> None:
         rows = self.query_one(RowList)
         rows.styles.height = min(len(self.choices), LONG_LIST)
-        rows.highlighted = 0
+        rows.highlighted = next((at for at, choice in enumerate(self.choices) if choice.key == self.start), 0)
+
+    def keys(self, _: str) -> Content:
+        """The keys that work on a choice, given by key."""
+        return keys(("up/down", "look"), ("pagedown", "more"), ("enter", self.verb), ("escape", self.back))
+
+    def picked(self, key: str) -> R:
+        """What enter on a choice gives back."""
+        raise NotImplementedError
 
     def action_turn(self, pages: int) -> None:
         """Scrolls the details."""
@@ -146,14 +154,23 @@ class Choose(ModalScreen[str | None]):
         detail.scroll_relative(y=pages * (detail.size.height - 1), animate=False)
 
     def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
-        self.query_one("#choice-detail", Static).update(self.choices[event.option_index].detail)
+        choice = self.choices[event.option_index]
+        self.query_one("#choice-detail", Static).update(choice.detail)
+        self.query_one("#choice-keys", Static).update(self.keys(choice.key))
 
     def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
-        self.dismiss(event.option.id)
+        self.dismiss(self.picked(self.choices[event.option_index].key))
 
     def action_cancel(self) -> None:
         """Closes with nothing."""
         self.dismiss(None)
+
+
+class Choose(Chooser[str]):
+    """One of several; returns its key."""
+
+    def picked(self, key: str) -> str:
+        return key
 
 
 @dataclass(frozen=True)
@@ -207,7 +224,8 @@ class Form(ModalScreen[dict[str, str] | None]):
                     if field.hint:
                         yield Label(plain(field.hint, DIM), classes="hint")
             yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")
-            yield Static(keys(("enter", "next, then save"), ("ctrl+s", "save"), ("escape", "back")), classes="gap")
+            enter = "next, then save" if len(self.fields) > 1 else "save"
+            yield Static(keys(("enter", enter), ("ctrl+s", "save"), ("escape", "back")), classes="gap")
 
     def on_mount(self) -> None:
         line = self.query_one(f"#{self.start or self.fields[0].key}", Input)

@@ -7,14 +7,14 @@ from textual.widgets.option_list import Option
 
 from tuiretro.core.calendar import day_and_month, due_words, sprint
 from tuiretro.core.charts import STRIP_WIDTH, spark, strip, strip_scale
-from tuiretro.core.figures import SPLIT_ADVICE, band_words, mean_short
+from tuiretro.core.figures import SPLIT_ADVICE, TOO_FEW, band_words, mean_short
 from tuiretro.core.telling import empty_focus, open_actions, suggestion
 from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ThemeLine
 from tuiretro.service.insight import Scene
 from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
-from tuiretro.tui.screens.area import TALL, WIDE, Area
+from tuiretro.tui.screens.area import SAFETY, TALL, WIDE, Area
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, short, stack
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
@@ -51,7 +51,7 @@ class HomeScreen(Area):
         chosen = self.query_one(RowList).chosen
         if chosen is not None:
             kind, _, key = chosen.partition(":")
-            if kind == "play":
+            if kind in {"play", "theme"}:
                 self.post_message(PlaysWanted(key))
             elif self.scene is not None:
                 self.post_message(ActionAsked("follow up", next(a for a in self.scene.actions if str(a.id) == key)))
@@ -78,7 +78,7 @@ def home_rows(scene: Scene, width: int, *, unfolded: str | None) -> list[Option]
     rows += _focus_rows(scene, width, unfolded)
     rows += _action_rows(scene, width, MORE_ACTIONS if unfolded is None else FEW_ACTIONS)
     if scene.summary is not None:
-        rows.append(heading(*_theme_lines(scene.summary.themes, width)))
+        rows += _theme_rows(scene.summary.themes, width)
     else:
         rows.append(heading(*_how_it_goes()))
     return rows
@@ -185,32 +185,31 @@ def _action_line(action: Action, scene: Scene, width: int) -> Content:
     return row("◦  ", cell(action.title, width - 4 - owner - 14), " ", cell(action.owner, owner), right(due, 14, late))
 
 
-def _theme_lines(themes: tuple[ThemeLine, ...], width: int) -> list[Content]:
+def _theme_rows(themes: tuple[ThemeLine, ...], width: int) -> list[Option]:
+    """A line for each theme; the cursor stops at the one that has plays of its own."""
     sparks = 13 if width >= WIDE else 7
     free = width - 11 - STRIP_WIDTH - 2 - 6 - 2 - sparks
-    lines = [
-        row(
-            plain("THEMES     ", HEAD),
-            plain(strip_scale(), DIM),
-            " " * (free + 2),
-            right("last", 6, DIM),
-            plain("  sprints", DIM),
-        )
-    ]
-    for theme in themes:
-        if theme.mean is None or theme.band is None:
-            lines.append(row(cell(theme.theme, 11), plain("Too few answers to show.", DIM)))
-            continue
-        said = theme.remark if theme.signal is None else f"Unusually {theme.signal}."
-        lines.append(
-            row(
-                cell(theme.theme, 11),
-                plain(strip(theme.mean, theme.band)),
-                "  ",
-                cell(said, free, LOOK if theme.signal else DIM),
-                right(mean_short(theme.mean), 6),
-                "  ",
-                plain(spark(theme.recent, sparks)),
-            )
-        )
-    return lines
+    head = row(
+        plain("THEMES     ", HEAD),
+        plain(strip_scale(), DIM),
+        " " * (free + 2),
+        right("last", 6, DIM),
+        plain("  sprints", DIM),
+    )
+    lines = [(theme.theme, _theme_line(theme, free, sparks)) for theme in themes]
+    return [heading(head), *(entry(f"theme:{name}", line) if name == SAFETY else heading(line) for name, line in lines)]
+
+
+def _theme_line(theme: ThemeLine, free: int, sparks: int) -> Content:
+    if theme.mean is None or theme.band is None:
+        return row(cell(theme.theme, 11), plain(TOO_FEW, DIM))
+    said = theme.remark if theme.signal is None else f"Unusually {theme.signal}."
+    return row(
+        cell(theme.theme, 11),
+        plain(strip(theme.mean, theme.band)),
+        "  ",
+        cell(said, free, LOOK if theme.signal else DIM),
+        right(mean_short(theme.mean), 6),
+        "  ",
+        plain(spark(theme.recent, sparks)),
+    )

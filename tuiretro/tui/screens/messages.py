@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from tuiretro.model.action import Action
+from tuiretro.model.survey import Play, Template
 from tuiretro.service.insight import Results
 
 
@@ -36,10 +37,27 @@ class CommentsWanted(Message):
 
 @dataclass
 class PlaysWanted(Message):
-    """One of a mistake's plays is to be chosen."""
+    """One of a mistake's or survey's plays is to be chosen."""
 
-    mistake: str
-    """By id."""
+    book: str
+    """The mistake or survey, by id."""
+
+
+@dataclass
+class PlayChosen(Message):
+    """A play is to be taken on."""
+
+    reference: str
+    """'mistake.play' or 'survey.play'."""
+    play: Play
+
+
+@dataclass
+class TemplateWanted(Message):
+    """A template is to be read, or to be written to a file."""
+
+    template: Template
+    write: bool
 
 
 @dataclass

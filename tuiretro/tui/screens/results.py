@@ -15,7 +15,7 @@ from tuiretro.model.summary import ItemLine, Summary, ThemeLine
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, ON_RESULTS, bindings
-from tuiretro.tui.screens.area import WIDE, Area
+from tuiretro.tui.screens.area import SAFETY, WIDE, Area
 from tuiretro.tui.screens.messages import CommentsWanted, PlaysWanted, SprintWanted
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, stack
 from tuiretro.tui.widgets.bars import TopLine
@@ -91,6 +91,14 @@ class ResultsScreen(Area):
         chosen = self.query_one(RowList).chosen if self.is_mounted else None
         return next((line for line in _items(self.results) if line.id == chosen), None)
 
+    def _book(self) -> str | None:
+        """What has plays for the chosen item: its mistake, or the survey on safety."""
+        line = self._chosen()
+        if line is None or line.mistake is not None:
+            return None if line is None else line.mistake
+        safety = [theme for theme in self.results.summary.themes if theme.theme == SAFETY] if self.results else []
+        return SAFETY if any(line in theme.items for theme in safety) else None
+
     def paint_detail(self) -> None:
         """The whole statement under the cursor, and what its figures mean."""
         line = self._chosen()
@@ -101,8 +109,7 @@ class ResultsScreen(Area):
         if action in {"older", "newer"}:
             return self._neighbour(-1 if action == "older" else 1) is not None
         if action == "plays":
-            line = self._chosen()
-            return line is not None and line.mistake is not None
+            return self._book() is not None
         if action == "comments":
             return self.results is not None and bool(self.results.comments)
         return super().check_action(action, parameters)
@@ -127,10 +134,9 @@ class ResultsScreen(Area):
             self.post_message(SprintWanted(number))
 
     def action_plays(self) -> None:
-        """Asks for the plays of the mistake that the chosen item is about."""
-        line = self._chosen()
-        if line is not None and line.mistake is not None:
-            self.post_message(PlaysWanted(line.mistake))
+        """Asks for the plays of the mistake that the chosen item is about, or of the survey on safety."""
+        if (book := self._book()) is not None:
+            self.post_message(PlaysWanted(book))
 
     def action_comments(self) -> None:
         """Asks for the comments."""

@@ -46,4 +46,5 @@ class KeyLine(Static):
             if part.cell_length + 2 > room:
                 continue
             kept.insert(len(kept) - 2, part)
-        self.update(Content("  ").join(kept))
+        # The line keeps its height, and to lay the screen out anew would make every key wait.
+        self.update(Content("  ").join(kept), layout=False)

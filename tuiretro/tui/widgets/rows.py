@@ -40,9 +40,14 @@ class RowList(OptionList):
         option = self.highlighted_option
         return option.id if option is not None and not option.disabled else None
 
-    def fill(self, rows: Sequence[Option]) -> None:
-        """Shows other rows and leaves the cursor on the same key, or else on the first that it can stop at."""
-        before = self.chosen
+    def fill(self, rows: Sequence[Option], at: str | None = None) -> None:
+        """Shows other rows and puts the cursor on a key, or else on the first row that it can stop at.
+
+        Args:
+            rows: All of them.
+            at: The key; None leaves the cursor on the key that it is on.
+        """
+        before = self.chosen if at is None else at
         self.set_options(rows)
         keys = [option.id for option in rows if not option.disabled]
         if keys:
@@ -55,6 +60,17 @@ class RowList(OptionList):
         if at is not None:
             self.highlighted = at
         return at is not None
+
+    def move(self, way: str) -> None:
+        """Moves the cursor for a key that was pressed elsewhere: 'up', 'down', 'pageup' or 'pagedown'."""
+        if way == "up":
+            self.action_cursor_up()
+        elif way == "down":
+            self.action_cursor_down()
+        elif way == "pageup":
+            self.action_page_up()  # type: ignore[no-untyped-call] # Textual's own
+        else:
+            self.action_page_down()  # type: ignore[no-untyped-call] # the same
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Keeps what stands above the first row and below the last one in view."""

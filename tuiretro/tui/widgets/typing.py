@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Input
 
 from tuiretro.core.text import MARKS_IN_A_ROW, unshowable
@@ -38,3 +42,37 @@ class Line(Input):
 
     def __init__(self, value: str, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=_Drawn())
+
+
+class SearchLine(Input):
+    """One line to search by; keys that move in a list are handed up."""
+
+    DEFAULT_CSS = """
+    SearchLine, SearchLine:focus { height: 1; margin-bottom: 1; padding: 0 1; border: none; background: $panel; }
+    """
+    WAYS = ("up", "down", "pageup", "pagedown")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(way, f"move({way!r})", way, id=f"search-{way}", show=False, tooltip="Move in the list while typing.")
+        for way in WAYS
+    ]
+    TAKEN = frozenset(
+        key
+        for binding in Input.BINDINGS
+        if isinstance(binding, Binding) and binding.action != "submit"
+        for key in binding.key.split(",")
+    )
+    """Keys that change what is typed or move in it."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor of the list is to move."""
+
+        way: str
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(placeholder=hint, compact=True, highlighter=_Drawn())
+        self.display = False
+
+    def action_move(self, way: str) -> None:
+        """Hands a move up."""
+        self.post_message(self.Moved(way))

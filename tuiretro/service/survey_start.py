@@ -1,0 +1,135 @@
+"""New survey files: a start with a comment on every key, which passes the check as it is.
+
+Must not know how anything is printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from tuiretro import files
+from tuiretro.core.text import clean
+from tuiretro.errors import BadInputError
+from tuiretro.library import DEEP_DIVE
+from tuiretro.library.folders import LANGUAGES, MISTAKES, PLAYS, Shelf, bundled_folder
+from tuiretro.library.problem import shown_path
+from tuiretro.library.rules import is_id
+from tuiretro.paths import at_home, own_surveys
+from tuiretro.service import export_file
+from tuiretro.service.survey_files import find, shelf
+
+Start = Literal["survey", "mistake", "plays"]
+"""What a file can be started as; also the names of the starters."""
+
+FILE = "file"
+"""What a refused path was, for the sentence and for the form that it was typed into."""
+STARTERS = "starters"
+"""The folder beside the bundled surveys with the texts that new files start from."""
+OWN_NUMBERS = range(21, 100)
+"""The numbers that are suggested for a team's own mistakes; the lower ones are the program's."""
+_FOLDERS: dict[Start, str] = {"survey": "", "mistake": MISTAKES, "plays": PLAYS}
+_UNWRITTEN = "Nothing was written."
+
+
+def start(place: Path, path: Path, kind: Start = "survey", target: str | None = None) -> Path:
+    """Writes a new file that passes the check and says in comments how to go on.
+
+    Args:
+        place: The workspace whose ids must not be used again; it need not exist.
+        path: The new file; its name gives the id: ID.toml, for a mistake NN-ID.toml. ~ is a home.
+        kind: What it is to hold.
+        target: For plays, the mistake or survey that they are for.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        BadInputError: The file is there, its name gives no id, or the id or number is taken.
+        NotFoundError, SurveyError: There is nothing that plays could be for, or its file is broken.
+        WorkspaceError: It cannot be written.
+    """
+    where = at_home(path)
+    if os.path.lexists(where):
+        raise _refused(f"'{where}' is there already, and was left as it is.")
+    folder = where.absolute().parent.name
+    if folder in {MISTAKES, PLAYS, LANGUAGES} and folder != _FOLDERS[kind]:
+        raise _refused(f"A file in a folder '{folder}' is not read as {_words(kind)}; choose another folder.")
+    if kind == "plays":
+        values = _for_plays(place, where, target or where.stem)
+    else:
+        values = _for_mistake(place, where) if kind == "mistake" else _for_survey(place, where)
+    text = (bundled_folder() / STARTERS / f"{kind}.toml").read_text(encoding="utf-8")
+    for word, value in values.items():
+        text = text.replace(word, value)
+    if where.absolute() == home_of(place, where, kind).absolute():
+        files.private_folder(where.parent)
+    export_file.write(where, text, replace=False)
+    return where
+
+
+def home_of(place: Path, path: Path, kind: Start) -> Path:
+    """Where a started file belongs, so that the workspace in `place` finds it by its id."""
+    return own_surveys(place) / _FOLDERS[kind] / path.name
+
+
+def _words(kind: Start) -> str:
+    return kind if kind == "plays" else f"a {kind}"
+
+
+def _refused(sentence: str) -> BadInputError:
+    return BadInputError(f"{sentence} {_UNWRITTEN}", FILE)
+
+
+def _for_survey(place: Path, where: Path) -> Mapping[str, str]:
+    if where.suffix != ".toml" or not is_id(where.stem):
+        raise _refused(
+            f"The file name '{clean(where.name)}' gives no id: call it ID.toml, such as 'our-meetings.toml', in small "
+            "letters, digits and hyphens, the id at most 40 characters long."
+        )
+    _check_free(shelf(place), where.stem)
+    return {"@ID@": where.stem}
+
+
+def _for_mistake(place: Path, where: Path) -> Mapping[str, str]:
+    known = shelf(place)
+    taken = {number: known.mistakes[id_] for id_, number in known.numbers.items()}
+    free = next((number for number in OWN_NUMBERS if number not in taken), None)
+    match = re.fullmatch(r"([0-9]{2})-(.+)", where.stem, re.ASCII)
+    hint = "every number up to 99 is taken" if free is None else f"the number {free} is free"
+    if where.suffix != ".toml" or match is None or not is_id(match[2]):
+        name = where.stem if is_id(where.stem) else "slow-builds"
+        raise _refused(
+            f"The file name '{clean(where.name)}' gives no number and id: call it NN-ID.toml, such as "
+            f"'{free or 99}-{name}.toml', in small letters, digits and hyphens; {hint}."
+        )
+    number, id_ = int(match[1]), match[2]
+    if number == 0 or number in taken:
+        stays = f"stays with {shown_path(taken[number])}" if number else "is none that a mistake can have"
+        raise _refused(f"The number {number} {stays}; {hint}.")
+    _check_free(known, id_)
+    return {"@ID@": id_, "@NUMBER@": match[1].lstrip("0"), "@NN@": match[1]}
+
+
+def _check_free(known: Shelf, id_: str) -> None:
+    holder = known.holder(id_)
+    if holder is not None:
+        raise _refused(f"The id '{id_}' stays with {shown_path(holder)}; choose another name for the file.")
+
+
+def _for_plays(place: Path, where: Path, target: str) -> Mapping[str, str]:
+    book = find(place, target)
+    if not book.sides:
+        way = " Plays for a mistake go by its own id." if book.id == DEEP_DIVE else ""
+        raise _refused(f"The survey '{book.id}' has no statements of its own that plays could be for.{way}")
+    if where.name != f"{book.id}.toml":
+        raise _refused(f"A file with plays for '{book.id}' is called '{book.id}.toml', not '{clean(where.name)}'.")
+    holder = shelf(place).plays.named.get(book.id)
+    if holder is not None:
+        raise _refused(f"Plays for '{book.id}' stand in {shown_path(holder)} already; add yours to them.")
+    taken, sides = {play.id for play in book.plays}, tuple(book.sides.values())
+    fresh = next(id_ for at in range(1, len(taken) + 2) if (id_ := f"our-play-{at}") not in taken)
+    return {"@ID@": book.id, "@PLAY@": fresh, "@FACET@": sides[0], "@FACETS@": ", ".join(sides)}
