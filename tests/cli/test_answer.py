@@ -178,13 +178,13 @@ def test_a_spanish_team_answers_in_spanish_and_the_rest_stays_english(ok: Run) -
     ok("round", "open", "--survey", "safety")
     said = ok("answer", "--plain", stdin="\n".join(["?", *["4"] * 8, "", "", "y", ""])).stderr
     before, _, after = said.partition("1 of 8. ")
-    assert "Esta traducción aún no ha sido revisada por hablantes nativos." in before
+    assert "Esta traducción aún no ha sido revisada por personas que tengan el español como lengua materna." in before
     assert "Seguridad psicológica" in before
     assert KEPT in before
     assert after.startswith("En este sprint")
     assert "In this sprint" not in said
     assert "4 de acuerdo\n" in after
-    assert "0 no sabría decirlo en este sprint\n" in after
+    assert "0 no puedo valorarlo en este sprint\n" in after
     assert ": 4, de acuerdo\n" in after
     assert "Your answers:" in after
     assert after.rstrip().endswith(SAVED)

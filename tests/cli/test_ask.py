@@ -65,7 +65,7 @@ def test_wrong_input_gets_one_sentence_and_the_question_again(wrong: str) -> Non
 def test_help_names_every_key() -> None:
     talk, said = typing(["?", "1", "2", "3", "", "", "y"])
     talk()
-    assert "0  can't say for this sprint" in said
+    assert "0  can't say, or not this sprint" in said
     assert any(line.startswith("q  leave") for line in said)
 
 

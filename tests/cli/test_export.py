@@ -28,7 +28,7 @@ def test_a_file_is_private_and_never_replaced_unasked(
     path.write_text("mine")
     refused = run("export", "--output", str(path))
     assert refused.exit_code == 3
-    assert "was left as it is.\nTry: --force, which replaces a regular file\n" in refused.stderr
+    assert "was left as it is; choose another name.\nTry: --force, which replaces a regular file\n" in refused.stderr
     assert path.read_text() == "mine"
     ok("export", "--output", str(path), "--force")
     assert path.read_text() == written

@@ -14,7 +14,7 @@ def test_results_as_text_fit_into_80_columns_and_end_with_the_footer(ok: Run, cl
     lines = ok("results").stdout.splitlines()
     assert lines[0] == "Atlas, sprint 1 (16-29 Nov): Psychological safety"
     assert lines[1].startswith("5 of 8 answered; k is 4. Too early for trends")
-    assert any(line.startswith("  Bad news was welcome") and "2.8  ±0.8" in line for line in lines)
+    assert any(line.startswith("  People were thanked for bad news") and "2.8  ±0.8" in line for line in lines)
     assert " ".join(lines[-2:]) == FOOTER
     assert max(map(len, lines)) <= 80
 

@@ -17,7 +17,7 @@ def test_the_first_pulse_asks_twenty_four_statements(ok: Run, team: str) -> None
 def test_an_open_round_tells_nothing_finer_than_waiting_or_enough(ok: Run, opened: tuple[str, ...]) -> None:
     for count in range(6):
         document = json.loads(ok("round", "status", "--format", "json").stdout)["round"]
-        assert document["status"] == ("4 or more answered" if count >= 4 else "waiting for answers")
+        assert document["status"] == ("4 or more answered" if count >= 4 else "waiting for 4 or more answers")
         assert document["enough"] is (count >= 4)
         ok("answer", "--from", "-", stdin=sheet(opened))
     assert "4 or more answered" in ok("round", "status").stdout
@@ -84,3 +84,13 @@ def test_a_deep_dive_of_no_mistake_is_refused_with_the_way_to_one(ok: Run, run: 
     assert hints[0] == "Try: tuiretro round open --survey data-cleaning"
     assert f"No round is open for {team}." in ok("round", "status").stdout
     assert "Try" not in run("round", "open", "--survey", "safety", "--sprint", "99").stderr
+
+
+def test_a_language_that_no_file_speaks_any_more_is_said(ok: Run, team: str, place: Path) -> None:
+    languages = place / "surveys" / "languages"
+    languages.mkdir(parents=True)
+    file = languages / "fr.toml"
+    file.write_text('id = "fr"\ntitle = "Français"\nname = "French"\nreviewed = true\n')
+    ok("team", "change", "--team", team, "--language", "fr")
+    file.unlink()
+    assert "It is asked in English: no sound file speaks the team's language 'fr'" in ok("round", "open").stderr

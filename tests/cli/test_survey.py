@@ -17,7 +17,7 @@ kind = "items"
 [[items]]
 id = "tea"
 short = "Tea"
-text = "We drank enough tea."
+text = "In this sprint we drank enough tea."
 """
 
 
@@ -108,7 +108,7 @@ def test_safety_is_shown_with_its_plays_and_its_page(ok: Run) -> None:
 def test_a_mistake_shows_templates_and_the_safety_statements_that_bear_on_it(ok: Run) -> None:
     text = ok("survey", "show", "data-cleaning").stdout
     assert "Safety statements that bear on it\n- In this sprint the team took time to check" in text
-    assert "Template: data-card ('tuiretro template show data-card')" in text
+    assert "Template: labelling-plan ('tuiretro template show labelling-plan')" in text
     document = json.loads(ok("survey", "show", "data-cleaning", "--format", "json").stdout)
     assert len(document["items"]) == 4
     assert [one["id"] for one in document["safety"]] == ["safety.doubts"]
@@ -235,5 +235,15 @@ def test_toml_is_as_clean_as_every_other_form(ok: Run, tmp_path: Path) -> None:
     path.write_text(OWN.replace("TITLE", "Ou" + "\u0323" * 50 + "rs"), encoding="utf-8")
     shown = ok("survey", "show", str(path), "--format", "toml").stdout
     assert shown.count("\u0323") <= 4
-    assert tomllib.loads(shown)["items"][0]["text"] == "We drank enough tea."
+    assert tomllib.loads(shown)["items"][0]["text"] == "In this sprint we drank enough tea."
     assert list(cleaned_keys({"a": [{"b": "".join(HIDDEN)}]}).values()) == [[{"b": ""}]]
+
+
+def test_checking_gives_advice_on_statements_and_leaves_the_exit_code_alone(ok: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(OWN.replace("TITLE", "Ours").replace("we drank", "we did not drink"))
+    result = ok("survey", "check", str(path))
+    assert result.stdout == (
+        f"{path}: items.tea.text: advice: 'not' makes it hard to answer, better one positive idea\n"
+    )
+    assert result.stderr == "1 file, no fault.\n"

@@ -74,3 +74,15 @@ def test_the_nearest_template_is_named(run: Run, tmp_path: Path) -> None:
         assert (refused.exit_code, refused.stdout) == (4, "")
         assert "There is no template 'data-crad'; did you mean 'data-card'" in refused.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dash_prints_and_what_names_no_file_is_refused(ok: Run, run: Run, tmp_path: Path) -> None:
+    assert ok("template", "show", "data-card", "--output", "-").stdout == ok("template", "show", "data-card").stdout
+    for output in ("", f"{tmp_path}/not-there/"):
+        refused = run("template", "show", "data-card", "--output", output)
+        assert refused.exit_code == 2
+        assert "names no file and no folder that is there" in refused.stderr
+    hidden = run("template", "show", "data-card", "--output", str(tmp_path / "a\nb\x1b[31m.md"))
+    assert hidden.exit_code == 3
+    assert "That is no name for a file" in hidden.stderr
+    assert list(tmp_path.glob("*.md")) == []

@@ -245,7 +245,7 @@ def test_no_running_figure_lets_the_next_answer_be_worked_out() -> None:
 
 @given(st.integers(0, 60), st.integers(4, 10))
 def test_an_open_round_tells_only_whether_k_have_answered(sheets: int, minimum: int) -> None:
-    expected = f"{minimum} or more answered" if sheets >= minimum else "waiting for answers"
+    expected = f"{minimum} or more answered" if sheets >= minimum else f"waiting for {minimum} or more answers"
 
     assert waiting_words(sheets, minimum) == expected
 

@@ -331,3 +331,47 @@ def test_later_releases_never_change_earlier_judgements(releases: Releases, upto
     whole: tuple[Judgement, ...] = judge_askings(releases, breaks)
 
     assert judge_askings(releases[:upto], breaks) == whole[:upto]
+
+
+def test_an_item_that_moves_to_another_theme_leaves_the_old_one() -> None:
+    releases = [
+        [Asking(1, "a", 1, "t", 2.0, 7), Asking(1, "b", 1, "t", 4.0, 7), Asking(1, "c", 1, "u", 3.0, 7)],
+        [Asking(2, "a", 2, "u", 2.0, 7)],
+        [Asking(3, "b", 2, "u", 4.0, 7)],
+    ]
+
+    judged = judge_askings(releases)
+
+    assert [(j.themes["u"].value, j.themes["u"].since) for j in judged] == [(3.0, 1), (2.5, 2), (3.0, 3)]
+    assert (judged[1].themes["t"].value, judged[1].themes["t"].since) == (4.0, 2)
+    assert "t" not in judged[2].themes
+
+
+def test_a_theme_starts_anew_with_a_team_change_another_version_or_another_statement() -> None:
+    def asked(sprint: int, *items: str, version: int = 1) -> list[Asking]:
+        return [Asking(sprint, item, version, "t", 3.0, 7) for item in items]
+
+    releases = [asked(1, "a", "b"), asked(2, "a"), asked(3, "a", version=2), asked(4, "c"), asked(5, "a", version=2)]
+
+    assert [j.themes["t"].since for j in judge_askings(releases, breaks=[5])] == [1, 1, 3, 4, 5]
+
+
+def test_a_value_is_fresh_once_every_item_was_asked_again() -> None:
+    asked = ["ab", "a", "b", "a", "a", "ab"]
+    releases = [[Asking(s, item, 1, "t", 3.0, 7) for item in items] for s, items in enumerate(asked, start=1)]
+
+    assert [j.themes["t"].is_fresh for j in judge_askings(releases)] == [True, False, True, False, False, True]
+
+
+@given(_releases())
+@settings(deadline=None)
+def test_a_themes_value_is_beyond_its_limits_exactly_where_it_signals(releases: Releases) -> None:
+    for judged in judge_askings(releases):
+        for theme in judged.themes.values():
+            if theme.lower is None or theme.upper is None or theme.centre is None:
+                assert theme.signal is None
+                continue
+            assert theme.lower <= theme.centre <= theme.upper
+            if theme.z is not None and theme.limit is not None and abs(abs(theme.z) - theme.limit) > 1e-9:
+                side = "low" if theme.value < theme.lower else "high" if theme.value > theme.upper else None
+                assert side == theme.signal

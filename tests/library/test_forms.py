@@ -106,12 +106,15 @@ def test_translated_sentences_may_be_longer_than_english_ones() -> None:
         ({"scale": ["a", "b", "c", "d", 5]}, ("scale.5", "expected text, found a whole number")),
         ({"reviewed": "no"}, ("reviewed", "expected true or false, found text")),
         ({"title": "x" * 31}, ("title", "expected at most 30 characters, found 31")),
-        ({"colour": 1}, ("colour", "unknown key; expected id, title, name, reviewed, scale, unsure or notice")),
+        (
+            {"colour": 1},
+            ("colour", "unknown key; expected id, title, name, reviewed, scale, unsure, notice or version"),
+        ),
         ({"id": "Spanish"}, ("id", "expected a code of a language such as 'es' or 'pt-br', found 'Spanish'")),
     ],
 )
 def test_each_fault_of_a_language_has_its_sentence(change: dict[str, object], fault: tuple[str, str]) -> None:
-    assert list(forms.tongue(a_language() | change)) == [fault]
+    assert list(forms.language_file(a_language() | change)) == [fault]
 
 
 def test_each_kind_of_file_is_known_by_its_keys() -> None:

@@ -210,3 +210,14 @@ def test_a_link_to_a_survey_elsewhere_is_read(bundled: Path, own: Path, tmp_path
     library = Library(own, bundled)
     assert library.survey("ours").title == "Meetings"
     assert [str(problem) for problem in library.problems()] == [f"{own / 'gone.toml'}: there is no such file"]
+
+
+def test_a_translation_that_nobody_reviewed_says_so(bundled: Path, own: Path) -> None:
+    silent = a_language("fr")
+    del silent["notice"]
+    path = put(own / "languages" / "fr.toml", silent)
+    assert said(Library(own, bundled), path) == [
+        "notice: expected a sentence that tells people that nobody has reviewed the translation yet"
+    ]
+    put(path, silent | {"reviewed": True})
+    assert said(Library(own, bundled), path) == []

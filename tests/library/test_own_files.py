@@ -209,3 +209,25 @@ def test_broken_templates_pages_and_languages_are_refused_and_stop_no_other(
         "kitchen.md",
     ]
     assert str(full.problems()[-1]) == f"{own / 'kitchen.md'}: expected a file, found a folder"
+
+
+def test_a_library_is_made_anew_once_a_file_of_the_teams_own_changes(own: Path, bundled: Path) -> None:
+    known = Library(own, bundled)
+    assert known.fresh() is known
+    path = put(own / "kitchen.toml", a_survey("kitchen"))
+    second = known.speaking("es").fresh()
+    assert [survey.id for survey in second.surveys()][-1] == "kitchen"
+    assert second.fresh() is second
+    path.write_text(path.read_text() + "\n")
+    third = second.fresh()
+    assert third is not second
+    path.unlink()
+    assert third.fresh() is not third
+    assert Library(None, bundled).fresh().surveys()
+
+
+def test_files_that_cannot_be_looked_at_make_no_library_anew(own: Path, bundled: Path) -> None:
+    own.mkdir(exist_ok=True)
+    (own / "gone.toml").symlink_to(own / "nowhere.toml")
+    known = Library(own, bundled)
+    assert known.fresh() is known

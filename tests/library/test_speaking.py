@@ -130,3 +130,13 @@ def test_broken_files_and_those_without_texts_have_no_gaps(spanish: Library, own
     broken = put(own / "kitchen.toml", a_survey("kitchen") | {"title": 3})
     for path in (broken, bundled / "languages" / "es.toml", put_page(own / "templates" / "a.md"), own):
         assert spanish.untranslated(path, "es") == {}
+
+
+def test_a_language_of_the_teams_own_does_not_take_a_bundled_ones_name(
+    spanish: Library, own: Path, bundled: Path
+) -> None:
+    put(own / "languages" / "aa.toml", a_language("aa"))
+    known = Library(own, bundled)
+    assert "es" in [language.id for language in spanish.languages()]
+    assert known.language("Spanish").id == "es"
+    assert known.language("aa").id == "aa"

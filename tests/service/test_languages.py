@@ -120,3 +120,14 @@ def test_a_changed_language_starts_new_lines(either: Workspace, clock: Clock) ->
     assert len({question.wording for question in asked}) == 16
     summary = insight.summary(either, teams.current(either, team))
     assert summary.themes[0].items[0].text == asked[8].text
+
+
+def test_changed_labels_start_new_lines_under_a_higher_version(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "languages").mkdir()
+    language = {"id": "fr", "title": "Français", "name": "French", "reviewed": True}
+    put(tmp_path / "languages" / "fr.toml", {**language, "scale": list("edcba"), "version": 2})
+    workspace = replace_workspace(workspace, library=Library(own=tmp_path))
+    opened = rounds.open_round(workspace, teams.speak(workspace, a_team(workspace), "fr"), "safety")
+
+    assert (opened.language, {question.language for question in opened.questions}) == ("fr", {"fr.2"})
+    assert {question.scale for question in opened.questions} == {tuple("edcba")}

@@ -31,4 +31,4 @@ def test_an_open_round_tells_only_whether_enough_have_answered(either: Workspace
 
     assert len(set(map(repr, seen[:4]))) == len(set(map(repr, seen[4:]))) == 1
     told = [(found.words, found.enough) for found in seen if found]
-    assert told == [*[("waiting for answers", False)] * 4, *[("4 or more answered", True)] * 3]
+    assert told == [*[("waiting for 4 or more answers", False)] * 4, *[("4 or more answered", True)] * 3]

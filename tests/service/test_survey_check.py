@@ -129,3 +129,24 @@ def test_a_file_from_elsewhere_may_speak_a_language_of_its_own(place: Path, tmp_
     assert f"{path}: it: summary and signs are shown in English" in check(place, (path,), "it").untranslated
     with pytest.raises(NotFoundError):
         check(place, (survey, path), "pt")
+
+
+def test_statements_that_are_hard_to_answer_are_named_and_are_no_faults(place: Path) -> None:
+    path = place / "surveys" / "ours.toml"
+    path.write_text(OURS.replace("In this sprint the tea was hot.", "We never forgot the tea and the milk."))
+    mistake = put(place / "surveys" / "mistakes" / "21-slow-tools.toml", a_mistake("slow-tools", 21))
+    mistake.write_text(mistake.read_text().replace("the builds were quick", "the builds were not slow"))
+
+    found = check(place, (path, mistake, bundled() / "templates" / "data-card.md"))
+
+    assert found.faults == ()
+    said = [line.removeprefix(f"{path}: ").removeprefix(f"{mistake}: ") for line in found.doubts]
+    assert said == [
+        "items.tea.text: advice: better begin with 'In this sprint', so that everybody answers for the same time",
+        "items.tea.text: advice: 'never' makes it hard to answer, better one positive idea",
+        "facets.builds.text: advice: 'not' makes it hard to answer, better one positive idea",
+    ]
+
+
+def test_what_is_bundled_raises_no_doubt(place: Path) -> None:
+    assert check(place).doubts == ()

@@ -403,3 +403,16 @@ def test_a_release_does_not_go_behind_the_last_one(kept: Store) -> None:
         kept.close_round(TEAM, a_round(OTHER_ROUND), lambda _: (a_release(OTHER_ROUND, 1), QUESTIONS))
     assert kept.round(TEAM) == a_round(OTHER_ROUND, sprint=3)
     assert not kept.abandon_damaged(TEAM)
+
+
+def test_other_labels_need_a_higher_version_of_their_language(kept: Store) -> None:
+    french = tuple(replace(question, language="fr", scale=tuple("abcde")) for question in QUESTIONS)
+    kept.open_round(TEAM, replace(a_round(), questions=french))
+    items = tuple(replace(item, language="fr") for item in a_release().items)
+    kept.close_round(TEAM, replace(a_round(), questions=french), lambda _: (replace(a_release(), items=items), french))
+    turned = tuple(replace(question, scale=tuple("edcba")) for question in french)
+
+    with pytest.raises(NotNowError, match=r"What 1 to 5 are called in 'fr' has changed; give languages/fr\.toml"):
+        kept.open_round(TEAM, replace(a_round(OTHER_ROUND, sprint=2), questions=turned))
+    anew = tuple(replace(question, language="fr.2") for question in turned)
+    kept.open_round(TEAM, replace(a_round(OTHER_ROUND, sprint=2), questions=anew))

@@ -14,7 +14,7 @@ import pytest
 from rapidfuzz import fuzz, utils
 
 from tests.surveys.shelf import items, plays
-from tests.surveys.test_items import OPENING
+from tuiretro.core.wording import OPENING
 
 STATEMENTS = 80
 """Closest honest pair: 76 (users asked how AI should help; people who asked for help)."""

@@ -146,3 +146,20 @@ async def test_escape_in_the_switcher_changes_nothing(with_team: Path) -> None:
         await switcher(seat)
         await (await seat.press("escape")).at("HomeScreen")
         await seat.see("tuiretro Atlas")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (30, 8), (80, 10)])
+@pytest.mark.parametrize("area", ["1", "3", "6", "7"])
+async def test_page_keys_are_safe_where_a_list_has_no_row_left(area: str, size: tuple[int, int], history: Path) -> None:
+    async with seated(app_on(history), size) as seat:
+        await seat.press(area)
+        for _ in range(2):
+            await seat.press("pagedown", "pageup")
+        assert seat.app.is_running
+        assert seat.app.fault == ""
+
+
+async def test_the_palette_stays_shut_where_it_has_no_row(history: Path) -> None:
+    async with seated(app_on(history), (40, 5)) as seat:
+        await seat.press("ctrl+p")
+        assert seat.screen == "HomeScreen"

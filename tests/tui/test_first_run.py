@@ -24,7 +24,7 @@ async def to_the_form(seat: Seat) -> Seat:
 async def test_an_empty_workspace_says_welcome_and_offers_three_ways(place: Path) -> None:
     async with seated(app_on(place)) as seat:
         await seat.see("Welcome to tuiretro")
-        for said in ("Set up your team", "Look at the demo first", "Leave", "Two minutes."):
+        for said in ("Set up your team", "Look at the demo first", "Leave", "two minutes."):
             assert said in seat.words
         assert not place.exists()
 

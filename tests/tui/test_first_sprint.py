@@ -62,7 +62,7 @@ class Typist:
         self.press("o")
         self.see("Fixed once it is open: the questions, 6 people, and k = 4")
         self.press("enter")
-        self.see("Sprint pulse is open: waiting for answers")
+        self.see("Sprint pulse is open: waiting for 4 or more answers")
 
     def answer(self, value: int) -> None:
         """One sheet, from the promise to the thanks."""
@@ -122,7 +122,6 @@ def test_from_an_empty_folder_to_an_action_with_keys_alone(place: Path) -> None:
         typist.see("Plays for:")
         typist.press("enter")
         typist.see("Take it on")
-        typist.go_on()
         typist.write("Mina")
         typist.press("ctrl+s")
         typist.see("1 action open")

@@ -25,7 +25,7 @@ async def test_without_a_round_home_asks_to_open_the_first_one(with_team: Path) 
 
 async def test_an_open_round_asks_for_answers_and_cannot_be_opened_again(asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
-        await seat.see("Psychological safety is open: waiting for answers. a answer")
+        await seat.see("Psychological safety is open: waiting for 4 or more answers. a answer")
         assert "a answer  c close" in seat.keys
         assert "o open" not in seat.keys
 
@@ -197,7 +197,7 @@ async def test_from_the_plays_for_safety_the_library_opens_at_them(history: Path
         assert seat.app.screen.query_one(RowList).point_at("theme:safety")
         await (await seat.press("enter")).at("ChoosePlay")
         await (await seat.press("l")).at("LibraryScreen")
-        await seat.until(lambda: seat.one(RowList).chosen == "plays:safety")
+        await seat.until(lambda: seat.one(RowList).chosen == "play:safety.hardest-topics-by-note")
 
 
 async def test_a_book_without_plays_says_so_instead_of_an_empty_choice(with_team: Path) -> None:

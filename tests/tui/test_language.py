@@ -123,3 +123,16 @@ async def test_answering_in_another_language_fits_a_small_terminal(
             assert shown, opened.labels[value]
             assert all(cell_len(row) <= SMALL[0] for row in shown)
         assert seat.one(RowList).virtual_size.height == len(opened.questions), "no answer takes two rows"
+
+
+async def test_opening_says_that_no_file_speaks_the_language_any_more(workspace: Workspace, place: Path) -> None:
+    team = a_team(workspace)
+    languages = place / "surveys" / "languages"
+    languages.mkdir(parents=True)
+    file = languages / "fr.toml"
+    file.write_text('id = "fr"\ntitle = "Français"\nname = "French"\nreviewed = true\n', encoding="utf-8")
+    teams.speak(opened_at(place), team, "fr")
+    file.unlink()
+    async with seated(app_on(place)) as seat:
+        await (await seat.press("o")).at("Choose")
+        await (await seat.press("enter")).told("It is asked in English: no sound file speaks the team's language 'fr'")

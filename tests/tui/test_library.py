@@ -150,10 +150,10 @@ async def test_a_play_page_says_why_what_and_with_which_template(with_team: Path
     async with seated(app_on(with_team), TALL) as seat:
         await in_plays(seat, "mistake:data-versioning")
         found = opened_at(with_team).library.mistake("data-versioning").plays
-        play = next(play for play in found if play.template and "two sprints" not in play.watch)
+        play = next(play for play in found if play.template and play.watch)
         assert seat.one(RowList).point_at(f"play:data-versioning.{play.id}")
-        await seat.see("Tomorrow:")
-        for said in ("Done when:", "In two sprints:", "Lack of version control for data", "Template:"):
+        await seat.see("First step:")
+        for said in ("Done when:", "Watch:", "Lack of version control for data", "Template:"):
             assert said in page(seat)
         assert "t template" in seat.keys
         plain = next(play for play in found if not play.template)

@@ -10,6 +10,7 @@ from tests.tui.seat import seated
 from tests.tui.states import a_team, app_on, opened_at
 from tests.tui.test_library import in_plays, listed
 from tuiretro.service.workspace import Workspace
+from tuiretro.tui.widgets.rows import RowList
 
 OWN = """
 id = "own"
@@ -31,9 +32,7 @@ effort = "S"
 """
 
 
-async def test_plays_that_vanish_with_their_file_give_way_to_the_whole_list(
-    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_plays_that_vanish_with_their_file_give_way_to_the_whole_list(workspace: Workspace, place: Path) -> None:
     a_team(workspace)
     own = place / "surveys"
     own.mkdir(exist_ok=True)
@@ -41,8 +40,7 @@ async def test_plays_that_vanish_with_their_file_give_way_to_the_whole_list(
     async with seated(app_on(place)) as seat:
         await in_plays(seat, "survey:own")
         own.joinpath("own.toml").unlink()
-        monkeypatch.setattr(seat.app, "workspace", opened_at(place, seed=5))
-        await seat.app.reload()
+        seat.app.look_again()
         await seat.see("SURVEYS")
         assert "survey:own" not in listed(seat)
 
@@ -61,3 +59,22 @@ async def test_a_play_whose_survey_vanished_meanwhile_keeps_what_was_typed(
         await seat.fill(owner="Jo")
         await (await seat.press("ctrl+s")).see("There is no mistake or survey 'own'")
         assert seat.screen == "Form"
+
+
+async def test_a_file_that_is_written_while_the_app_runs_is_listed_at_the_next_look(
+    workspace: Workspace, place: Path
+) -> None:
+    a_team(workspace)
+    own = place / "surveys"
+    own.mkdir(exist_ok=True)
+    async with seated(app_on(place)) as seat:
+        await (await seat.press("7")).at("LibraryScreen")
+        await seat.see("SURVEYS")
+        own.joinpath("own.toml").write_text(OWN, encoding="utf-8")
+        await (await seat.press("1")).press("7")
+        await seat.until(lambda: "survey:own" in listed(seat))
+        own.joinpath("own.toml").write_text("id = [", encoding="utf-8")
+        seat.app.look_again()
+        await seat.until(lambda: "fault:0" in listed(seat))
+        assert seat.one(RowList).point_at("fault:0")
+        await seat.see("every fault at once")

@@ -55,8 +55,9 @@ async def test_a_row_says_what_kind_of_thing_was_found(with_team: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "key"),
     [
-        ("BAD news WELCOME", "item:safety.bad-news"),
+        ("SPOKE úp mistakes own", "item:safety.own-mistakes"),
         ("sprint pulse", "survey:pulse"),
+        ("shiny-objects", "mistake:shiny-objects"),
         ("raw records ourselves", "mistake:data-cleaning"),
         ("récords OURSELVES räw", "mistake:data-cleaning"),
     ],
@@ -131,7 +132,7 @@ async def test_enter_on_a_play_for_safety_goes_back_up_to_its_row(with_team: Pat
 
 async def test_enter_on_an_item_goes_to_its_survey(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
-        await searching(await in_library(seat), "bad news was welcome")
+        await searching(await in_library(seat), "patient answers basic questions")
         assert "Asked in: Psychological safety" in page(seat)
         assert "Plays for it" in page(seat)
         await seat.press("enter")

@@ -24,13 +24,13 @@ async def test_library_of_a_small_terminal(with_team: Path, picture: SnapshotAss
 async def test_library_plays(history: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(history)) as seat:
         await in_plays(seat, "mistake:model-drift")
-        assert await shown(seat, "LibraryScreen", "Tomorrow:") == picture
+        assert await shown(seat, "LibraryScreen", "First step:") == picture
 
 
 async def test_library_plays_for_safety(with_team: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(with_team), LARGE) as seat:
         await in_plays(seat, "plays:safety")
-        assert await shown(seat, "LibraryScreen", "Tomorrow:") == picture
+        assert await shown(seat, "LibraryScreen", "First step:") == picture
 
 
 async def test_library_survey(with_team: Path, picture: SnapshotAssertion) -> None:

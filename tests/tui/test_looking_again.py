@@ -40,7 +40,7 @@ async def looked(seat: Seat) -> Seat:
 
 async def test_a_look_shows_that_enough_have_answered_elsewhere(asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
-        await seat.see("waiting for answers")
+        await seat.see("waiting for 4 or more answers")
         others_answer(asking)
         await looked(seat)
         await seat.see(f"{MORE}. a answer c close")
@@ -49,7 +49,7 @@ async def test_a_look_shows_that_enough_have_answered_elsewhere(asking: Path) ->
 @pytest.mark.parametrize("way", [("6", "1"), ("3", "1"), ("7", "1")])
 async def test_switching_screens_looks_too(way: tuple[str, str], asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
-        await seat.see("waiting for answers")
+        await seat.see("waiting for 4 or more answers")
         others_answer(asking)
         await seat.press(*way)
         await (await seat.at("HomeScreen")).see(MORE)
@@ -101,7 +101,7 @@ async def test_a_look_that_the_disk_refuses_says_nothing_and_shows_what_was_ther
         file.write_bytes(b"{")
         await looked(seat)
         assert seat.notified == ""
-        await seat.see("waiting for answers")
+        await seat.see("waiting for 4 or more answers")
         file.write_bytes(kept)
         others_answer(asking)
         await looked(seat)

@@ -43,7 +43,7 @@ async def on_mistake(seat: Seat) -> Seat:
     await (await seat.press("7")).at("LibraryScreen")
     await seat.see("SURVEYS")
     await seat.press(*["down"] * 6)
-    return await seat.see("You may notice")
+    return await seat.see("Signs")
 
 
 async def test_a_play_is_taken_on_from_home(history: Path) -> None:

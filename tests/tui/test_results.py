@@ -176,3 +176,12 @@ async def test_too_few_comments_leave_no_key_to_read_them(workspace: Workspace, 
         await (await seat.press("v", "end")).see("none to show: they are kept only if 3 or more people wrote one")
         assert seat.screen == "ResultsScreen"
     assert opened_at(place).store.history(opened_at(place).store.teams()[0].id).releases[0].comments == ()
+
+
+async def test_the_plays_begin_at_one_for_the_chosen_statement(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await on_results(seat)
+        assert seat.one(RowList).point_at("safety.different-views")
+        await (await seat.press("enter")).at("ChoosePlay")
+        await seat.see("Write alone, compare in pairs")
+        assert seat.app.screen.query_one(RowList).chosen == "safety.write-first-lead-last"

@@ -30,7 +30,7 @@ async def test_opening_says_what_will_be_fixed_and_opens_what_was_chosen(with_te
         await (await seat.press("o")).at("Choose")
         await seat.see("Fixed once it is open: the questions, 5 people, and k = 4.")
         await (await seat.press("enter")).at("HomeScreen")
-        await seat.see("Sprint pulse is open: waiting for answers.")
+        await seat.see("Sprint pulse is open: waiting for 4 or more answers.")
     opened = the_round(with_team)
     assert opened is not None
     assert (opened.survey, opened.sprint, opened.people, opened.minimum) == ("pulse", 1, 5, 4)

@@ -148,7 +148,7 @@ async def test_library_large(with_team: Path, picture: SnapshotAssertion) -> Non
         await (await seat.press("7")).at("LibraryScreen")
         await seat.see("SURVEYS")
         await seat.press(*["down"] * 7)
-        assert await shown(seat, "LibraryScreen", "You may notice") == picture
+        assert await shown(seat, "LibraryScreen", "Signs") == picture
 
 
 async def test_welcome(place: Path, picture: SnapshotAssertion) -> None:

@@ -33,6 +33,7 @@ def round_() -> None:
 @placed
 def open_(call: Call, survey: str, sprint: int | None) -> None:
     """Open a round."""
+    from tuiretro.core.telling import unspoken
     from tuiretro.core.text import plural
     from tuiretro.errors import BadInputError, NotNowError
     from tuiretro.service import rounds
@@ -48,6 +49,8 @@ def open_(call: Call, survey: str, sprint: int | None) -> None:
         f"{plural(len(opened.questions), 'statement')} for {opened.people} people, shown from {opened.minimum} answers "
         "on. Each person answers with 'tuiretro answer'; 'tuiretro round close' ends it."
     )
+    if opened.language != call.team.language:
+        say(unspoken(call.team.language))
 
 
 def looks_like_file(text: str) -> bool:

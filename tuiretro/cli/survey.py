@@ -188,7 +188,7 @@ def new(call: Call, file: Path, *, mistake: bool, plays_for: str | None) -> None
     home = survey_start.home_of(call.place, where, kind)
     say(f"Written: {where}. It passes the check; change it step by step, its comments say what each key is for.")
     say(f"Check it: tuiretro survey check {quote(str(where))}")
-    if where.absolute() != home.absolute():
+    if not survey_start.is_home(call.place, where, kind):
         say(f"Put it where this workspace finds it: {home}")
     say(_afterwards(where, kind))
 
@@ -209,8 +209,9 @@ def _afterwards(where: Path, kind: Start) -> str:
 def check(context: click.Context, call: Call, files: tuple[Path, ...], language: str | None) -> None:
     """Check survey files; without FILE, every file of the workspace's own and of the program's.
 
-    Every fault is a line on stdout with file, key and what was expected. After them, on stdout too, come the texts that
-    are shown in English though their file speaks another language; they are no faults and leave the exit code alone.
+    Every fault is a line on stdout with file, key and what was expected. After them, on stdout too, come statements
+    that are hard to answer, marked as advice, and the texts that are shown in English though their file speaks another
+    language; they are no faults and leave the exit code alone.
     """
     from tuiretro.core.text import clean, plural
     from tuiretro.errors import NotFoundError, SurveyError
@@ -218,7 +219,7 @@ def check(context: click.Context, call: Call, files: tuple[Path, ...], language:
 
     found = look(call.place, files, language)
     lines = (*found.faults, *found.missing)
-    for line in (*lines, *found.untranslated):
+    for line in (*lines, *found.doubts, *found.untranslated):
         click.echo(clean(line))
     say(f"{plural(found.files, 'file')}, {plural(len(lines), 'fault') if lines else 'no fault'}.")
     if lines:

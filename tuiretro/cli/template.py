@@ -35,7 +35,11 @@ def list_(call: Call, form: str) -> None:
 
 @template.command()
 @click.argument("name")
-@click.option("--output", metavar="FILE", help="A new file, or a folder, for the page; nothing there is replaced.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="A new file, or a folder, for the page, or - to print it; nothing there is replaced.",
+)
 @placed
 def show(call: Call, name: str, output: str | None) -> None:
     """Print a template as it is, in Markdown, or write it to a new file."""
@@ -43,10 +47,12 @@ def show(call: Call, name: str, output: str | None) -> None:
     from tuiretro.service import survey_files, templates
 
     library = survey_files.library(call.place)
-    if output is None:
+    if output in {None, "-"}:
         # A tab is what somebody typed between two columns, and the only control character that a page may hold.
         parts = library.template(name).text.split("\t")
         click.echo("\t".join(harmless(part, lines=True) for part in parts), nl=False)
         return
+    if not output or (output.endswith(("/", "\\")) and not Path(output).expanduser().is_dir()):
+        raise click.UsageError("--output names no file and no folder that is there; nothing was written.")
     where = templates.write(library, name, Path(output))
     say(f"Written: {where}. Only you can read it; fill it in with your team and put it where they find it.")

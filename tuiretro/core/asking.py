@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from tuiretro.model.survey import THEMES, Mistake, Question, Survey
+from tuiretro.model.survey import THEMES, Language, Mistake, Question, Survey
 
 
 def may_ask(survey: Survey, mistakes: Sequence[Mistake], safety: Survey) -> tuple[Question, ...]:
@@ -36,9 +36,9 @@ def may_ask(survey: Survey, mistakes: Sequence[Mistake], safety: Survey) -> tupl
     return by_theme(asked)
 
 
-def in_round(questions: Iterable[Question], language: str) -> tuple[Question, ...]:
+def in_round(questions: Iterable[Question], language: Language) -> tuple[Question, ...]:
     """The questions as a round in that language asks them: its labels are part of what people answer."""
-    return tuple(replace(question, language=language) for question in questions)
+    return tuple(replace(question, language=language.wording, scale=language.scale) for question in questions)
 
 
 def by_theme(questions: Sequence[Question]) -> tuple[Question, ...]:

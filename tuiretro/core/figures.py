@@ -134,8 +134,8 @@ def answered_words(answered: int | None, people: int) -> str:
 
 
 def waiting_words(sheets: int, minimum: int) -> str:
-    """All that is said while a round is open: 'waiting' or '4 or more answered'."""
-    return f"{minimum} or more answered" if sheets >= minimum else "waiting for answers"
+    """All that is said while a round is open: 'waiting for 4 or more answers' or '4 or more answered'."""
+    return f"{minimum} or more answered" if sheets >= minimum else f"waiting for {minimum} or more answers"
 
 
 def few_sprints_words(sprints: int, needed: int) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 Side = Literal["low", "high"]
 
 
-class Asking(Struct, frozen=True):
+class Asking(Struct, frozen=True, gc=False):
     """One item with a shown mean in one release."""
 
     sprint: int
@@ -25,7 +25,7 @@ class Asking(Struct, frozen=True):
     """How many answered; at least 1."""
 
 
-class ItemJudgement(Struct, frozen=True):
+class ItemJudgement(Struct, frozen=True, gc=False):
     """What can be said about one item in one release; None where it is too early."""
 
     since: int
@@ -44,7 +44,7 @@ class ItemJudgement(Struct, frozen=True):
     """This asking is the last of three that moved the segment's start back to the first of them, `since`."""
 
 
-class ThemeJudgement(Struct, frozen=True):
+class ThemeJudgement(Struct, frozen=True, gc=False):
     """What can be said about one theme in one release."""
 
     value: float
@@ -56,6 +56,14 @@ class ThemeJudgement(Struct, frozen=True):
     limit: float | None = None
     """How far `z` may be from 0 without a signal; None while it is too early."""
     signal: Side | None = None
+    since: int = 1
+    """The sprint in which its current segment starts: a team change, another language, or another set of statements."""
+    is_fresh: bool = False
+    """Each of its items was asked anew since the last fresh value, so that no two fresh values share an asking."""
+    centre: float | None = None
+    """What is usual, in points; with the limits, the value lies beyond them exactly where `z` is beyond `limit`."""
+    lower: float | None = None
+    upper: float | None = None
 
 
 class WholeJudgement(Struct, frozen=True):

@@ -17,7 +17,7 @@ EFFORTS: tuple[Effort, ...] = ("S", "M", "L")
 
 
 def play_reference(book: PlayBook, play: Play) -> str:
-    """The name of a play that is unique over all mistakes and surveys: 'mistake.play'."""
+    """The name of a play that is unique over all mistakes and surveys: 'mistake.play' or 'survey.play'."""
     return f"{book.id}.{play.id}"
 
 
@@ -37,12 +37,12 @@ def side_means(book: PlayBook, history: History) -> dict[str, float]:
 
     In whatever words they were asked: an old value still says more about where to start than the file's order.
     """
-    facets = book.sides
+    sides = book.sides
     return {
-        facet: item.mean
+        side: item.mean
         for release in history.releases
         for item in release.items
-        if item.mean is not None and (facet := facets.get(item.id)) is not None
+        if item.mean is not None and (side := sides.get(item.id)) is not None
     }
 
 

@@ -23,6 +23,8 @@ BAND_SD, BAND_Z = 1.1, 1.6448536269514722
 """Within-team SD of real single items, and the normal quantile of a 90% band."""
 THEME_BAND = 0.7
 """Averaging four items takes 30% off the noise."""
+FULL_THEME = 4
+"""A theme's band is narrower only if four items carry it."""
 COMMENTS_FROM = 3
 """Comments are released only if three or more people wrote one; one or two writers are too easily known."""
 COMMENT_LIMIT = 500
@@ -45,6 +47,27 @@ WHOLE_ITEMS, WHOLE_SIGNAL_FROM = 6, 4
 """Judged items that stand for a whole sprint, and earlier sprints that show how sprints move as a whole (signals 4)."""
 NEW_BASELINE_RUN = 3
 """So many signals in a row on one side are no outlier but a new normal (signals 5)."""
+SHIFT_RUN = 8
+"""So many values in a row on one side of the earlier average are a lasting shift: the usual rule of 8 (shifts 1)."""
+SHIFT_AFTER = 8
+"""Earlier values that the average is made of: with four, a team where nothing changed is told of a shift each year."""
+SHIFT_SD = 1.5
+"""And so many standard deviations away on average: without it, twenty-four items asked every sprint shift once a year
+by chance, with it once in six or seven years, and real shifts of half a point are found no later (shifts 1)."""
+SLOPE_FROM, SLOPE_OF = 8, 12
+"""Values that a direction is told from, and the last ones that it is about: about half a year (shifts 2)."""
+SLOPE_CHANCE = 0.05
+"""A direction is told where chance alone would order the values so in fewer cases, over all themes together."""
+FOLLOW_UP = 3
+"""Askings before and after an action that are compared: as many as a level is made of (follow-up 1)."""
+ROSE = ((5, 0.7), (9, 0.65), (PEOPLE_RANGE[1], 0.5))
+"""Up to so many people: points by which a topic must rise more than the others; one in twenty does anyway."""
+OTHERS_FROM = 4
+"""Other topics that the change is compared with: fewer than a theme's worth say more of themselves than of the team."""
+BOUNCE = 0.2
+"""Points by which the lowest three topics come back on average with nothing done (follow-up 4)."""
+DRAW_RANGE = (3, 5)
+"""Sprints from which an action's start may be drawn: with fewer nothing could be shown, with more nothing starts."""
 FOCUS_PLACES = 3
 """More than three mistakes at once is a plan for nobody."""
 LEVEL_OF = 3

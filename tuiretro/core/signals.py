@@ -8,26 +8,13 @@ Source of every rule: docs/numbers.md, signals; its six rules are named by numbe
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from itertools import repeat
-from math import fsum, pi, sqrt
-
-from msgspec.structs import replace
+from math import fsum, sqrt
 
 from tuiretro.core.judgement import Asking, ItemJudgement, Judgement, Side, ThemeJudgement, WholeJudgement
-from tuiretro.core.rules import (
-    CENTRE_FROM,
-    CENTRE_OF,
-    NEW_BASELINE_RUN,
-    SIGNAL_Z,
-    THEME_SIGNAL_FROM,
-    WARNING_OF,
-    WARNING_Z,
-    WHOLE_ITEMS,
-    WHOLE_SIGNAL_FROM,
-    WOBBLE_PAIRS,
-)
+from tuiretro.core.remembering import Line, Pool, Theme, Wobble, side_of
+from tuiretro.core.rules import NEW_BASELINE_RUN, SIGNAL_Z, THEME_SIGNAL_FROM, WHOLE_ITEMS, WHOLE_SIGNAL_FROM
 from tuiretro.model.release import History
 from tuiretro.model.survey import ENGLISH
 
@@ -45,113 +32,33 @@ __all__ = [
 _ONE_LANGUAGE = repeat(ENGLISH)
 
 
-class _Line:
-    """The past of one item: its current segment, and its last asking."""
-
-    __slots__ = ("past", "run", "segment", "side", "since", "zs")
-
-    def __init__(self, segment: tuple[int, str, int], asking: Asking) -> None:
-        self.segment = segment
-        self.since = asking.sprint
-        self.past = deque([asking], CENTRE_OF)
-        self.zs: deque[float] = deque(maxlen=WARNING_OF)
-        self.side: Side | None = None
-        self.run = 0
-
-    def judge(self, asking: Asking, wobble: float | None) -> ItemJudgement:
-        """Rule 2, on what the segment holds so far."""
-        b = len(self.past)
-        if wobble is None or b < CENTRE_FROM:
-            return ItemJudgement(self.since, b)
-        centre = fsum([a.mean for a in self.past]) / b
-        error = wobble * sqrt(1 / asking.n + fsum([1 / a.n for a in self.past]) / b**2)
-        z = (asking.mean - centre) / error
-        signal = _side(z, SIGNAL_Z)
-        warning = _side(z, WARNING_Z)
-        if signal is None and warning and any(_side(earlier, WARNING_Z) == warning for earlier in self.zs):
-            signal = warning
-        return ItemJudgement(self.since, b, z, centre, centre - SIGNAL_Z * error, centre + SIGNAL_Z * error, signal)
-
-    def add(self, asking: Asking, judged: ItemJudgement, run: int | None) -> ItemJudgement:
-        """Remembers an asking; rule 5 gives a judgement that says so when it starts a new segment."""
-        self.past.append(asking)
-        if judged.z is not None:
-            self.zs.append(judged.z)
-        self.run = self.run + 1 if judged.signal == self.side else 1
-        self.side = judged.signal
-        if run is None or self.side is None or self.run < run:
-            return judged
-        self.past = deque(list(self.past)[-run:], CENTRE_OF)
-        self.since = self.past[0].sprint
-        self.zs.clear()
-        self.side = None
-        return replace(judged, since=self.since, new_baseline=True)
-
-
-class _Wobble:
-    """Rule 1: a running average over pairs of askings."""
-
-    def __init__(self) -> None:
-        self.pairs = 0
-        self.total = 0.0
-
-    @property
-    def value(self) -> float | None:
-        """None as well while no pair has moved at all: there is no noise to compare with."""
-        if self.pairs < WOBBLE_PAIRS or self.total == 0:
-            return None
-        return sqrt(pi / 2) * self.total / self.pairs
-
-    def add(self, moves: Collection[float]) -> None:
-        self.pairs += len(moves)
-        # Exact sums make the result independent of the order of items within a release.
-        self.total += fsum(moves)
-
-
-class _Pool:
-    """Rules 3 and 4: how far pooled values may lie from 0, given how far earlier ones lay."""
-
-    def __init__(self, needed: int) -> None:
-        self.needed = needed
-        self.count = 0
-        self.squares = 0.0
-
-    @property
-    def limit(self) -> float | None:
-        if self.count < self.needed:
-            return None
-        return SIGNAL_Z * max(1.0, sqrt(self.squares / self.count))
-
-    def add(self, values: Collection[float]) -> None:
-        self.count += len(values)
-        self.squares += fsum([value * value for value in values])
-
-
 class _Past:
     """Everything that releases before the one being judged have left."""
 
     def __init__(self, breaks: Collection[int], run: int | None) -> None:
         self.breaks = sorted(breaks)
         self.run = run
-        self.wobble = _Wobble()
-        self.lines: dict[str, _Line] = {}
-        self.latest: dict[str, tuple[str, float]] = {}
+        self.wobble = Wobble()
+        self.lines: dict[str, Line] = {}
+        self.themes: dict[str, Theme] = {}
+        self.homes: dict[str, str] = {}
         self.language = ENGLISH
-        self.themes = _Pool(THEME_SIGNAL_FROM)
-        self.wholes = _Pool(WHOLE_SIGNAL_FROM)
+        self.theme_pool = Pool(THEME_SIGNAL_FROM)
+        self.wholes = Pool(WHOLE_SIGNAL_FROM)
 
     def judge(self, release: Sequence[Asking], language: str) -> Judgement:
         """Judges a release, then adds it to the past."""
         if language != self.language:
             # A theme's value is never a mixture of languages, not even where too few answered to show anything new.
             self.language = language
-            self.latest.clear()
+            self.themes.clear()
+            self.homes.clear()
         wobble = self.wobble.value
         items, moves = self._items(release, wobble)
         themes = self._themes(release, items)
         whole = self._whole([i.z for i in items.values() if i.z is not None])
         self.wobble.add(moves)
-        self.themes.add([theme.z for theme in themes.values() if theme.z is not None])
+        self.theme_pool.add([theme.z for theme in themes.values() if theme.z is not None])
         self.wholes.add([whole.z] if whole else [])
         return Judgement(wobble, items, themes, whole)
 
@@ -162,7 +69,7 @@ class _Past:
             segment = (asking.version, self.language, bisect_right(self.breaks, asking.sprint))
             line = self.lines.get(asking.item)
             if line is None or line.segment != segment:
-                self.lines[asking.item] = _Line(segment, asking)
+                self.lines[asking.item] = Line(segment, asking)
                 items[asking.item] = ItemJudgement(asking.sprint, 0)
                 continue
             last = line.past[-1]
@@ -171,34 +78,57 @@ class _Past:
         return items, moves
 
     def _themes(self, release: Sequence[Asking], items: dict[str, ItemJudgement]) -> dict[str, ThemeJudgement]:
-        asked: dict[str, list[float | None]] = {}
+        asked: dict[str, list[Asking]] = {}
         for asking in release:
-            self.latest[asking.item] = (asking.theme, asking.mean)
-            asked.setdefault(asking.theme, []).append(items[asking.item].z)
-        means: dict[str, list[float]] = {}
-        for theme, mean in self.latest.values():
-            means.setdefault(theme, []).append(mean)
-        limit = self.themes.limit
-        found: dict[str, ThemeJudgement] = {}
-        for theme, values in means.items():
-            zs = asked.get(theme, [])
-            z = _pooled([z for z in zs if z is not None])
-            signal = None if z is None or limit is None else _side(z, limit)
-            found[theme] = ThemeJudgement(
-                fsum(values) / len(values), len(zs), z, limit if z is not None else None, signal
-            )
-        return found
+            home = self.homes.setdefault(asking.item, asking.theme)
+            if home != asking.theme:
+                self.themes[home].lose(asking.item, asking.sprint)
+                self.homes[asking.item] = asking.theme
+            asked.setdefault(asking.theme, []).append(asking)
+        for name in asked:
+            self.themes.setdefault(name, Theme())
+        limit = self.theme_pool.limit
+        return {
+            name: _theme(theme, asked[name], items, limit, bisect_right(self.breaks, asked[name][0].sprint))
+            if name in asked
+            else ThemeJudgement(theme.value, 0, since=theme.since)
+            for name, theme in self.themes.items()
+            if name in asked or theme.latest
+        }
 
     def _whole(self, zs: list[float]) -> WholeJudgement | None:
         z = _pooled(zs)
         if z is None or len(zs) < WHOLE_ITEMS:
             return None
         limit = self.wholes.limit
-        return WholeJudgement(z, limit, None if limit is None else _side(z, limit))
+        return WholeJudgement(z, limit, None if limit is None else side_of(z, limit))
 
 
-def _side(z: float, limit: float) -> Side | None:
-    return "low" if z < -limit else "high" if z > limit else None
+def _theme(
+    theme: Theme, askings: list[Asking], items: dict[str, ItemJudgement], limit: float | None, segment: int
+) -> ThemeJudgement:
+    """Rule 3, on what one release asked of a theme."""
+    is_fresh = theme.ask(askings, segment)
+    judged = [items[asking.item] for asking in askings]
+    z = _pooled([judgement.z for judgement in judged if judgement.z is not None])
+    value, count = theme.value, len(askings)
+    if z is None or limit is None:
+        return ThemeJudgement(value, count, z, since=theme.since, is_fresh=is_fresh)
+    error = _theme_error(judged, len(theme.latest))
+    centre, half, signal = value - z * error, limit * error, side_of(z, limit)
+    limits = (centre, centre - half, centre + half)
+    return ThemeJudgement(value, count, z, limit, signal, theme.since, is_fresh, *limits)
+
+
+def _theme_error(judged: Iterable[ItemJudgement], members: int) -> float:
+    """The expected error of a theme's value, in points.
+
+    A centre this error times z away from the value, and limits this error times the limit away from the centre, hold
+    the value exactly where rule 3 does not signal. With one error for all items, the centre is the average of the
+    judged items' centres and of the values that were not asked.
+    """
+    errors = [(i.upper - i.centre) / SIGNAL_Z for i in judged if i.upper is not None and i.centre is not None]
+    return sqrt(fsum([error**2 for error in errors])) / members
 
 
 def _pooled(zs: list[float]) -> float | None:

@@ -12,8 +12,6 @@ from msgspec.structs import replace
 
 from tuiretro.core.figures import (
     NEW_LANGUAGE,
-    NO_CHANGE,
-    NOT_ASKED,
     SPLIT_ADVICE,
     TOO_FEW,
     answered_words,
@@ -26,16 +24,14 @@ from tuiretro.core.figures import (
 )
 from tuiretro.core.focus import Entry, reason, replay
 from tuiretro.core.plays import play_reference, suggest, talk_first
-from tuiretro.core.rules import FEW_SPRINTS
-from tuiretro.core.signals import ItemJudgement, Judgement, ThemeJudgement, judge
+from tuiretro.core.remarks import baseline_words, item_words, theme_words, whole_words
+from tuiretro.core.rules import FEW_SPRINTS, FULL_THEME
+from tuiretro.core.signals import ItemJudgement, Judgement, judge
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
 from tuiretro.model.survey import THEMES, Mistake, Theme
 from tuiretro.model.team import Team
-
-FULL_THEME = 4
-"""A theme's band is narrower only if four items carry it."""
 
 
 def summarise(
@@ -89,12 +85,8 @@ def _whole_remark(judgement: Judgement, history: History) -> str:
     if sprints > 1 and history.releases[-1].language != history.releases[-2].language:
         return NEW_LANGUAGE
     if judgement.whole is not None and judgement.whole.signal is not None:
-        return f"This whole sprint was rated {_than(judgement.whole.signal)} than usual."
+        return whole_words(judgement.whole.signal)
     return few_sprints_words(sprints, FEW_SPRINTS) if sprints < FEW_SPRINTS else ""
-
-
-def _than(signal: str) -> str:
-    return "lower" if signal == "low" else "higher"
 
 
 def _themes(history: History) -> tuple[Theme, ...]:
@@ -116,7 +108,7 @@ def _theme_line(theme: Theme, history: History, judgements: tuple[Judgement, ...
         band=told_band(theme_band(list(ns)) if len(ns) >= FULL_THEME else band(min(ns))),
         signal=found.signal,
         asked=bool(lines),
-        remark=_theme_remark(found, asked=bool(lines)),
+        remark=theme_words(found, asked=bool(lines)),
         recent=tuple(_values(theme, history, judgements)),
         items=lines,
     )
@@ -128,15 +120,6 @@ def _values(theme: Theme, history: History, judgements: tuple[Judgement, ...]) -
     for release, judgement in zip(history.releases, judgements, strict=True):
         known = judgement.themes.get(theme) if release.language == language else None
         yield known.value if known is not None else None
-
-
-def _theme_remark(found: ThemeJudgement, *, asked: bool) -> str:
-    """Silent where nothing could be judged: "no unusual change" is a finding, and needs a comparison."""
-    if not asked:
-        return NOT_ASKED
-    if found.signal is not None:
-        return f"Unusually {found.signal} compared with your earlier sprints. Worth asking why."
-    return NO_CHANGE if found.limit is not None else ""
 
 
 def _latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
@@ -184,16 +167,11 @@ def _item_line(item: ItemResult, history: History, release: Release, judged: Ite
 
 
 def _remarks(item: ItemResult, judged: ItemJudgement | None, history: History) -> tuple[str, ...]:
-    remarks = []
-    if judged is not None and judged.signal is not None:
+    remarks: list[str] = []
+    if judged is not None:
         before = history.releases[-1 - judged.b : -1]
         every = all((asked := release.item(item.id)) is not None and asked.mean is not None for release in before)
-        which = "" if every else " that asked it"
-        remarks.append(
-            f"Unusually {judged.signal} compared with your last {judged.b} sprints{which}. Worth asking why."
-        )
-    if judged is not None and judged.new_baseline:
-        remarks.append(f"Three in a row were unusual, so a new baseline starts at sprint {judged.since}.")
+        remarks += filter(None, (item_words(judged, every=every), baseline_words(judged)))
     if talk_first(item):
         remarks.append(SPLIT_ADVICE)
     return tuple(remarks)

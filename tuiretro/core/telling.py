@@ -60,3 +60,11 @@ def whole_remark(summary: Summary) -> str:
     themes = [theme.signal for theme in summary.themes]
     items = [item.signal for theme in summary.themes for item in theme.items]
     return "" if any((summary.signal, *themes, *items)) else NO_CHANGE
+
+
+def unspoken(language: str) -> str:
+    """The sentence on a round that could not be opened in the team's language."""
+    return (
+        f"It is asked in English: no sound file speaks the team's language '{language}' any more. "
+        "'tuiretro survey check' names what is broken."
+    )

@@ -14,13 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.core.translation import Missing, Texts, in_language, languages, missing
+from tuiretro.core.wording import doubts
 from tuiretro.errors import NotFoundError, SurveyError, TuiretroError
 from tuiretro.library.fitting import DEEP_DIVE
-from tuiretro.library.folders import Shelf, bundled_folder
+from tuiretro.library.folders import Shelf, bundled_folder, stamp_of
 from tuiretro.library.judging import Held, Judge, MorePlays, Problems
 from tuiretro.library.problem import did_you_mean, listed, quoted
 from tuiretro.library.reading import NO_FILE
-from tuiretro.model.survey import ENGLISH, Language, Mistake, PlayBook, Survey, Template
+from tuiretro.model.survey import ENGLISH, Facet, Headline, Language, Mistake, PlayBook, Survey, SurveyItem, Template
 
 _ENGLISH = Language(ENGLISH, "English", "English", reviewed=True)
 B = TypeVar("B", bound=PlayBook)
@@ -36,9 +37,18 @@ class Library:
     """
 
     def __init__(self, own: Path | None = None, bundled: Path | None = None) -> None:
+        self._own, self._bundled = own, bundled
+        self._stamp = stamp_of(own)
         self._shelf = Shelf(bundled or bundled_folder(), own)
         self._judge = Judge(self._shelf)
         self._language = ENGLISH
+
+    def fresh(self) -> Self:
+        """The same library if no file of the team's own has changed since it was made, else a new one."""
+        stamp = stamp_of(self._own)
+        if stamp == self._stamp:
+            return self
+        return type(self)(self._own, self._bundled).speaking(self._language)
 
     def speaking(self, language: str) -> Self:
         """The same library, whose texts are in `language` as far as they are translated."""
@@ -142,7 +152,8 @@ class Library:
         if path is not None:
             return _sound(self._judge.language(path))
         known = self.languages()
-        for language in known:
+        # What is bundled keeps its names, whatever a team's own file calls itself.
+        for language in sorted(known, key=lambda one: self._shelf.is_own(self._shelf.languages.named.get(one.id))):
             if code in {language.id, language.name.casefold(), language.title.casefold()}:
                 return language
         codes = [language.id for language in known]
@@ -193,6 +204,16 @@ class Library:
             for code in (spoken if language is None else [language])
         }
         return {code: gaps for code, gaps in found.items() if gaps}
+
+    def doubts(self, path: Path) -> tuple[tuple[str, str], ...]:
+        """What an author may want to reword in the English statements of a sound file: keys and sentences."""
+        found = self._judge.read(path)
+        asked: list[tuple[str, Headline | Facet | SurveyItem]] = []
+        if isinstance(found, Mistake):
+            asked = [("headline", found.headline), *((f"facets.{facet.id}", facet) for facet in found.facets)]
+        elif isinstance(found, Survey):
+            asked = [(f"items.{item.id}", item) for item in found.items]
+        return tuple((f"{key}.text", doubt) for key, one in asked for doubt in doubts(one.text))
 
     @property
     def _ids(self) -> tuple[str, ...]:

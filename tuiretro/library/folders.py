@@ -56,6 +56,7 @@ class Shelf:
     """The files of some folders by the ids in their names; what came first keeps its id and number."""
 
     def __init__(self, bundled: Path, own: Path | None = None) -> None:
+        self._bundled = bundled
         self.mistakes: dict[str, Path] = {}
         self.numbers: dict[str, int] = {}
         self.surveys: dict[str, Path] = {}
@@ -90,6 +91,10 @@ class Shelf:
     def holder(self, id_: str) -> Path | None:
         """The file of the mistake or survey with this id."""
         return self.mistakes.get(id_) or self.surveys.get(id_)
+
+    def is_own(self, path: Path | None) -> bool:
+        """Whether a file is the team's own; True as well for what no file stands for."""
+        return path is None or not path.is_relative_to(self._bundled)
 
     def has_survey(self, path: Path) -> bool:
         """Whether a file is one of the surveys that are found by their names."""
@@ -153,3 +158,23 @@ def _is_same(one: Path, other: Path) -> bool:
 def _is_among(path: Path, files: list[Path]) -> bool:
     # Looking for links takes longer than all else here, and most paths come from the list itself.
     return path in files or os.path.realpath(path) in map(os.path.realpath, files)
+
+
+def stamp_of(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether any file of a team's own was changed: each one's path, size, and time of its last change."""
+    if folder is None:
+        return ()
+    places = (folder, *(folder / name for name in (MISTAKES, PLAYS, TEMPLATES, LANGUAGES)))
+    return tuple(sorted(stamp for place in places for stamp in _stamps(place)))
+
+
+def _stamps(place: Path) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                # The file behind a link may change while the link does not.
+                told = entry.stat()
+                yield entry.path, told.st_size, told.st_mtime_ns
+    except OSError:
+        # What cannot be looked at is none of what could be read.
+        return

@@ -137,13 +137,14 @@ LANGUAGE: dict[str, Rule] = {
     "scale": exactly(5, texts(_label)),
     "unsure": text(36),
     "notice": text(200),
+    "version": _version,
 }
-LANGUAGE_OPTIONAL = frozenset({"scale", "unsure", "notice"})
+LANGUAGE_OPTIONAL = frozenset({"version", "scale", "unsure", "notice"})
 
 mistake = table(MISTAKE, optional=frozenset({"translations"}))
 survey = table(SURVEY, optional=SURVEY_OPTIONAL)
 more_plays = table(MORE_PLAYS)
-tongue = table(LANGUAGE, optional=LANGUAGE_OPTIONAL)
+language_file = table(LANGUAGE, optional=LANGUAGE_OPTIONAL)
 
 
 def is_mistake(raw: Table) -> bool:
@@ -156,7 +157,7 @@ def is_more_plays(raw: Table) -> bool:
     return "for" in raw and "items" not in raw and not is_mistake(raw)
 
 
-def is_tongue(raw: Table) -> bool:
+def is_language_file(raw: Table) -> bool:
     """Whether a table is meant as a language."""
     return "items" not in raw and not raw.keys().isdisjoint(("reviewed", "scale", "unsure"))
 

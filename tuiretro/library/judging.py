@@ -69,7 +69,7 @@ class Judge:
             return _judged(path, raw, self._mistake_faults, Mistake)
         if folder == PLAYS or forms.is_more_plays(keys):
             return _judged(path, raw, self._more_plays_faults, MorePlays)
-        if folder == LANGUAGES or forms.is_tongue(keys):
+        if folder == LANGUAGES or forms.is_language_file(keys):
             return _judged(path, raw, self._language_faults, Language)
         return _judged(path, raw, self._survey_faults, Survey)
 
@@ -128,7 +128,9 @@ class Judge:
         yield from _named_after(path, raw, "id", self._shelf.languages)
         if raw.get("id") == ENGLISH:
             yield Fault("id", "expected another language; English is part of the program")
-        yield from forms.tongue(raw)
+        if raw.get("reviewed") is False and not raw.get("notice"):
+            yield Fault("notice", "expected a sentence that tells people that nobody has reviewed the translation yet")
+        yield from forms.language_file(raw)
 
 
 def _named_after(path: Path, raw: Table, key: str, kind: Named) -> Iterator[Fault]:

@@ -12,6 +12,15 @@ from tuiretro.model.team import Number
 Status = Literal["open", "done", "dropped"]
 
 
+class Draw(Struct, frozen=True):
+    """A start that was drawn by chance, so that what follows it can be told from what would have come anyway."""
+
+    starts: Annotated[tuple[Number, ...], Meta(min_length=1)]
+    """The sprints that could have been drawn."""
+    start: Number
+    """The one that was."""
+
+
 class Action(Struct, frozen=True):
     """An action with an owner, a due date and a way to tell that it is done."""
 
@@ -30,3 +39,5 @@ class Action(Struct, frozen=True):
     status: Status = "open"
     closed: int | None = None
     """The sprint in which it was done or dropped."""
+    draw: Draw | None = None
+    """For a team that wants to know more than "it rose": when it was to start was left to chance."""

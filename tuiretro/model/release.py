@@ -12,7 +12,7 @@ from tuiretro.model.team import Sprint
 Spread = Literal["together", "mixed", "split"]
 
 
-class ItemResult(Struct, frozen=True):
+class ItemResult(Struct, frozen=True, gc=False):
     """One item's released numbers; all None when too few answered to show anything."""
 
     id: str

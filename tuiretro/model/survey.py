@@ -22,7 +22,7 @@ EFFORT_WORDS: dict[Effort, str] = {"S": "under two hours", "M": "under two days"
 ENGLISH = "en"
 """The language of every text that stands in no table of translations."""
 
-LABELS = ("can't say for this sprint", "strongly disagree", "disagree", "neither", "agree", "strongly agree")
+LABELS = ("can't say, or not this sprint", "strongly disagree", "disagree", "neither", "agree", "strongly agree")
 """What the keys 0 to 5 mean, in English."""
 
 Wording = tuple[str, int, str]
@@ -47,6 +47,8 @@ class Question(Struct, frozen=True):
     """Of the round that asks it, with its labels, also where the statement itself is not translated.
 
     Another language starts a new line as well; English until a round asks it."""
+    scale: tuple[str, ...] = LABELS[1:]
+    """What 1 to 5 were called: people answer these words as much as the statement."""
 
     @property
     def is_headline(self) -> bool:
@@ -104,7 +106,7 @@ class Play(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mistake(Struct, frozen=True, forbid_unknown_fields=True):
-    """One of the twenty mistakes."""
+    """One of the mistakes: of the twenty, or of a team's own."""
 
     TEXTS: ClassVar[tuple[str, ...]] = ("title", "summary", "signs")
 
@@ -230,6 +232,13 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """What the key 0 means."""
     notice: str = ""
     """Said before the first statement, when the translation is not reviewed."""
+    version: int = 1
+    """Changed labels get a higher one: they start new lines, as a changed wording does."""
+
+    @property
+    def wording(self) -> str:
+        """Its code, with the version of its labels after the first: 'fr', 'fr.2'."""
+        return self.id if self.version == 1 else f"{self.id}.{self.version}"
 
     @property
     def labels(self) -> tuple[str, ...]:

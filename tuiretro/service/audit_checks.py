@@ -103,7 +103,7 @@ def _stored_values(stored: tuple[StoredFile, ...]) -> Iterator[tuple[StoredFile,
 def _unknown(files: tuple[KeptFile, ...]) -> Iterator[str]:
     for file in files:
         if not file.known and not is_temporary(PurePosixPath(file.path).name):
-            yield f"{file.path}: tuiretro did not put this file here; look at it and move it elsewhere."
+            yield f"{file.path}: this is none of the files that tuiretro works with; look at it and move it elsewhere."
         for table in file.tables:
             for field in table.fields:
                 if not field.known:

@@ -63,7 +63,7 @@ def _entries(found: Catalogue) -> Iterator[Sought]:
     for book in found.play_books:
         yield from (_play(found, book, play) for play in book.plays)
     for template in found.templates:
-        yield sought(f"template:{template.id}", template.title, [template.about])
+        yield sought(f"template:{template.id}", template.title, [template.id, template.about])
     for survey in found.offered:
         yield sought(f"survey:{survey.id}", survey.title, [survey.intro])
         yield from (sought(f"item:{survey.id}.{item.id}", item.short, [item.text]) for item in survey.items)
@@ -72,11 +72,18 @@ def _entries(found: Catalogue) -> Iterator[Sought]:
 def _texts(mistake: Mistake) -> list[str]:
     asked: tuple[Headline | Facet, ...] = (mistake.headline, *mistake.facets)
     statements = [text for one in asked for text in (one.short, one.text)]
-    return [mistake.summary, *mistake.signs, *statements, *(facet.title for facet in mistake.facets)]
+    return [
+        mistake.id,
+        str(mistake.number),
+        mistake.summary,
+        *mistake.signs,
+        *statements,
+        *(facet.title for facet in mistake.facets),
+    ]
 
 
 def _play(found: Catalogue, book: PlayBook, play: Play) -> Sought:
     template = found.template(play.template) if play.template else None
     side = book.side_title(play.facet)
-    texts = [play.why, play.first_step, play.done_when, play.watch, side, template.title if template else ""]
+    texts = [play.id, play.why, play.first_step, play.done_when, play.watch, side, template.title if template else ""]
     return sought(f"play:{play_reference(book, play)}", play.title, texts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from tuiretro.library import Library
+from tuiretro.library import SAFETY, Library
 from tuiretro.model.survey import ENGLISH, Mistake, PlayBook, Survey, Template
 from tuiretro.service.workspace import Workspace
 
@@ -24,6 +24,11 @@ class Catalogue(Struct, frozen=True):
     """By survey id: what is to be known about it, in Markdown."""
     problems: tuple[str, ...] = ()
     """A sentence for each file that was refused; the others loaded."""
+
+    @property
+    def safety(self) -> Survey | None:
+        """The survey whose core every pulse asks; None if its file is broken."""
+        return self.survey(SAFETY)
 
     def mistake(self, wanted: str) -> Mistake | None:
         """The mistake of that id."""

@@ -37,7 +37,7 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         else:
             _write_new(path, text.encode(), entropy)
     except FileExistsError:
-        raise BadInputError(f"'{path}' is there already, and was left as it is.") from None
+        raise BadInputError(f"'{path}' is there already, and was left as it is; choose another name.") from None
     except files.UnconfirmedError as error:
         raise errors.UnconfirmedError(
             f"'{path}' is written, but the disk did not confirm it ({files.reason(error)}): look at it before you rely "

@@ -70,6 +70,7 @@ _QUESTION = {
     "mistake": Reason("The mistake that the item asks about."),
     "facet": Reason("The side of the mistake that the item asks about."),
     "language": Reason("The language of the statement; another one starts a new line as well."),
+    "scale": Reason("What 1 to 5 were called when it was asked."),
 }
 _ITEM = {
     "id": Reason("Which item was asked."),
@@ -127,6 +128,9 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "play": Reason("The suggested play that it came from."),
         "status": Reason("Open, done or dropped."),
         "closed": Reason("The sprint in which it was done or dropped."),
+        "draw": Reason("Nothing, unless its start was drawn by chance."),
+        "draw.starts": Reason("The sprints from which its start was drawn."),
+        "draw.start": Reason("The sprint in which it was to start, as drawn."),
     },
     ("round", "meta"): _META,
     ("round", "round"): {

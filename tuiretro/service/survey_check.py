@@ -27,6 +27,8 @@ class Checked(Struct, frozen=True):
     """One line for each fault: file, key, and what was expected."""
     missing: tuple[str, ...] = ()
     """One line for each file that is not there."""
+    doubts: tuple[str, ...] = ()
+    """Statements that are hard to answer by the rules of docs/catalogue.md; no fault."""
     untranslated: tuple[str, ...] = ()
     """What is shown in English though its file, or the one who asked, speaks another language; no fault."""
 
@@ -55,6 +57,7 @@ def check(place: Path, files: tuple[Path, ...] = (), language: str | None = None
         files=len(looked_at),
         faults=_lines(problem for problem in problems if problem.message != NO_FILE),
         missing=_lines(problem for problem in problems if problem.message == NO_FILE),
+        doubts=tuple(line for path in looked_at for line in _doubts(known, path)),
         untranslated=tuple(line for path in told for line in gaps(known, path, language)),
     )
 
@@ -67,6 +70,10 @@ def _all(place: Path) -> tuple[Path, ...]:
     names = shelf(place)
     kinds = (kind.files for kind in (names.plays, names.templates, names.languages, names.pages))
     return (*names.mistake_files, *names.survey_files, *(path for kind in kinds for path in kind))
+
+
+def _doubts(known: Library, path: Path) -> Iterator[str]:
+    return (f"{shown_path(path)}: {key}: advice: {sentence}" for key, sentence in known.doubts(path))
 
 
 def _code(known: Library, files: tuple[Path, ...], wanted: str) -> str:

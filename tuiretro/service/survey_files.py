@@ -96,18 +96,18 @@ def read(place: Path, what: str | Path, language: str = ENGLISH) -> Shown:
         SurveyError: Its file is broken.
     """
     known = library(place)
-    code = known.language(language).id
-    known = known.speaking(code)
+    wanted = known.language(language)
+    known = known.speaking(wanted.id)
     book = _find(known, what)
     spoken = tuple(_language(known, other) for other in sorted(languages(book)))
     safety = known.survey(SAFETY)
     if isinstance(book, Mistake):
         bearing = tuple(safety.question(item) for item in safety.items if book.id in item.mistakes)
         asked = (book.question, *book.deep_dive)
-        return Shown(book, in_round(asked, code), (book,), in_round(bearing, code), spoken)
+        return Shown(book, in_round(asked, wanted), (book,), in_round(bearing, wanted), spoken)
     concerned = _concerned(known, book)
     asked = may_ask(book, concerned, safety)
-    return Shown(book, in_round(asked, code), concerned, (), spoken, known.page(book.id))
+    return Shown(book, in_round(asked, wanted), concerned, (), spoken, known.page(book.id))
 
 
 def _concerned(known: Library, survey: Survey) -> tuple[Mistake, ...]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from tuiretro import files
 from tuiretro.core.text import clean
-from tuiretro.errors import BadInputError
+from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.library import DEEP_DIVE
 from tuiretro.library.folders import LANGUAGES, MISTAKES, PLAYS, Shelf, bundled_folder
 from tuiretro.library.problem import shown_path
@@ -65,10 +65,24 @@ def start(place: Path, path: Path, kind: Start = "survey", target: str | None = 
     text = (bundled_folder() / STARTERS / f"{kind}.toml").read_text(encoding="utf-8")
     for word, value in values.items():
         text = text.replace(word, value)
-    if where.absolute() == home_of(place, where, kind).absolute():
-        files.private_folder(where.parent)
+    if is_home(place, where, kind):
+        _make_folder(where.parent)
     export_file.write(where, text, replace=False)
     return where
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        files.private_folder(folder)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The folder {folder} cannot be made: {error.strerror or error}. {_UNWRITTEN} See what lies there."
+        ) from error
+
+
+def is_home(place: Path, path: Path, kind: Start) -> bool:
+    """Whether a path is where a started file belongs, however it is written."""
+    return os.path.normpath(path.absolute()) == os.path.normpath(home_of(place, path, kind).absolute())
 
 
 def home_of(place: Path, path: Path, kind: Start) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tuiretro.core.text import clean
+from tuiretro.errors import BadInputError
 from tuiretro.library import Library
 from tuiretro.model.survey import Play, Template
 from tuiretro.paths import at_home
@@ -36,10 +38,12 @@ def write(library: Library, template: str, path: Path) -> Path:
 
     Raises:
         NotFoundError, SurveyError: No such template, or its file is broken.
-        BadInputError: The file is there already.
+        BadInputError: The file is there already, or the name is none.
         WorkspaceError: It cannot be written, or there is no such home.
     """
     found: Template = library.template(template)
+    if clean(path.name) != path.name or not path.name:
+        raise BadInputError("That is no name for a file: use letters that can be seen. Nothing was written.", FILE)
     wanted = at_home(path)
     target = wanted / f"{found.id}.md" if export_file.is_so(wanted.is_dir) else wanted
     export_file.write(target, found.text, replace=False)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from tuiretro.library import Library
+from tuiretro.paths import own_surveys
 from tuiretro.store.protocol import Store
 
 
@@ -24,6 +25,11 @@ class Workspace:
     today: Callable[[], date]
     random: random.Random
     """Makes ids and shuffles; never makes keys."""
+
+    def fresh(self) -> Workspace:
+        """The same workspace, with a library that knows what was changed in the team's own files since."""
+        library = self.library.fresh()
+        return self if library is self.library else replace(self, library=library)
 
     def new_id(self) -> str:
         """A random id of 64 bits in hexadecimal."""
@@ -44,4 +50,4 @@ def open_workspace(
     from tuiretro.store.tinydb_store import TinyDBStore
 
     store = TinyDBStore.open(place, today=today)
-    return Workspace(store, Library(own=place / "surveys"), today, chance or random.SystemRandom())
+    return Workspace(store, Library(own=own_surveys(place)), today, chance or random.SystemRandom())

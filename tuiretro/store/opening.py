@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tuiretro.model.release import History
 from tuiretro.model.round import Round
-from tuiretro.store.refusals import closed_before, released_already, reworded
+from tuiretro.store.refusals import closed_before, relabelled, released_already, reworded
 
 
 def check_opening(opened: Round, history: History) -> None:
@@ -20,14 +20,17 @@ def check_opening(opened: Round, history: History) -> None:
 
     Raises:
         NotNowError: This round, or its sprint, or a later sprint is released; or a question has another text than
-            the history knows for its version.
+            the history knows for its version, or other labels than its language had.
     """
     if any(release.round == opened.id for release in history.releases):
         raise closed_before()
     last = max((release.sprint.number for release in history.releases), default=0)
     if opened.sprint <= last:
         raise released_already(opened.sprint, last)
-    known = {question.wording: question.text for question in history.questions}
+    known = {question.wording: question for question in history.questions}
     for question in opened.questions:
-        if known.get(question.wording, question.text) != question.text:
+        before = known.get(question.wording, question)
+        if before.text != question.text:
             raise reworded(question)
+        if before.scale != question.scale:
+            raise relabelled(question.language)

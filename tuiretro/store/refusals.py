@@ -37,13 +37,23 @@ def released_already(sprint: int, last: int) -> NotNowError:
     )
 
 
+def relabelled(language: str) -> NotNowError:
+    """One version of a language has one set of labels: what people answered to other words is another line."""
+    code = language.partition(".")[0]
+    return NotNowError(
+        f"What 1 to 5 are called in '{code}' has changed; give languages/{code}.toml a higher version, which starts "
+        "new lines in every chart. Nothing was opened."
+    )
+
+
 def reworded(question: Question) -> NotNowError:
     """One version of a question has one wording in each language: its values form one line."""
     if question.language == ENGLISH:
         which, where = "wording", "in its file"
     else:
+        code = question.language.partition(".")[0]
         # A higher version beside the English text would start new lines in every language.
-        which, where = f"'{question.language}' wording", f"in its table translations.{question.language}"
+        which, where = f"'{code}' wording", f"in its table translations.{code}"
     return NotNowError(
         f"The {which} of '{question.id}' has changed since version {question.version}; give it a higher version "
         f"{where}. Nothing was opened."

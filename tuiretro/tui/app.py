@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 5.0
 """Seconds between two looks at what other programs have changed; one look takes some ten milliseconds."""
+PALETTE_ROWS = 8
+"""Rows of a terminal from which the palette can be opened."""
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round"})
 """Actions that mean something only while a round is open."""
 NEEDS_TEAM = frozenset({"open_round", "switch_team", "kept", "language", *NEEDS_ROUND})
@@ -85,7 +87,8 @@ class TuiretroApp(DeskApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
         if action == "command_palette":
-            return isinstance(self.screen, Area)
+            # Textual's palette cannot turn pages in a window without a row for its list.
+            return isinstance(self.screen, Area) and self.size.height >= PALETTE_ROWS
         if action == "quit":
             # While somebody answers, escape leaves, and asks first.
             return not any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
@@ -152,7 +155,7 @@ class TuiretroApp(DeskApp):
         self.start_flow(flows.teams.leave_demo)
 
     def on_plays_wanted(self, event: PlaysWanted) -> None:
-        self.start_flow(flows.actions.take_on, event.book)
+        self.start_flow(flows.actions.take_on, event.book, event.side)
 
     def on_play_chosen(self, event: PlayChosen) -> None:
         self.start_flow(flows.actions.take_play_on, event.reference, event.play)

@@ -73,7 +73,7 @@ ABANDON = Command(
     "abandon-round",
     "ctrl+x",
     "abandon",
-    "Abandon the round",
+    "The round: abandon it",
     "Destroy the open round with every sheet in it; nothing is released.",
     "app.abandon_round",
     on_line=False,

@@ -73,6 +73,8 @@ class DeskApp(App[None]):
     def go(self, name: str) -> None:
         """Switches to a main screen."""
         wanted = self.area(name)
+        # What was said on another screen would cover this one.
+        self.clear_notifications()
         while len(self.screen_stack) > 1 and self.screen is not wanted:
             self.pop_screen()
         if self.screen is not wanted:
@@ -132,12 +134,16 @@ class DeskApp(App[None]):
         """Shows what other programs have changed meanwhile; silent while a dialog is open or the disk refuses."""
         if self.scene is None or not isinstance(self.screen, Area):
             return
-        before = self.scene
+        before, known = self.scene, self.workspace
         try:
             found = await self.off_loop(self._read, before.team.id)
+            fresh = await self.off_loop(known.fresh)
         except TuiretroError:
             return
-        if found is not None and found != before and self.scene is before:
+        if found is None or self.scene is not before or self.workspace is not known:
+            return
+        self.workspace = fresh
+        if found != before or fresh is not known:
             await self._show(found)
 
     async def reload(self, team: str | None = None) -> None:

@@ -25,8 +25,15 @@ from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
 STATUS: dict[str, Status] = {"done": "done", "drop": "dropped", "reopen": "open"}
 
 
-async def take_on(desk: Desk, scene: Scene, wanted: str) -> None:
-    """The plays of a mistake or survey, best first; then owner and due date of the chosen one."""
+async def take_on(desk: Desk, scene: Scene, wanted: str, side: str = "") -> None:
+    """The plays of a mistake or survey, best first; then owner and due date of the chosen one.
+
+    Args:
+        desk: Where it is shown.
+        scene: The team.
+        wanted: The mistake or survey, by id.
+        side: The facet or item that the cursor is to start on, if a play is for it.
+    """
     found = await desk.attempt(plays, desk.workspace, scene.team, wanted)
     if found is None:
         return
@@ -35,7 +42,7 @@ async def take_on(desk: Desk, scene: Scene, wanted: str) -> None:
         desk.tell(f"{book.title} has no plays.")
         return
     by_key = {play_reference(book, play): play for play in best_first}
-    dialog = _plays(book, by_key, scene)
+    dialog = _plays(book, by_key, scene, next((key for key, play in by_key.items() if play.facet == side), None))
     while (wish := await desk.ask(dialog)) is not None and not await _granted(desk, scene, book, by_key, wish):
         dialog = _plays(book, by_key, scene, wish.play)
 
@@ -59,7 +66,7 @@ async def _granted(desk: Desk, scene: Scene, book: PlayBook, by_key: Mapping[str
         return False
     if wish.what == "library":
         library = desk.area("library")
-        library.point_at(f"{'plays' if isinstance(book, Survey) else 'mistake'}:{book.id}")
+        library.point_at(f"play:{wish.play}")
         desk.go("library")
     else:
         await take_play_on(desk, scene, wish.play, play)
@@ -91,6 +98,8 @@ async def new_action(
             Field("due", "Until", "", "like 2026-12-04, or empty", about=actions.DUE),
             Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
         ],
+        about="An empty date is the end of the next sprint.",
+        start="owner" if play else "",
     )
 
     async def use(values: Mapping[str, str]) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from tuiretro.core.asking import may_ask
 from tuiretro.core.promises import ABANDONING, AUDIT, CLOSING, KEPT, MEANING, NOT_HIDDEN, SAVED, before_answering
 from tuiretro.core.release import too_few
-from tuiretro.core.telling import last_time
+from tuiretro.core.telling import last_time, unspoken
+from tuiretro.core.text import plural
 from tuiretro.errors import TuiretroError, UnconfirmedError
 from tuiretro.model.round import Round
 from tuiretro.model.survey import Mistake, Survey
 from tuiretro.service import rounds
-from tuiretro.service.catalogue import catalogue
+from tuiretro.service.catalogue import Catalogue, catalogue
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk
@@ -27,15 +29,20 @@ async def open_round(desk: Desk, scene: Scene) -> None:
     found = await desk.attempt(catalogue, desk.workspace, scene.team.language)
     if found is None:
         return
-    choices = [Choice(survey.id, plain(survey.title), plain(_intro(survey, scene))) for survey in found.offered]
-    about = f"Fixed once it is open: the questions, {scene.team.people} people, and k = {scene.team.minimum}."
+    choices = [Choice(survey.id, plain(survey.title), plain(_intro(survey, scene, found))) for survey in found.offered]
+    about = (
+        f"Fixed once it is open: the questions, {scene.team.people} people, and k = {scene.team.minimum}. There is one "
+        "round a sprint: what is not asked now waits for the next one."
+    )
     chosen = await desk.ask(Choose("Open a round", choices, "open", about=about))
     survey = found.survey(chosen) if chosen else None
     if survey is not None and survey.kind == "dive":
         chosen = await _which_mistake(desk, scene, found.mistakes, survey)
     if chosen:
-        await desk.attempt(rounds.open_round, desk.workspace, scene.team, chosen)
+        opened = await desk.attempt(rounds.open_round, desk.workspace, scene.team, chosen)
         await desk.reload()
+        if opened is not None and opened.language != scene.team.language:
+            desk.tell(unspoken(scene.team.language))
 
 
 async def _which_mistake(desk: Desk, scene: Scene, mistakes: Sequence[Mistake], survey: Survey) -> str | None:
@@ -58,9 +65,11 @@ def _mistake_line(mistake: Mistake, *, is_listed: bool) -> Content:
     return row(plain(f"{mistake.number:>2}  ", DIM), title, plain(mark, ACT))
 
 
-def _intro(survey: Survey, scene: Scene) -> str:
-    if survey.kind == "pulse" and not scene.released:
-        return f"{survey.intro} The first pulse asks everything once: 24 statements, about three minutes."
+def _intro(survey: Survey, scene: Scene, found: Catalogue) -> str:
+    safety = found.safety
+    if survey.kind == "pulse" and not scene.released and safety is not None:
+        asked = plural(len(may_ask(survey, found.mistakes, safety)), "statement")
+        return f"{survey.intro} The first pulse asks everything once: {asked}, about three minutes."
     return survey.intro
 
 

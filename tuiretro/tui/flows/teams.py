@@ -20,7 +20,7 @@ from tuiretro.tui.text import ACT, DIM, LOOK, plain, row
 NOT_REVIEWED = "not yet reviewed by native speakers"
 OTHER_WORDS = (
     "It counts from the next round on. Another wording starts a new line in every chart, because answers to other "
-    "words cannot be compared. What is not translated stays English."
+    "words cannot be compared. Plays, and the program's own words, stay English."
 )
 WELCOME = (
     "A short anonymous survey every sprint, honest numbers, and plays to try. Everything stays on this machine; what "
@@ -34,7 +34,7 @@ async def welcome(desk: Desk) -> None:
         Choice(
             "team",
             plain("Set up your team"),
-            plain("Five lines; then open the first round and answer it. Two minutes."),
+            plain("A form of five lines, then the first round: two minutes."),
         ),
         Choice(
             "demo",

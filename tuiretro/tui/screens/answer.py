@@ -158,7 +158,9 @@ class AnswerScreen(Screen[Handed | None]):
             plain(self.refused, LOOK) if self.refused else plain("Is this what you meant? Nothing is saved yet.", HEAD)
         )
         self.query_one("#review-head", Static).update(head)
-        comment = short(f"Your comment: {self.comment}", width) if self.comment else plain("No comment.", DIM)
+        comment = (
+            short(f"Your comment: {self.comment}", self.size.width - 6) if self.comment else plain("No comment.", DIM)
+        )
         self.query_one("#review-comment", Static).update(stack(comment, plain(COMMENT_HINT, DIM)))
 
     def _keys(self, view: str) -> Content:

@@ -21,7 +21,7 @@ MEANINGS = (
         f"±{band(7):.1f} with 7 answers: an average often moves that far when nothing has changed. It depends on the "
         "number of answers alone.",
     ),
-    ("nearly all", "Exactly one did not answer; no figure tells the number, so that nobody looks for the one."),
+    ("nearly all", "Exactly one did not answer. How many did is told nowhere then, so that nobody looks for the one."),
     (
         "view",
         "together, mixed or split: how far apart the answers are, from six answers on. Split: talk before you fix.",

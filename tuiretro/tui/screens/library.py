@@ -26,7 +26,7 @@ from tuiretro.tui.widgets.rows import RowList
 from tuiretro.tui.widgets.typing import SearchLine
 
 EMPTY = Content("")
-LIST_SMALL, LIST_NARROW, LIST_WIDE = 26, 33, 50
+LIST_SMALL, LIST_NARROW, LIST_WIDE = 26, 33, 58
 """Cells of a row of the list below 80 columns, from there on, and on a wide terminal."""
 SIDE, EDGE = 3, 5
 """Cells beside a row of the list for padding and scroll bar, and beside a line of the page for those and the rule."""
@@ -125,6 +125,8 @@ class LibraryScreen(Area):
             return []
         if self.hits is not None:
             return hit_rows(found, self.hits, self.query_one(SearchLine).value, width)
+        if self.wanted.startswith("play:") and found.play(self.wanted.removeprefix("play:")) is not None:
+            self.place, _ = found_at(found, self.wanted)
         book = found.book(self.place.inside) if self.place.inside else None
         if book is not None:
             return play_rows(book, found.plays[book.id], scene.actions, width)

@@ -17,7 +17,7 @@ from tuiretro.model.action import Action
 from tuiretro.model.survey import EFFORT_WORDS, Mistake, Play, PlayBook, Survey, SurveyItem, Template
 from tuiretro.service.browsing import Browsing, safety_statements
 from tuiretro.tui.screens.library_rows import mark_of
-from tuiretro.tui.text import ACT, DIM, HEAD, fold, plain, row, short, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, fold, plain, row, short, stack
 
 EMPTY = Content("")
 ASKED_GENTLY = "Nobody is asked to explain a score or to say who they are."
@@ -47,6 +47,8 @@ def page(found: Browsing, key: str, actions: Sequence[Action], width: int) -> Co
         return template_page(template, width)
     if kind == "survey" and (survey := all_.survey(id_)) is not None:
         return survey_page(survey, found)
+    if kind == "fault":
+        return fault_page(all_.problems[int(id_)]) if int(id_) < len(all_.problems) else EMPTY
     if kind == "item":
         survey_id, _, item_id = id_.partition(".")
         survey = all_.survey(survey_id)
@@ -55,9 +57,15 @@ def page(found: Browsing, key: str, actions: Sequence[Action], width: int) -> Co
     return EMPTY
 
 
+def fault_page(fault: str) -> Content:
+    """One fault of a file of the team's own, which is left out until it is mended."""
+    rest = "The file is left out until it is mended; 'tuiretro survey check' names every fault at once."
+    return stack(plain(fault, LOOK), EMPTY, plain(rest, DIM))
+
+
 def mistake_page(mistake: Mistake, found: Browsing) -> Content:
     """One mistake as a page to read."""
-    lines = [plain(mistake.title, HEAD), EMPTY, plain(mistake.summary), EMPTY, plain("You may notice", HEAD)]
+    lines = [plain(mistake.title, HEAD), EMPTY, plain(mistake.summary), EMPTY, plain("Signs", HEAD)]
     lines += [plain(f"· {sign}") for sign in mistake.signs]
     lines += [EMPTY, plain("What is asked", HEAD), plain(mistake.headline.text)]
     lines += [row(plain(f"{facet.title}: ", DIM), plain(facet.text)) for facet in mistake.facets]
@@ -108,9 +116,9 @@ def play_page(book: PlayBook, play: Play, found: Browsing, actions: Sequence[Act
 def _parts(play: Play) -> tuple[tuple[str, str], ...]:
     return (
         ("", play.why),
-        ("Tomorrow: ", play.first_step),
+        ("First step: ", play.first_step),
         ("Done when: ", play.done_when),
-        ("Look again: " if "two sprints" in play.watch else "In two sprints: ", play.watch),
+        ("Watch: ", play.watch),
     )
 
 

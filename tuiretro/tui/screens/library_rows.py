@@ -46,8 +46,15 @@ def overview_rows(found: Catalogue, scene: Scene, width: int) -> list[Option]:
         rows.append(heading(EMPTY, plain("TEMPLATES", HEAD)))
         rows += [entry(f"template:{one.id}", cell(f"   {one.title}", width)) for one in found.templates]
     if found.problems:
-        rows.append(heading(EMPTY, *(plain(problem, LOOK) for problem in found.problems)))
+        rows.append(heading(EMPTY, plain("FAULTS IN YOUR OWN FILES", HEAD)))
+        rows += [entry(f"fault:{at}", cell(_by_name(fault), width, LOOK)) for at, fault in enumerate(found.problems)]
     return rows
+
+
+def _by_name(fault: str) -> str:
+    """A fault that begins with the name of its file instead of the way to it."""
+    path, colon, said = fault.partition(": ")
+    return f"{path.replace(chr(92), '/').rpartition('/')[2]}{colon}{said}"
 
 
 def theme_of(survey: Survey) -> Theme:

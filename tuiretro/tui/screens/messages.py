@@ -41,6 +41,8 @@ class PlaysWanted(Message):
 
     book: str
     """The mistake or survey, by id."""
+    side: str = ""
+    """The facet or item that they are to help with, if one was chosen."""
 
 
 @dataclass

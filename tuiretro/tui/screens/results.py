@@ -135,8 +135,9 @@ class ResultsScreen(Area):
 
     def action_plays(self) -> None:
         """Asks for the plays of the mistake that the chosen item is about, or of the survey on safety."""
-        if (book := self._book()) is not None:
-            self.post_message(PlaysWanted(book))
+        line, book = self._chosen(), self._book()
+        if line is not None and book is not None:
+            self.post_message(PlaysWanted(book, line.id.rpartition(".")[2]))
 
     def action_comments(self) -> None:
         """Asks for the comments."""

@@ -27,7 +27,7 @@ class TopLine(Static):
         when = plain(clip(right, width), DIM)
         room = max(0, width - when.cell_length - cell_len(head) - 2)
         name = clip(harmless("  ".join(rest)), room)
-        self.update(row(plain(head, HEAD), "  ", cell(name, room), when))
+        self.update(row(plain(head, HEAD), "  ", cell(name, room), when if room > cell_len(name) else row("  ", when)))
 
 
 class KeyLine(Static):

@@ -68,9 +68,19 @@ class RowList(OptionList):
         elif way == "down":
             self.action_cursor_down()
         elif way == "pageup":
-            self.action_page_up()  # type: ignore[no-untyped-call] # Textual's own
+            self.action_page_up()
         else:
-            self.action_page_down()  # type: ignore[no-untyped-call] # the same
+            self.action_page_down()
+
+    def action_page_up(self) -> None:
+        """A page up, if the list has any room to have pages."""
+        if self.size.height and self.highlighted is not None:
+            super().action_page_up()  # type: ignore[no-untyped-call] # Textual's own
+
+    def action_page_down(self) -> None:
+        """A page down, if the list has any room to have pages."""
+        if self.size.height and self.highlighted is not None:
+            super().action_page_down()  # type: ignore[no-untyped-call] # the same
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Keeps what stands above the first row and below the last one in view."""

@@ -14,6 +14,8 @@ from textual.widgets import Input
 
 from tuiretro.core.text import MARKS_IN_A_ROW, unshowable
 
+LONGEST_SEARCH = 80
+"""Characters of a search: what is pasted by mistake must not make every key wait."""
 MARK, NOTHING = "\ufffd", "\u200b"
 """Drawn for a character that cannot be shown, and for one that would only paint over others."""
 
@@ -70,7 +72,7 @@ class SearchLine(Input):
         way: str
 
     def __init__(self, hint: str) -> None:
-        super().__init__(placeholder=hint, compact=True, highlighter=_Drawn())
+        super().__init__(placeholder=hint, compact=True, max_length=LONGEST_SEARCH, highlighter=_Drawn())
         self.display = False
 
     def action_move(self, way: str) -> None:

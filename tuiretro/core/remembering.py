@@ -1,0 +1,158 @@
+"""What earlier releases have left: of each item, of each theme, and of how much a team's values move.
+
+Owns the parts of the judging that remember; the order in which they are asked is `signals`'.
+Source of every rule: docs/numbers.md, signals; its six rules are named by number here.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Sequence
+from math import fsum, pi, sqrt
+
+from msgspec.structs import replace
+
+from tuiretro.core.judgement import Asking, ItemJudgement, Side
+from tuiretro.core.rules import (
+    CENTRE_FROM,
+    CENTRE_OF,
+    SIGNAL_Z,
+    WARNING_OF,
+    WARNING_Z,
+    WOBBLE_PAIRS,
+)
+
+
+def side_of(z: float, limit: float) -> Side | None:
+    """On which side of 0 a distance is beyond a limit; None within it."""
+    return "low" if z < -limit else "high" if z > limit else None
+
+
+class Line:
+    """The past of one item: its current segment, and its last asking."""
+
+    __slots__ = ("past", "run", "segment", "side", "since", "zs")
+
+    def __init__(self, segment: tuple[int, str, int], asking: Asking) -> None:
+        self.segment = segment
+        self.since = asking.sprint
+        self.past = deque([asking], CENTRE_OF)
+        self.zs: deque[float] = deque(maxlen=WARNING_OF)
+        self.side: Side | None = None
+        self.run = 0
+
+    def judge(self, asking: Asking, wobble: float | None) -> ItemJudgement:
+        """Rule 2, on what the segment holds so far."""
+        b = len(self.past)
+        if wobble is None or b < CENTRE_FROM:
+            return ItemJudgement(self.since, b)
+        centre = fsum([a.mean for a in self.past]) / b
+        error = wobble * sqrt(1 / asking.n + fsum([1 / a.n for a in self.past]) / b**2)
+        z = (asking.mean - centre) / error
+        signal = side_of(z, SIGNAL_Z)
+        warning = side_of(z, WARNING_Z)
+        if signal is None and warning and any(side_of(earlier, WARNING_Z) == warning for earlier in self.zs):
+            signal = warning
+        return ItemJudgement(self.since, b, z, centre, centre - SIGNAL_Z * error, centre + SIGNAL_Z * error, signal)
+
+    def add(self, asking: Asking, judged: ItemJudgement, run: int | None) -> ItemJudgement:
+        """Remembers an asking; rule 5 gives a judgement that says so when it starts a new segment."""
+        self.past.append(asking)
+        if judged.z is not None:
+            self.zs.append(judged.z)
+        self.run = self.run + 1 if judged.signal == self.side else 1
+        self.side = judged.signal
+        if run is None or self.side is None or self.run < run:
+            return judged
+        self.past = deque(list(self.past)[-run:], CENTRE_OF)
+        self.since = self.past[0].sprint
+        self.zs.clear()
+        self.side = None
+        return replace(judged, since=self.since, new_baseline=True)
+
+
+class Wobble:
+    """Rule 1: a running average over pairs of askings."""
+
+    def __init__(self) -> None:
+        self.pairs = 0
+        self.total = 0.0
+
+    @property
+    def value(self) -> float | None:
+        """None as well while no pair has moved at all: there is no noise to compare with."""
+        if self.pairs < WOBBLE_PAIRS or self.total == 0:
+            return None
+        return sqrt(pi / 2) * self.total / self.pairs
+
+    def add(self, moves: Collection[float]) -> None:
+        """Takes in how far a release's items moved, each in points for a single answer."""
+        self.pairs += len(moves)
+        # Exact sums make the result independent of the order of items within a release.
+        self.total += fsum(moves)
+
+
+class Pool:
+    """Rules 3 and 4: how far pooled values may lie from 0, given how far earlier ones lay."""
+
+    def __init__(self, needed: int) -> None:
+        self.needed = needed
+        self.count = 0
+        self.squares = 0.0
+
+    @property
+    def limit(self) -> float | None:
+        """How far from 0 no value is a signal; None while it is too early."""
+        if self.count < self.needed:
+            return None
+        return SIGNAL_Z * max(1.0, sqrt(self.squares / self.count))
+
+    def add(self, values: Collection[float]) -> None:
+        """Takes in a release's values."""
+        self.count += len(values)
+        self.squares += fsum([value * value for value in values])
+
+
+class Theme:
+    """The latest asking of each item of a theme, since when they are the same, and which are fresh."""
+
+    def __init__(self) -> None:
+        self.segment = 0
+        self.since = 0
+        self.latest: dict[str, Asking] = {}
+        self.asked: set[str] = set()
+
+    @property
+    def value(self) -> float:
+        """The average of the latest shown means, in points."""
+        return fsum([asking.mean for asking in self.latest.values()]) / len(self.latest)
+
+    def ask(self, askings: Sequence[Asking], segment: int) -> bool:
+        """Takes in what one release asked of it; tells whether the value is fresh.
+
+        Args:
+            askings: At least one, of one release.
+            segment: How many team changes lie before it.
+        """
+        if segment != self.segment or any(self._is_new(asking) for asking in askings):
+            self._start(askings[0].sprint, segment)
+        for asking in askings:
+            self.latest[asking.item] = asking
+            self.asked.add(asking.item)
+        is_fresh = len(self.asked) == len(self.latest)
+        if is_fresh:
+            self.asked.clear()
+        return is_fresh
+
+    def lose(self, item: str, sprint: int) -> None:
+        """Forgets an item that belongs to another theme from a sprint on."""
+        del self.latest[item]
+        self._start(sprint, self.segment)
+
+    def _is_new(self, asking: Asking) -> bool:
+        known = self.latest.get(asking.item)
+        return known is None or known.version != asking.version
+
+    def _start(self, sprint: int, segment: int) -> None:
+        self.since, self.segment = sprint, segment
+        self.asked.clear()
