@@ -72,6 +72,7 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         "team list": (),
         "team show": (),
         "results": (),
+        "trends": (),
         "focus": (),
         "action list": (),
         "survey list": (),

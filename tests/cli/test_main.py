@@ -44,6 +44,7 @@ HEADLESS = (
     "team star testing",
     "round status",
     "results",
+    "trends",
     "focus --explain",
     "action add Tidy",
     "action list --format csv",

@@ -246,4 +246,4 @@ def test_checking_gives_advice_on_statements_and_leaves_the_exit_code_alone(ok: 
     assert result.stdout == (
         f"{path}: items.tea.text: advice: 'not' makes it hard to answer, better one positive idea\n"
     )
-    assert result.stderr == "1 file, no fault.\n"
+    assert result.stderr == "1 file, no fault, 1 piece of advice.\n"

@@ -375,3 +375,11 @@ def test_a_themes_value_is_beyond_its_limits_exactly_where_it_signals(releases: 
             if theme.z is not None and theme.limit is not None and abs(abs(theme.z) - theme.limit) > 1e-9:
                 side = "low" if theme.value < theme.lower else "high" if theme.value > theme.upper else None
                 assert side == theme.signal
+
+
+def test_a_statement_that_was_asked_once_is_not_waited_for_for_ever() -> None:
+    releases = [[Asking(s, item, 1, "t", 3.0, 7) for item in ("ab" if s > 1 else "abc")] for s in range(1, 12)]
+
+    fresh = [j.themes["t"].is_fresh for j in judge_askings(releases)]
+
+    assert fresh == [True, *[False] * 6, *[True] * 4]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuiretro.core.wording import doubts, second_idea
+from tuiretro.core.wording import doubts, second_ideas
 
 
 @pytest.mark.parametrize(
@@ -24,5 +24,5 @@ def test_a_good_statement_raises_no_doubt() -> None:
 
 
 def test_a_word_that_only_holds_a_second_idea_as_a_part_is_none() -> None:
-    assert second_idea("In this sprint the standard order was noted.") == ""
-    assert second_idea("In this sprint we couldn't meet.") == "couldn't"
+    assert second_ideas("In this sprint the standard order was noted.") == ()
+    assert second_ideas("In this sprint we couldn't meet, and we couldn't talk.") == ("couldn't", "and")

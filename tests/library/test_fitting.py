@@ -292,3 +292,14 @@ def test_a_survey_without_items_of_its_own_takes_no_plays() -> None:
 def test_plays_for_what_is_broken_are_judged_alone() -> None:
     plays = some_plays() | {"colour": "red"}
     assert list(more_plays_faults(plays, None, "01.toml", KNOWN)) == [("colour", "unknown key; expected for or plays")]
+
+
+@pytest.mark.parametrize(("points", "found"), [(7, "7"), (4, "4"), (6, "6"), (10, "10"), ("5", "text")])
+def test_another_scale_is_refused_with_the_reason(points: object, found: str) -> None:
+    (fault,) = survey_faults(a_survey() | {"points": points}, KNOWN)
+    assert str(fault.key) == "points"
+    assert fault.message.startswith(f"expected 5, found {found}; bands, spread words and thresholds were measured")
+
+
+def test_five_points_may_be_said() -> None:
+    assert list(survey_faults(a_survey() | {"points": 5}, KNOWN)) == []

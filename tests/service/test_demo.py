@@ -12,7 +12,7 @@ from tuiretro.errors import BadInputError, NotFoundError
 from tuiretro.model.release import History
 from tuiretro.model.round import Sheet
 from tuiretro.model.team import Team
-from tuiretro.service import demo, insight, rounds, teams
+from tuiretro.service import demo, insight, past, rounds, teams
 from tuiretro.service.workspace import Workspace, open_workspace
 
 TODAY = date(2026, 11, 23)
@@ -167,6 +167,37 @@ def test_plays_were_taken_from_the_focus_list_of_their_sprint(atlas: tuple[Works
     for action in workspace.store.actions(team.id):
         if action.mistake is not None:
             assert lists[action.sprint - 1].entry(action.mistake) is not None
+
+
+def test_the_noise_is_left_alone(atlas: tuple[Workspace, Team], history: History) -> None:
+    moved = signals.judge(history, atlas[1].changes)
+    calm = [judgement for number, judgement in enumerate(moved, start=1) if number not in {7, 8, 9, 11, 19, 20, 21}]
+    false = sum(item.signal is not None for judgement in calm for item in judgement.items.values())
+    assert sum(len(judgement.items) for judgement in calm) > 250
+    assert false <= 3
+
+
+def test_the_trends_show_what_happened(atlas: tuple[Workspace, Team]) -> None:
+    found = past.trends(*atlas)
+    assert found.wholes == ((11, "low"),)
+    drop, rise, rare = (past.line(found, wanted) for wanted in (DROPPING, RISING, RARE))
+    assert [dot.sprint for dot in drop.dots if dot.signal == "low"][:3] == [19, 20, 21]
+    assert [dot.sprint for dot in drop.dots if dot.start == "baseline"] == [19]
+    assert [dot.start for dot in rise.dots if dot.start][:3] == ["first", "baseline", "team"]
+    assert rare.too_few[0] == 1
+    assert rare.dots[0].sprint > 6
+    assert [dot.start for dot in past.line(found, "quality").dots if dot.start] == ["first", "statement", "team"]
+
+
+def test_one_action_rose_more_and_others_show_no_clear_change(atlas: tuple[Workspace, Team]) -> None:
+    workspace, team = atlas
+    told = past.followed(workspace, team)
+    by_mistake = {action.id: action.mistake for action in workspace.store.actions(team.id)}
+    assert RISING in {by_mistake[number] for number, one in told.items() if one.follow_up.state == "rose"}
+    states = [one.follow_up.state for one in told.values()]
+    assert states.count("unclear") >= 2
+    assert "early" in states
+    assert any(one.follow_up.note for one in told.values())
 
 
 @pytest.mark.parametrize("sprints", [1, 2, 5])

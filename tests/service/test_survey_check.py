@@ -144,6 +144,7 @@ def test_statements_that_are_hard_to_answer_are_named_and_are_no_faults(place: P
     assert said == [
         "items.tea.text: advice: better begin with 'In this sprint', so that everybody answers for the same time",
         "items.tea.text: advice: 'never' makes it hard to answer, better one positive idea",
+        "items.tea.text: advice: 'and' makes it hard to answer, better one positive idea",
         "facets.builds.text: advice: 'not' makes it hard to answer, better one positive idea",
     ]
 

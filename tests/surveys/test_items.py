@@ -9,7 +9,7 @@ import pytest
 import textstat
 
 from tests.surveys.shelf import Item, items
-from tuiretro.core.wording import doubts, second_idea
+from tuiretro.core.wording import doubts, second_ideas
 
 SHORTEST_LABEL, LONGEST_LABEL = 5, 36
 HARDEST = 9.0
@@ -27,7 +27,7 @@ def faults(item: Item) -> Iterator[str]:
     yield from (f"{item.place}: {doubt}: {item.text}" for doubt in doubts(item.text))
     if not SHORTEST_LABEL <= label <= LONGEST_LABEL:
         yield f"{item.place}: label of {label} characters, {SHORTEST_LABEL} to {LONGEST_LABEL}: {item.short}"
-    if word := second_idea(item.short):
+    for word in second_ideas(item.short):
         yield f"{item.place}: '{word}' in the label, expected one positive idea: {item.short}"
     if grade(item.text) > HARDEST:
         yield f"{item.place}: reading grade {grade(item.text):.1f}, at most {HARDEST:.0f}: {item.text}"

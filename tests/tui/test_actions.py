@@ -12,6 +12,7 @@ from tests.tui.seat import Seat, seated
 from tests.tui.states import TODAY, app_on, opened_at
 from tuiretro.model.action import Action
 from tuiretro.service import actions
+from tuiretro.tui.widgets.rows import RowList
 
 
 def kept(place: Path) -> tuple[Action, ...]:
@@ -168,3 +169,45 @@ async def test_an_action_that_another_program_changed_meanwhile_is_shown_as_it_i
         actions.add(workspace, workspace.store.teams()[0], "Written elsewhere")
         await (await seat.press("d")).see("Written elsewhere")
     assert [action.status for action in kept(with_action)] == ["done", "open"]
+
+
+async def test_an_action_says_what_to_do_first_and_what_became_of_its_topic(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("6")).see("First step:")
+        await seat.see("Since then: Too early")
+        await (await seat.press("e")).see("Before: ")
+        await (await seat.press("e")).see("First step:")
+        assert seat.one(RowList).point_at("3")
+        await seat.see("We can't tell if the action caused it.")
+        await seat.see("the lowest scores tend to bounce back by about 0.2.")
+        await (await seat.press("e")).see("other topics by")
+
+
+async def test_the_template_of_an_actions_play_is_written_from_there(history: Path, tmp_path: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("6")).see("First step:")
+        await seat.until(lambda: "t template" in seat.keys)
+        await (await seat.press("t")).at("Form")
+        await seat.fill(file=str(tmp_path / "plan.md"))
+        await (await seat.press("ctrl+s")).at("ActionsScreen")
+    assert (tmp_path / "plan.md").read_text("utf-8").startswith("# ")
+
+
+async def test_a_start_is_drawn_from_the_next_sprints(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await (await seat.press("enter")).at("ChoosePlay")).press("enter")
+        await seat.at("Form")
+        await seat.fill(draw="9")
+        await (await seat.press("ctrl+s")).see("A start is drawn from 3 to 5 sprints, not 9")
+        await seat.fill(draw="4")
+        await (await seat.press("ctrl+s")).at("HomeScreen")
+        await seat.told("Its start was drawn from sprints 28 to 31: sprint")
+        await (await seat.press("6")).see("Its start was drawn from sprints 28 to 31")
+
+
+async def test_the_page_keys_never_leave_the_cursor_on_a_heading(history: Path) -> None:
+    async with seated(app_on(history)) as seat:
+        await (await seat.press("6")).see("First step:")
+        for key in ("pagedown", "pageup", "pagedown", "pagedown", "pageup"):
+            await seat.press(key)
+            assert seat.one(RowList).chosen is not None

@@ -71,7 +71,7 @@ async def test_a_deep_dive_asks_about_one_mistake(with_team: Path) -> None:
 async def test_the_focus_list_stands_first(next_round: Path) -> None:
     async with seated(app_on(next_round)) as seat:
         await which(seat)
-        assert keys_of(seat)[:3] == ["model-drift", "communication-gaps", "data-versioning"]
+        assert keys_of(seat)[:3] == ["model-drift", "communication-gaps", "shiny-objects"]
         assert len(keys_of(seat)) == len(set(keys_of(seat))) == 20
         assert seat.words.count("focus") == 3
 

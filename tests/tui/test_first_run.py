@@ -110,7 +110,7 @@ async def test_the_demo_is_shown_instead_and_leaving_it_comes_back_to_the_welcom
     async with seated(app_on(place, demo=finished_demo)) as seat:
         await (await seat.press("down", "enter")).at("HomeScreen")
         await seat.see("FOCUS 3 of 20 mistakes")
-        assert "Atlas  demo, nothing is kept" in seat.text
+        assert "Atlas  demo, not kept" in seat.text
         await seat.press("ctrl+d")
         await seat.see("Welcome to tuiretro")
         assert "Atlas" not in seat.text
@@ -126,7 +126,7 @@ async def test_no_team_is_set_up_in_a_demo_that_the_app_was_started_on(history: 
         assert "leave demo" not in seat.keys
         await seat.press("ctrl+d")
         await seat.pilot.pause()
-        assert "demo, nothing is kept" in seat.text
+        assert "demo, not kept" in seat.text
 
 
 async def test_from_a_demo_that_the_app_built_the_switcher_leads_to_ones_own_team(

@@ -294,3 +294,27 @@ async def test_action_done(history: Path, picture: SnapshotAssertion) -> None:
         await (await seat.press("6")).at("ActionsScreen")
         await (await seat.press("d")).told("r on Actions opens it again.")
         assert await shown(seat, "ActionsScreen", "done s27") == picture
+
+
+async def test_trends(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("4", "down", "down", "down", "down", "down", "down", "down", "down")
+        assert await shown(seat, "TrendsScreen", "new baseline") == picture
+
+
+async def test_trends_large(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history), LARGE) as seat:
+        await seat.press("4", *["down"] * 8)
+        assert await shown(seat, "TrendsScreen", "new baseline") == picture
+
+
+async def test_trends_explained(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history)) as seat:
+        await seat.press("4", "e")
+        assert await shown(seat, "TrendsScreen", "Usual for you") == picture
+
+
+async def test_heatmap(history: Path, picture: SnapshotAssertion) -> None:
+    async with seated(app_on(history), LARGE) as seat:
+        await seat.press("4", "h")
+        assert await shown(seat, "TrendsScreen", "not asked") == picture

@@ -32,7 +32,9 @@ def demo(call: Call, into: Path | None, sprints: int, people: int, seed: int) ->
         place = at_home(into)
         refuse_occupied(place)
         team = _build(call, place, sprints, people, seed)
-        say(f"Written: {team.name} with {sprints} sprints. Open it with: tuiretro --workspace '{place}'")
+        from tuiretro.core.text import plural
+
+        say(f"Written: {team.name} with {plural(sprints, 'sprint')}. Open it with: tuiretro --workspace '{place}'")
         return
     if not at_terminal():
         raise NoTerminalError("The app needs a terminal; 'tuiretro demo --into DIR' writes the demo into a folder.")

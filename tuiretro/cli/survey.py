@@ -221,6 +221,7 @@ def check(context: click.Context, call: Call, files: tuple[Path, ...], language:
     lines = (*found.faults, *found.missing)
     for line in (*lines, *found.doubts, *found.untranslated):
         click.echo(clean(line))
-    say(f"{plural(found.files, 'file')}, {plural(len(lines), 'fault') if lines else 'no fault'}.")
+    advice = f", {plural(len(found.doubts), 'piece of advice', 'pieces of advice')}" if found.doubts else ""
+    say(f"{plural(found.files, 'file')}, {plural(len(lines), 'fault') if lines else 'no fault'}{advice}.")
     if lines:
         context.exit((SurveyError if found.faults else NotFoundError).exit_code)

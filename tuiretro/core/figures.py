@@ -14,6 +14,7 @@ from tuiretro.model.release import Spread
 TOO_FEW = "Too few answers to show."
 SPLIT_ADVICE = "People see this differently. Talk before you fix."
 NO_CHANGE = "No unusual change."
+TOO_EARLY = "Too early to compare with your own past."
 NEW_LANGUAGE = "Asked in another language than the sprint before, so nothing is compared across."
 NOT_ASKED = "Not asked this time; the figure is from earlier sprints."
 FOOTER = "Your team's own view. Not a validated test, no benchmark, not for comparing teams or people."

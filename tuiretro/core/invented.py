@@ -79,7 +79,7 @@ class InventedTeam(Struct, frozen=True):
         """When things happen."""
         return Story(
             rise_starts=self.moment(5),
-            rise_ends=max(self.moment(13), 1),
+            rise_ends=max(self.moment(10), 1),
             dip=self.moment(11),
             change=self.moment(14),
             drop=self.moment(19),

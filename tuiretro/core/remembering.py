@@ -16,6 +16,7 @@ from tuiretro.core.judgement import Asking, ItemJudgement, Side
 from tuiretro.core.rules import (
     CENTRE_FROM,
     CENTRE_OF,
+    LAPSED_AFTER,
     SIGNAL_Z,
     WARNING_OF,
     WARNING_Z,
@@ -31,41 +32,50 @@ def side_of(z: float, limit: float) -> Side | None:
 class Line:
     """The past of one item: its current segment, and its last asking."""
 
-    __slots__ = ("past", "run", "segment", "side", "since", "zs")
+    __slots__ = ("last", "means", "run", "segment", "shares", "side", "since", "sprints", "zs")
 
     def __init__(self, segment: tuple[int, str, int], asking: Asking) -> None:
         self.segment = segment
         self.since = asking.sprint
-        self.past = deque([asking], CENTRE_OF)
+        self.last = asking
+        self.sprints = deque([asking.sprint], CENTRE_OF)
+        self.means = deque([asking.mean], CENTRE_OF)
+        # Kept as they are summed up: ten years are judged twice as fast as from a row of askings.
+        self.shares = deque([1 / asking.n], CENTRE_OF)
         self.zs: deque[float] = deque(maxlen=WARNING_OF)
         self.side: Side | None = None
         self.run = 0
 
     def judge(self, asking: Asking, wobble: float | None) -> ItemJudgement:
         """Rule 2, on what the segment holds so far."""
-        b = len(self.past)
+        b = len(self.means)
         if wobble is None or b < CENTRE_FROM:
             return ItemJudgement(self.since, b)
-        centre = fsum([a.mean for a in self.past]) / b
-        error = wobble * sqrt(1 / asking.n + fsum([1 / a.n for a in self.past]) / b**2)
+        centre = fsum(self.means) / b
+        error = wobble * sqrt(1 / asking.n + fsum(self.shares) / b**2)
         z = (asking.mean - centre) / error
         signal = side_of(z, SIGNAL_Z)
-        warning = side_of(z, WARNING_Z)
-        if signal is None and warning and any(side_of(earlier, WARNING_Z) == warning for earlier in self.zs):
+        warning = None if signal else side_of(z, WARNING_Z)
+        if warning and any(side_of(earlier, WARNING_Z) == warning for earlier in self.zs):
             signal = warning
         return ItemJudgement(self.since, b, z, centre, centre - SIGNAL_Z * error, centre + SIGNAL_Z * error, signal)
 
     def add(self, asking: Asking, judged: ItemJudgement, run: int | None) -> ItemJudgement:
         """Remembers an asking; rule 5 gives a judgement that says so when it starts a new segment."""
-        self.past.append(asking)
+        self.last = asking
+        self.sprints.append(asking.sprint)
+        self.means.append(asking.mean)
+        self.shares.append(1 / asking.n)
         if judged.z is not None:
             self.zs.append(judged.z)
         self.run = self.run + 1 if judged.signal == self.side else 1
         self.side = judged.signal
         if run is None or self.side is None or self.run < run:
             return judged
-        self.past = deque(list(self.past)[-run:], CENTRE_OF)
-        self.since = self.past[0].sprint
+        for kept in (self.sprints, self.means, self.shares):
+            while len(kept) > run:
+                kept.popleft()
+        self.since = self.sprints[0]
         self.zs.clear()
         self.side = None
         return replace(judged, since=self.since, new_baseline=True)
@@ -121,6 +131,9 @@ class Theme:
         self.since = 0
         self.latest: dict[str, Asking] = {}
         self.asked: set[str] = set()
+        self.turns: dict[str, int] = {}
+        """By item: the how-manieth asking of the theme was its last."""
+        self.turn = 0
 
     @property
     def value(self) -> float:
@@ -136,17 +149,20 @@ class Theme:
         """
         if segment != self.segment or any(self._is_new(asking) for asking in askings):
             self._start(askings[0].sprint, segment)
+        self.turn += 1
         for asking in askings:
             self.latest[asking.item] = asking
+            self.turns[asking.item] = self.turn
             self.asked.add(asking.item)
-        is_fresh = len(self.asked) == len(self.latest)
+        # A statement that was asked once, as by a quarterly survey, must not keep the others from ever being fresh.
+        is_fresh = all(item in self.asked or self.turn - self.turns[item] > LAPSED_AFTER for item in self.latest)
         if is_fresh:
             self.asked.clear()
         return is_fresh
 
     def lose(self, item: str, sprint: int) -> None:
         """Forgets an item that belongs to another theme from a sprint on."""
-        del self.latest[item]
+        del self.latest[item], self.turns[item]
         self._start(sprint, self.segment)
 
     def _is_new(self, asking: Asking) -> bool:

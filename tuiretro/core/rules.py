@@ -7,6 +7,9 @@ from __future__ import annotations
 
 SCALE = (1, 5)
 """Every item is answered from 1, strongly disagree, to 5, strongly agree."""
+WIDTH = SCALE[1] - SCALE[0]
+"""Points from one end to the other. What follows from it is derived; margins that were measured on five labelled points
+are in points, which is why a survey of another scale is refused."""
 MINIMUM_RANGE = (4, 10)
 """What a team may choose for k. Below four, a mean and a spread word pin most answers."""
 PEOPLE_RANGE = (4, 60)
@@ -15,11 +18,11 @@ PULSE_RANGE = (12, 24)
 """Items of a pulse: four core and the focus list leave room to rotate from 12; 24 ask everything at once."""
 SPREAD_FROM = 6
 """Below six answers the spread word and the mean together pin the answers too often."""
-TOGETHER, SPLIT = 0.5, 1.0
+TOGETHER, SPLIT = WIDTH / 8, WIDTH / 4
 """Mean absolute deviation about the median: at most / at least; between them 'mixed'."""
-ENDS = (1.5, 4.5)
+ENDS = (SCALE[0] + 0.5, SCALE[1] - 0.5)
 """Means beyond these are shown as "1.5 or lower" and "4.5 or higher", which hides unanimity."""
-BAND_SD, BAND_Z = 1.1, 1.6448536269514722
+BAND_SD, BAND_Z = 0.275 * WIDTH, 1.6448536269514722
 """Within-team SD of real single items, and the normal quantile of a 90% band."""
 THEME_BAND = 0.7
 """Averaging four items takes 30% off the noise."""
@@ -47,6 +50,9 @@ WHOLE_ITEMS, WHOLE_SIGNAL_FROM = 6, 4
 """Judged items that stand for a whole sprint, and earlier sprints that show how sprints move as a whole (signals 4)."""
 NEW_BASELINE_RUN = 3
 """So many signals in a row on one side are no outlier but a new normal (signals 5)."""
+LAPSED_AFTER = 6
+"""Askings of a theme after which a statement that was not among them is no part of its rotation any more: twice as long
+as any statement waits in the smallest pulse."""
 SHIFT_RUN = 8
 """So many values in a row on one side of the earlier average are a lasting shift: the usual rule of 8 (shifts 1)."""
 SHIFT_AFTER = 8
@@ -72,7 +78,7 @@ FOCUS_PLACES = 3
 """More than three mistakes at once is a plan for nobody."""
 LEVEL_OF = 3
 """A level averages so many askings: the last mean alone swaps the list four times as often."""
-FOCUS_CEILING = 4.0
+FOCUS_CEILING = SCALE[0] + 0.75 * WIDTH
 """What the team rates this high needs no work: it never enters, and leaves after two releases (focus 1 and 3)."""
 SWAP_MARGIN = 0.2
 """Another mistake must be so much lower to take a place, which halves the swaps."""

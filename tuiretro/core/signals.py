@@ -72,7 +72,7 @@ class _Past:
                 self.lines[asking.item] = Line(segment, asking)
                 items[asking.item] = ItemJudgement(asking.sprint, 0)
                 continue
-            last = line.past[-1]
+            last = line.last
             moves.append(abs(asking.mean - last.mean) / sqrt(1 / last.n + 1 / asking.n))
             items[asking.item] = line.add(asking, line.judge(asking, wobble), self.run)
         return items, moves

@@ -6,10 +6,10 @@ Everything that screens, commands and exports show of a release is put into word
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import takewhile
 
 from msgspec.structs import replace
 
+from tuiretro.core.answered import latest_answers, of_one_language, told_answers
 from tuiretro.core.figures import (
     NEW_LANGUAGE,
     SPLIT_ADVICE,
@@ -59,7 +59,7 @@ def summarise(
     judgements = judge(history, team.changes)
     last = judgements[-1]
     listed = replay(history, judgements, numbers)[-1]
-    answers = _latest_answers(history)
+    answers = latest_answers(history)
     return Summary(
         team=team.name,
         sprint=release.sprint,
@@ -92,7 +92,7 @@ def _whole_remark(judgement: Judgement, history: History) -> str:
 def _themes(history: History) -> tuple[Theme, ...]:
     """The themes asked so far in this language; a history cut short still knows the questions of later rounds."""
     themes = {question.wording: question.theme for question in history.questions}
-    asked = {themes[item.wording] for release in _of_one_language(history) for item in release.items}
+    asked = {themes[item.wording] for release in of_one_language(history) for item in release.items}
     return tuple(theme for theme in THEMES if theme in asked)
 
 
@@ -122,25 +122,6 @@ def _values(theme: Theme, history: History, judgements: tuple[Judgement, ...]) -
         yield known.value if known is not None else None
 
 
-def _latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
-    """How many answered each item that carries its theme's value, the last time it was shown."""
-    carrying = {q.wording: q.theme for q in history.questions if q.facet is None}
-    latest = {
-        item.id: (theme, item.n)
-        for release in _of_one_language(history)
-        for item in release.items
-        if item.n is not None and (theme := carrying.get(item.wording)) is not None
-    }
-    return {theme: tuple(n for of, n in latest.values() if of == theme) for theme in dict(latest.values())}
-
-
-def _of_one_language(history: History) -> tuple[Release, ...]:
-    """The releases since the team last changed its language, oldest first: what the themes' values are made of."""
-    language = history.releases[-1].language
-    newest_first = takewhile(lambda release: release.language == language, reversed(history.releases))
-    return tuple(newest_first)[::-1]
-
-
 def _item_lines(theme: Theme, history: History, release: Release, judgement: Judgement) -> tuple[ItemLine, ...]:
     asked = [(item, question) for item in release.items if (question := history.question(item)).theme == theme]
     return tuple(_item_line(item, history, release, judgement.items.get(item.id)) for item, question in asked)
@@ -152,11 +133,11 @@ def _item_line(item: ItemResult, history: History, release: Release, judged: Ite
     if item.mean is None or item.n is None:
         return replace(line, remarks=(TOO_FEW,))
     silent = silent_words(item.mean, item.n, release.people)
-    told = None if release.people - item.n == 1 else item.n
+    told, words = told_answers(item, release)
     return replace(
         line,
         n=told,
-        answered=answered_words(told, release.people),
+        answered=words,
         mean=item.mean,
         band=told_band(band(item.n)),
         spread=item.spread,

@@ -18,10 +18,9 @@ _SECOND_IDEA = re.compile(
 """Words and signs that bring in a second idea, or turn agreement upside down."""
 
 
-def second_idea(text: str) -> str:
-    """The first word of an English text that brings in a second idea or turns agreement round; empty without one."""
-    found = _SECOND_IDEA.search(text)
-    return found[0] if found else ""
+def second_ideas(text: str) -> tuple[str, ...]:
+    """The words of an English text that bring in a second idea or turn agreement round, each once."""
+    return tuple(dict.fromkeys(found[0] for found in _SECOND_IDEA.finditer(text)))
 
 
 def doubts(text: str) -> Iterator[str]:
@@ -37,5 +36,5 @@ def doubts(text: str) -> Iterator[str]:
         yield f"better begin with '{OPENING.strip()}', so that everybody answers for the same time"
     if re.findall(r"[.?!:]", text) != ["."] or not text.endswith("."):
         yield "better one sentence with a full stop"
-    if word := second_idea(text):
+    for word in second_ideas(text):
         yield f"'{word}' makes it hard to answer, better one positive idea"

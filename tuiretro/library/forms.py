@@ -17,6 +17,7 @@ from tuiretro.library.rules import (
     flag,
     language,
     name,
+    points,
     table,
     tables,
     text,
@@ -25,6 +26,7 @@ from tuiretro.library.rules import (
 )
 from tuiretro.model.survey import (
     EFFORT_WORDS,
+    LABELS,
     THEMES,
     Facet,
     Headline,
@@ -121,13 +123,14 @@ SURVEY = _with_translations(
         "title": _title,
         "intro": text(300),
         "kind": choice(*get_args(SurveyKind)),
+        "points": points(len(LABELS) - 1),
         "credits": texts(text(300)),
         "items": tables("items", table(ITEM, optional=ITEM_OPTIONAL)),
         "plays": _plays,
     },
     Survey.TEXTS,
 )
-SURVEY_OPTIONAL = frozenset({"kind", "credits", "items", "plays", "translations"})
+SURVEY_OPTIONAL = frozenset({"kind", "points", "credits", "items", "plays", "translations"})
 MORE_PLAYS: dict[str, Rule] = {"for": name, "plays": _plays}
 LANGUAGE: dict[str, Rule] = {
     "id": language,

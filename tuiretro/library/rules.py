@@ -143,6 +143,18 @@ def whole(lowest: int, highest: int) -> Rule:
     return check
 
 
+def points(only: int) -> Rule:
+    """The number of points of a scale: the one that there is, with the reason why there is no other."""
+
+    def check(value: object) -> Iterator[Fault]:
+        if value != only or type(value) is not int:
+            found = str(value) if type(value) is int else kind_of(value)
+            why = "bands, spread words and thresholds were measured on a scale of five labelled points"
+            yield Fault("", f"expected {only}, found {found}; {why}")
+
+    return check
+
+
 def flag(value: object) -> Iterator[Fault]:
     """True or false."""
     if not isinstance(value, bool):

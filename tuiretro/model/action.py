@@ -20,6 +20,11 @@ class Draw(Struct, frozen=True):
     start: Number
     """The one that was."""
 
+    def __post_init__(self) -> None:
+        """Refuses a start that could not have been drawn; only a damaged file holds such."""
+        if self.start not in self.starts or list(self.starts) != sorted(set(self.starts)):
+            raise ValueError("a start must be one of its sprints, and these go up")
+
 
 class Action(Struct, frozen=True):
     """An action with an owner, a due date and a way to tell that it is done."""

@@ -171,6 +171,8 @@ class Survey(Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     intro: str
     kind: SurveyKind = "items"
+    points: int = len(LABELS) - 1
+    """Of the scale: five, the only number that the rules of the numbers were measured for."""
     credits: tuple[str, ...] = ()
     items: tuple[SurveyItem, ...] = ()
     plays: tuple[Play, ...] = ()

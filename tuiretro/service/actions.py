@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 
 from msgspec.structs import replace
 
 from tuiretro.core.calendar import default_due, sprint_on
+from tuiretro.core.rules import DRAW_RANGE
 from tuiretro.core.text import LINE_LIMIT, NAME_LIMIT, typed
-from tuiretro.errors import BadInputError, NotFoundError
+from tuiretro.errors import BadInputError, NotFoundError, SurveyError
 from tuiretro.library import Library
-from tuiretro.model.action import Action, Status
+from tuiretro.model.action import Action, Draw, Status
 from tuiretro.model.survey import Mistake, Play, PlayBook
 from tuiretro.model.team import Team
 from tuiretro.service.workspace import Workspace
 
-TITLE, OWNER, DUE, DONE_WHEN = "action", "owner", "due date", "done-when"
+TITLE, OWNER, DUE, DONE_WHEN, START = "action", "owner", "due date", "done-when", "start"
 """What a refused value was, for the sentence and for the form that it was typed into."""
 
 
 def listed(workspace: Workspace, team: Team) -> tuple[Action, ...]:
     """All actions of a team, by number."""
     return workspace.store.actions(team.id)
+
+
+def plays_of(workspace: Workspace, team: Team) -> Mapping[int, Play]:
+    """By number of an action: the play that it came from, as far as it is still there."""
+    library = workspace.library.speaking(team.language)
+    found: dict[int, Play] = {}
+    for action in workspace.store.actions(team.id):
+        if action.play is not None:
+            with suppress(NotFoundError, SurveyError):
+                found[action.id] = play_of(library, action.play)[1]
+    return found
 
 
 def play_of(library: Library, reference: str) -> tuple[PlayBook, Play]:
@@ -49,6 +62,7 @@ def add(
     owner: str = "",
     due: date | None = None,
     done_when: str = "",
+    draw: int | None = None,
 ) -> Action:
     """Takes an action on, free or from a play.
 
@@ -60,9 +74,10 @@ def add(
         owner: Who sees to it; the only name that is kept.
         due: None takes the end of the next sprint.
         done_when: How to tell that it is done; a play brings its own.
+        draw: From how many of the next sprints its start is drawn by chance, within `DRAW_RANGE`; None draws none.
 
     Raises:
-        BadInputError: No title, too long, unshowable, or due in the past.
+        BadInputError: No title, too long, unshowable, due in the past, or a start that cannot be drawn.
         NotFoundError: No such play.
     """
     mistake = None
@@ -73,21 +88,39 @@ def add(
         title = chosen.title if title is None else title
     today = workspace.today()
     number = sprint_on(team, today).number
+    drawn = None if draw is None else _drawn(workspace, number, draw, mistake)
     fresh = Action(
         id=0,
         title=typed(title or "", TITLE),
         sprint=number,
-        due=_due(due or default_due(team, number), today),
+        due=_due(due or default_due(team, drawn.start if drawn else number), today),
         owner=typed(owner, OWNER, limit=NAME_LIMIT, empty=True),
         done_when=typed(done_when, DONE_WHEN, limit=2 * LINE_LIMIT, empty=True),
         mistake=mistake,
         play=play,
+        draw=drawn,
     )
 
     def append(actions: tuple[Action, ...]) -> tuple[Action, ...]:
         return (*actions, replace(fresh, id=max((action.id for action in actions), default=0) + 1))
 
     return workspace.store.change_actions(team.id, append)[-1]
+
+
+def _drawn(workspace: Workspace, now: int, count: int, mistake: str | None) -> Draw:
+    """A start drawn from the next sprints."""
+    least, most = DRAW_RANGE
+    if mistake is None:
+        raise BadInputError(
+            "A start is drawn for a play of a mistake alone, whose score shows what followed. Nothing was saved.", START
+        )
+    if not least <= count <= most:
+        raise BadInputError(
+            f"A start is drawn from {least} to {most} sprints, not {count}. Nothing was saved; choose another number.",
+            START,
+        )
+    starts = tuple(range(now + 1, now + 1 + count))
+    return Draw(starts, workspace.random.choice(starts))
 
 
 def finish(workspace: Workspace, team: Team, number: int, status: Status) -> Action:

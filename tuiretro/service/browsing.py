@@ -72,7 +72,9 @@ def _entries(found: Catalogue) -> Iterator[Sought]:
 def _texts(mistake: Mistake) -> list[str]:
     asked: tuple[Headline | Facet, ...] = (mistake.headline, *mistake.facets)
     statements = [text for one in asked for text in (one.short, one.text)]
+    plays = [text for play in mistake.plays for text in (play.title, play.why, play.template or "")]
     return [
+        *plays,
         mistake.id,
         str(mistake.number),
         mistake.summary,

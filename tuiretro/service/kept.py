@@ -108,7 +108,7 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "answered": Reason(
             "How many answered; nothing if exactly one is missing, so that nobody looks for the one.", "counted"
         ),
-        "starred": Reason("The stars at closing, so that the focus list can be worked out again."),
+        "starred": Reason("The stars at closing, so that the focus list can be made again."),
         "comments": Reason("Comments in a random order, if three or more people wrote one.", "screen"),
         **_inside("sprint", _SPRINT),
         **_inside("items", _ITEM),

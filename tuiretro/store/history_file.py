@@ -44,6 +44,8 @@ def _contradictions(history: History) -> Iterator[str]:
         if number == last:
             yield f"sprint {number} is released twice"
         last = number
+        if len({item.id for item in release.items}) < len(release.items):
+            yield f"sprint {number}: a question has two results"
         for item in release.items:
             if item.wording not in known:
                 yield f"sprint {number}: the question '{item.id[:40]}', version {item.version}, is missing"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         CommentsWanted,
         PlayChosen,
         PlaysWanted,
+        PlayTemplateWanted,
         SprintWanted,
         StarAsked,
         TemplateWanted,
@@ -162,6 +163,9 @@ class TuiretroApp(DeskApp):
 
     def on_template_wanted(self, event: TemplateWanted) -> None:
         self.start_flow(flows.templates.write if event.write else flows.templates.read, event.template)
+
+    def on_play_template_wanted(self, event: PlayTemplateWanted) -> None:
+        self.start_flow(flows.templates.write_for, event.play)
 
     def on_action_asked(self, event: ActionAsked) -> None:
         self.start_flow(flows.actions.asked, event.what, event.action)

@@ -48,6 +48,9 @@ class Command:
 
 HOME = Command("home", "1", "home", "Home", "What is asked of you now, and what matters this sprint.", "app.go('home')")
 RESULTS = Command("results", "3", "results", "Results", "The numbers of a closed round.", "app.go('results')")
+TRENDS = Command(
+    "trends", "4", "trends", "Trends", "What changed over the sprints, and what is only noise.", "app.go('trends')"
+)
 ACTIONS = Command("actions", "6", "actions", "Actions", "What the team took on.", "app.go('actions')")
 LIBRARY = Command(
     "library",
@@ -127,7 +130,7 @@ HELP = Command(
 FIND = Command("find", "ctrl+p", "find", "Find a command", "Type what you want to do.", "app.command_palette", "^p")
 QUIT = Command("quit", "q", "quit", "Quit", "Leave; everything is saved already.", "app.quit", on_line=False)
 
-EVERYWHERE = (DEMO, HOME, RESULTS, ACTIONS, LIBRARY, KEPT, TEAM, LANGUAGE, THEME, HELP, FIND, QUIT)
+EVERYWHERE = (DEMO, HOME, RESULTS, TRENDS, ACTIONS, LIBRARY, KEPT, TEAM, LANGUAGE, THEME, HELP, FIND, QUIT)
 
 CHOOSE = Command(
     "choose",
@@ -182,6 +185,15 @@ COMMENTS = Command(
     "comments", "v", "comments", "Read the comments", "In random order, word for word, on this screen only.", "comments"
 )
 
+HEATMAP = Command(
+    "heatmap", "h", "heatmap", "Heatmap or charts", "All mistakes by sprints, with the number in every cell.", "heatmap"
+)
+EXPLAIN = Command(
+    "explain", "e", "explain", "Explain the figures", "How the figures came about, in words; again for them.", "explain"
+)
+EARLIER = Command("earlier", "left", "earlier", "Earlier sprints", "Half a page back in time.", "turn(1)", "←")
+LATER = Command("later", "right", "later", "Later sprints", "Half a page on in time.", "turn(-1)", "→")
+
 NEW = Command("new-action", "n", "new", "A new action", "Write down an action of your own.", "new")
 DONE = Command("action-done", "d", "done", "Action done", "The chosen action is done.", "done")
 DROP = Command("action-drop", "x", "drop", "Drop the action", "The team will not do it.", "drop")
@@ -194,13 +206,15 @@ STAR = Command(
 
 ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, ABANDON)
 ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS)
-ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN)
+ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON)
+ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN, EXPLAIN, TEMPLATE)
 ON_LIBRARY = (DESCEND, ASCEND, SEARCH, TEMPLATE, READ_ON, STAR)
 
 GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Everywhere", EVERYWHERE),
     ("Home", ON_HOME),
     ("Results", ON_RESULTS),
+    ("Trends", ON_TRENDS),
     ("Actions", ON_ACTIONS),
     ("Library", ON_LIBRARY),
 )

@@ -30,11 +30,12 @@ Step = Callable[[int, int], None]
 AREAS = {
     "home": ("tuiretro.tui.screens.home", "HomeScreen"),
     "results": ("tuiretro.tui.screens.results", "ResultsScreen"),
+    "trends": ("tuiretro.tui.screens.trends", "TrendsScreen"),
     "actions": ("tuiretro.tui.screens.actions", "ActionsScreen"),
     "library": ("tuiretro.tui.screens.library", "LibraryScreen"),
 }
 """Where each main screen is; imported when first shown, so that the first frame does not wait for the others."""
-DEMO_NOTE = "demo, nothing is kept"
+DEMO_NOTE = "demo, not kept"
 
 
 class DeskApp(App[None]):

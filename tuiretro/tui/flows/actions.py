@@ -8,20 +8,22 @@ from textual.content import Content
 
 from tuiretro.core.calendar import day_and_month, parse_date
 from tuiretro.core.figures import SPLIT_ADVICE
+from tuiretro.core.follow_up import draw_words
 from tuiretro.core.plays import play_reference
+from tuiretro.core.rules import DRAW_RANGE
 from tuiretro.model.action import Action, Status
 from tuiretro.model.survey import Play, PlayBook, Survey
 from tuiretro.service import actions
 from tuiretro.service.insight import Scene, plays
-from tuiretro.service.templates import template_of
-from tuiretro.tui.flows.desk import Desk, fill_in
-from tuiretro.tui.flows.templates import write
+from tuiretro.tui.flows.desk import Desk, fill_in, whole_number
+from tuiretro.tui.flows.templates import write_for
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Field, Form
 from tuiretro.tui.screens.library_pages import ASKED_GENTLY, play_lines
 from tuiretro.tui.screens.library_rows import mark_of
 from tuiretro.tui.screens.play_choice import ChoosePlay, Wish
 from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
 
+DRAW_HINT = f"from {DRAW_RANGE[0]} to {DRAW_RANGE[1]} sprints"
 STATUS: dict[str, Status] = {"done": "done", "drop": "dropped", "reopen": "open"}
 
 
@@ -60,9 +62,7 @@ async def _granted(desk: Desk, scene: Scene, book: PlayBook, by_key: Mapping[str
     """Does what was wished for a play; False if the plays are to be shown again."""
     play = by_key[wish.play]
     if wish.what == "template":
-        template = await desk.attempt(template_of, desk.workspace, play)
-        if template is not None:
-            await write(desk, scene, template)
+        await write_for(desk, scene, play)
         return False
     if wish.what == "library":
         library = desk.area("library")
@@ -82,14 +82,23 @@ def _told(play: Play, reference: str, book: PlayBook, scene: Scene) -> tuple[Con
 
 
 async def take_play_on(desk: Desk, scene: Scene, reference: str, play: Play) -> None:
-    """Owner and due date of a play."""
-    await new_action(desk, scene, title=play.title, done_when=play.done_when, play=reference)
+    """Owner and due date of a play; of a mistake's, its start can be drawn."""
+    mistakes = desk.workspace.library.numbers()
+    can_be_drawn = reference.partition(".")[0] in mistakes
+    await new_action(desk, scene, title=play.title, done_when=play.done_when, play=reference, can_be_drawn=can_be_drawn)
 
 
 async def new_action(
-    desk: Desk, scene: Scene, *, title: str = "", done_when: str = "", play: str | None = None
+    desk: Desk,
+    scene: Scene,
+    *,
+    title: str = "",
+    done_when: str = "",
+    play: str | None = None,
+    can_be_drawn: bool = False,
 ) -> None:
-    """Title, owner, due date and done-when."""
+    """Title, owner, due date and done-when; and from how many sprints its start is drawn, where that says something."""
+    drawn = Field("draw", "Draw its start (optional)", "", DRAW_HINT, about=actions.START)
     form = Form(
         "Take it on" if play else "A new action",
         [
@@ -97,6 +106,7 @@ async def new_action(
             Field("owner", "Who sees to it (optional)", about=actions.OWNER),
             Field("due", "Until", "", "like 2026-12-04, or empty", about=actions.DUE),
             Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
+            *([drawn] if can_be_drawn else []),
         ],
         about="An empty date is the end of the next sprint.",
         start="owner" if play else "",
@@ -113,10 +123,12 @@ async def new_action(
             owner=values["owner"],
             due=due,
             done_when=values["done_when"],
+            draw=whole_number(values["draw"], actions.START) if values.get("draw", "").strip() else None,
         )
         desk.area("actions").point_at(str(made.id))
         await desk.reload()
-        desk.tell(f"Taken on: {made.title}, due {day_and_month(made.due)}.")
+        drawn = f" {draw_words(made.draw)} Begin it then." if made.draw is not None else ""
+        desk.tell(f"Taken on: {made.title}, due {day_and_month(made.due)}.{drawn}")
 
     await fill_in(desk, form, use)
 

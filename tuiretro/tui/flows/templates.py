@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tuiretro.core.text import typed
-from tuiretro.model.survey import Template
+from tuiretro.model.survey import Play, Template
 from tuiretro.service import templates
 from tuiretro.service.insight import Scene
 from tuiretro.tui.flows.desk import Desk, fill_in
@@ -32,6 +32,13 @@ async def write(desk: Desk, _: Scene, template: Template) -> None:
         desk.tell(f"Written: {written.absolute()}")
 
     await fill_in(desk, form, use)
+
+
+async def write_for(desk: Desk, scene: Scene, play: Play) -> None:
+    """The same for the template that a play names."""
+    template = await desk.attempt(templates.template_of, desk.workspace, play)
+    if template is not None:
+        await write(desk, scene, template)
 
 
 async def read(desk: Desk, scene: Scene, template: Template) -> None:

@@ -15,7 +15,7 @@ from tuiretro.model.summary import FocusLine, ThemeLine
 from tuiretro.service.insight import Scene
 from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
 from tuiretro.tui.screens.area import SAFETY, TALL, WIDE, Area
-from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, short, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, short, stack
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
 FEW_ACTIONS, MORE_ACTIONS = 2, 5
@@ -66,6 +66,10 @@ class HomeScreen(Area):
         return super().check_action(action, parameters)
 
 
+NOW = "NOW      "
+"""What stands before the words on what is asked now."""
+
+
 def home_rows(scene: Scene, width: int, *, unfolded: str | None) -> list[Option]:
     """The page as rows.
 
@@ -97,9 +101,10 @@ def _how_it_goes() -> list[Content]:
 
 def _now(scene: Scene, width: int) -> Content:
     words, commands = _state(scene)
-    said = row(plain("NOW      ", HEAD), plain(words))
+    first, *more = fold(words, max(20, width - len(NOW)))
+    said = stack(row(plain(NOW, HEAD), plain(first)), *(plain(f"{'':{len(NOW)}}{line}") for line in more))
     hints = row(*[row("   ", plain(c.keycap, ACT), " ", plain(c.label)) for c in commands])
-    if said.cell_length + hints.cell_length > width:
+    if more or said.cell_length + hints.cell_length > width:
         return stack(said, row("      ", hints))
     return row(said, hints)
 

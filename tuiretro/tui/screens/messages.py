@@ -63,6 +63,13 @@ class TemplateWanted(Message):
 
 
 @dataclass
+class PlayTemplateWanted(Message):
+    """The template of a play is to be written to a file."""
+
+    play: Play
+
+
+@dataclass
 class StarAsked(Message):
     """A mistake's star is to be set or taken away."""
 

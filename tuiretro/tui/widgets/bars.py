@@ -25,9 +25,11 @@ class TopLine(Static):
         head, *rest = left
         width = self.app.size.width - 2
         when = plain(clip(right, width), DIM)
+        head = clip(head, max(0, width - when.cell_length - 2))
         room = max(0, width - when.cell_length - cell_len(head) - 2)
-        name = clip(harmless("  ".join(rest)), room)
-        self.update(row(plain(head, HEAD), "  ", cell(name, room), when if room > cell_len(name) else row("  ", when)))
+        # The name ends before the right side begins, however little room there is.
+        name = clip(harmless("  ".join(rest)), max(0, room - 2))
+        self.update(row(plain(head, HEAD), "  ", cell(name, room), when))
 
 
 class KeyLine(Static):

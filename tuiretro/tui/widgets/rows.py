@@ -74,13 +74,26 @@ class RowList(OptionList):
 
     def action_page_up(self) -> None:
         """A page up, if the list has any room to have pages."""
-        if self.size.height and self.highlighted is not None:
-            super().action_page_up()  # type: ignore[no-untyped-call] # Textual's own
+        self._turn(-1)
 
     def action_page_down(self) -> None:
         """A page down, if the list has any room to have pages."""
-        if self.size.height and self.highlighted is not None:
+        self._turn(1)
+
+    def _turn(self, way: int) -> None:
+        """A page on, to a row that the cursor may stop at: Textual's own ends at headings, and loses the cursor."""
+        before = self.highlighted
+        if not self.size.height or before is None:
+            return
+        if way < 0:
+            super().action_page_up()  # type: ignore[no-untyped-call] # Textual's own
+        else:
             super().action_page_down()  # type: ignore[no-untyped-call] # the same
+        at = self.highlighted
+        places = [place for place, option in enumerate(self.options) if not option.disabled]
+        if at is None or at not in places:
+            beyond = [place for place in places if (place - (before if at is None else at)) * way > 0]
+            self.highlighted = (min if way > 0 else max)(beyond, default=before)
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Keeps what stands above the first row and below the last one in view."""
