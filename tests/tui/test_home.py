@@ -114,7 +114,7 @@ async def test_on_a_small_screen_the_entry_under_the_cursor_unfolds(history: Pat
         await (await seat.press("down")).see("3-sprint average 2.5, 2nd lowest of 20")
         assert "lowest of 20; on your list for 8" not in seat.text
         assert seat.text.count("▸") == 1
-        await (await seat.press("down")).see("3rd lowest of 20")
+        await (await seat.press("down")).see("Entered for Misunderstanding the role")
         before = await seat.still()
         await seat.press("down")
         assert await seat.still() == before, "an action unfolds nothing and folds nothing"

@@ -15,12 +15,14 @@ from tuiretro.model.survey import Theme
 def latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
     """How many answered each item that carries its theme's value, the last time it was shown."""
     carrying = {q.wording: q.theme for q in history.questions if q.facet is None}
-    latest = {
-        item.id: (theme, item.n)
-        for release in of_one_language(history)
-        for item in release.items
-        if item.n is not None and (theme := carrying.get(item.wording)) is not None
-    }
+    latest: dict[str, tuple[Theme, int]] = {}
+    for release in reversed(of_one_language(history)):
+        for item in release.items:
+            if item.id in latest or item.n is None:
+                continue
+            theme = carrying.get(item.wording)
+            if theme is not None:
+                latest[item.id] = theme, item.n
     return {theme: tuple(n for of, n in latest.values() if of == theme) for theme in dict(latest.values())}
 
 

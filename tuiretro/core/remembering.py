@@ -54,11 +54,14 @@ class Line:
         centre = fsum(self.means) / b
         error = wobble * sqrt(1 / asking.n + fsum(self.shares) / b**2)
         z = (asking.mean - centre) / error
+        limit = SIGNAL_Z * error
+        if -WARNING_Z <= z <= WARNING_Z:
+            return ItemJudgement(self.since, b, z, centre, centre - limit, centre + limit)
         signal = side_of(z, SIGNAL_Z)
         warning = None if signal else side_of(z, WARNING_Z)
         if warning and any(side_of(earlier, WARNING_Z) == warning for earlier in self.zs):
             signal = warning
-        return ItemJudgement(self.since, b, z, centre, centre - SIGNAL_Z * error, centre + SIGNAL_Z * error, signal)
+        return ItemJudgement(self.since, b, z, centre, centre - limit, centre + limit, signal)
 
     def add(self, asking: Asking, judged: ItemJudgement, run: int | None) -> ItemJudgement:
         """Remembers an asking; rule 5 gives a judgement that says so when it starts a new segment."""
@@ -155,7 +158,8 @@ class Theme:
             self.turns[asking.item] = self.turn
             self.asked.add(asking.item)
         # A statement that was asked once, as by a quarterly survey, must not keep the others from ever being fresh.
-        is_fresh = all(item in self.asked or self.turn - self.turns[item] > LAPSED_AFTER for item in self.latest)
+        waited_for = self.latest.keys() - self.asked
+        is_fresh = all(self.turn - self.turns[item] > LAPSED_AFTER for item in waited_for)
         if is_fresh:
             self.asked.clear()
         return is_fresh

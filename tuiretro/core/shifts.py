@@ -108,11 +108,13 @@ def directions(segments: Mapping[str, Sequence[Value]]) -> dict[str, str]:
 
 
 def _direction(values: Sequence[Value], p: float) -> str:
+    if p > SLOPE_CHANCE:
+        return NO_DIRECTION
     slope = theil_sen([round(v.value, 9) for v in values], [v.sprint for v in values])
     span = values[-1].sprint - values[0].sprint
     sprints = span + 1
     # What would be shown as 0.0 in all is no direction, however regular it is.
-    if p > SLOPE_CHANCE or round(abs(slope) * span, 1) == 0:
+    if round(abs(slope) * span, 1) == 0:
         return NO_DIRECTION
     way = "Rising" if slope > 0 else "Falling"
     # A slope below 0.05 would be shown as 0.0, and says more by its sum.

@@ -65,8 +65,9 @@ class _Past:
     def _items(self, release: Sequence[Asking], wobble: float | None) -> tuple[dict[str, ItemJudgement], list[float]]:
         items: dict[str, ItemJudgement] = {}
         moves: list[float] = []
+        team = bisect_right(self.breaks, release[0].sprint) if release else 0
         for asking in release:
-            segment = (asking.version, self.language, bisect_right(self.breaks, asking.sprint))
+            segment = (asking.version, self.language, team)
             line = self.lines.get(asking.item)
             if line is None or line.segment != segment:
                 self.lines[asking.item] = Line(segment, asking)
@@ -174,9 +175,9 @@ def judge(history: History, changes: tuple[int, ...]) -> tuple[Judgement, ...]:
     return judge_askings(
         (
             [
-                Asking(release.sprint.number, i.id, i.version, themes[i.wording], i.mean, i.n)
+                Asking(release.sprint.number, i.id, i.version, theme, i.mean, i.n)
                 for i in release.items
-                if i.mean is not None and i.n is not None and i.wording in themes
+                if i.mean is not None and i.n is not None and (theme := themes.get(i.wording)) is not None
             ]
             for release in history.releases
         ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from statistics import median
 
 
 def kendall_s(values: Sequence[float]) -> int:
@@ -85,6 +84,8 @@ def theil_sen(values: Sequence[float], times: Sequence[float] | None = None) -> 
     Raises:
         ValueError: Fewer than two values, or not one time for each.
     """
+    from statistics import median
+
     moments = range(len(values)) if times is None else times
     pairs = combinations(zip(moments, values, strict=True), 2)
     slopes = [(later - earlier) / (end - start) for (start, earlier), (end, later) in pairs]

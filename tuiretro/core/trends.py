@@ -193,6 +193,8 @@ class _Segment:
 
     def parts(self) -> list[list[Value]]:
         """The values that share no asking, baseline by baseline."""
+        if not self.baselines:
+            return [self.fresh]
         starts = [0, *self.baselines]
         return [
             [value for value in self.fresh if start <= value.sprint < end]

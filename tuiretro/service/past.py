@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tuiretro.core.follow_up import Drawn, FollowUp, Topics, drawn_start, follow_up
 from tuiretro.core.rules import FOCUS_PLACES
 from tuiretro.core.trends import trends as lines
 from tuiretro.errors import NotFoundError
@@ -16,6 +16,9 @@ from tuiretro.model.team import Team
 from tuiretro.model.trends import Line, Trends
 from tuiretro.service.insight import find_mistake
 from tuiretro.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tuiretro.core.follow_up import Drawn, FollowUp, Topics
 
 
 def trends(workspace: Workspace, team: Team, titled: Collection[str] | None = ()) -> Trends:
@@ -58,6 +61,7 @@ class Followed(Struct, frozen=True):
 def followed(workspace: Workspace, team: Team) -> Mapping[int, Followed]:
     """What became of the topic of each action, by the action's number; dropped ones are left out."""
     from tuiretro.core.focus import replay
+    from tuiretro.core.follow_up import Topics
     from tuiretro.core.signals import judge
 
     history, actions = workspace.store.history(team.id), workspace.store.actions(team.id)
@@ -73,6 +77,8 @@ def followed(workspace: Workspace, team: Team) -> Mapping[int, Followed]:
 
 
 def _followed(action: Action, topics: Topics, actions: tuple[Action, ...], lowest: Mapping[int, list[str]]) -> Followed:
+    from tuiretro.core.follow_up import drawn_start, follow_up
+
     known = max((sprint for sprint in lowest if sprint <= action.sprint), default=None)
     told = follow_up(action, topics, actions, lowest[known] if known is not None else ())
     draw, mistake = action.draw, action.mistake

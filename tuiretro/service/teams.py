@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from difflib import get_close_matches
 
 from msgspec.structs import replace
 
@@ -89,6 +88,8 @@ def pick(workspace: Workspace, name: str | None) -> Team:
     wanted, keys = name_key(name), {name_key(team.name): team for team in teams}
     if wanted in keys:
         return keys[wanted]
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, keys, 1)
     hint = f" Did you mean '{keys[near[0]].name}'?" if near else ""
     raise NotFoundError(f"There is no team '{clean(name)[:NAME_LIMIT]}'.{hint} The teams are: {_names(teams)}.")
