@@ -5,6 +5,7 @@ Owns the turns and the printing. It must not know what is measured, and never sa
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -19,6 +20,8 @@ def in_turns(contenders: Mapping[str, Callable[[], float]], loops: int) -> Figur
 
     Turns meet the same moods of the machine, so their ratio holds where single figures do not.
     """
+    # What is installed has its bytecode; a machine that writes none would have its compiler measured.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     figures: Figures = {name: [] for name in contenders}
     for loop in range(loops + 1):
         for name, measure in contenders.items():

@@ -107,6 +107,8 @@ def on_a_terminal(
     env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
     child, controller = pty.fork()
     if child == 0:
+        # A suite that was started behind '&' ignores ctrl+c, and its children would too; people's terminals do not.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execve(sys.executable, [sys.executable, *start, *words], env)  # noqa: S606 - no shell is what is wanted
     screen, deadline = b"", time.monotonic() + 20
     while time.monotonic() < deadline:
