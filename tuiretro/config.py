@@ -6,17 +6,17 @@ Reads nothing but the mapping it is given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from tuiretro.errors import BadInputError
 
 WORKSPACE, TEAM, TODAY, THEME = "TUIRETRO_WORKSPACE", "TUIRETRO_TEAM", "TUIRETRO_TODAY", "TUIRETRO_THEME"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The environment's wishes."""
 
     workspace: Path | None

@@ -358,6 +358,17 @@ def test_later_sprints_leave_what_earlier_ones_showed(
             assert late.start == early.start or (early.start, late.start) == (None, "baseline")
 
 
+@given(_histories(), CHANGES, st.integers(1, 25))
+@settings(deadline=None, max_examples=50)
+def test_who_draws_only_the_last_values_gets_those_and_the_same_sentences(
+    releases: list[Release], changes: tuple[int, ...], last: int
+) -> None:
+    past = history(*releases, questions=(*QUESTIONS, *SPANISH))
+    whole, part = (trends(replace(TEAM, changes=changes), past, (), NUMBERS, last=of) for of in (None, last))
+
+    assert part == replace(whole, lines=tuple(replace(line, dots=line.dots[-last:]) for line in whole.lines))
+
+
 @given(_histories(), CHANGES)
 @settings(deadline=None, max_examples=50)
 def test_trends_say_what_the_results_of_the_last_sprint_say(releases: list[Release], changes: tuple[int, ...]) -> None:

@@ -41,7 +41,8 @@ def with_history(place: Path, store: TinyDBStore, change: Callable[[Tables], obj
     file = place / TEAM / "history.json"
     tables = json.loads(file.read_bytes())
     change(tables)
-    file.write_text(json.dumps(tables))
+    # As the program writes it, so that it is read the quick way.
+    file.write_text(json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
 
 
 def first_release(tables: Tables) -> Tables:

@@ -6,7 +6,7 @@ Owns how trends are laid out in lines. Must not compute: every figure and senten
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tuiretro.model.trends import Dot, Line, Trends
 
 _LABEL, _SPARK, _WIDTH = 24, 12, 80
+_RECENT = 2 * _SPARK
+"""Sprints in the list: two in each cell."""
 _HEIGHT = 19
 """Rows of a chart: four for each point of the scale, one for its end, and two below."""
 NOTHING = (
@@ -41,7 +43,9 @@ def trends(call: Call, form: str, *, wanted: str | None, heatmap: bool, explain:
         raise click.UsageError("--heatmap shows every mistake, so it stands without --of.")
     from tuiretro.service import past
 
-    found = past.trends(call.workspace, call.team, () if wanted is None else (wanted,))
+    is_list = form in {"text", "md"} and wanted is None and not heatmap
+    titled = () if wanted is None else (wanted,)
+    found = past.trends(call.workspace, call.team, titled, last=_RECENT if is_list else None)
     lines = found.lines if wanted is None else (past.line(found, wanted),)
     if form == "json":
         from tuiretro.cli.tables import as_json
@@ -54,8 +58,7 @@ def trends(call: Call, form: str, *, wanted: str | None, heatmap: bool, explain:
     else:
         page = _heatmap(found) if heatmap else _list(found) if wanted is None else _chart(found, lines[0])
         told = _explained(None if wanted is None else lines[0]) if explain else ()
-        for line in _laid_out(found, [*page], [*told], marked=form == "md"):
-            click.echo(line)
+        click.echo("\n".join(_laid_out(found, [*page], [*told], marked=form == "md")))
 
 
 def _laid_out(found: Trends, page: list[str], told: list[str], *, marked: bool) -> Iterator[str]:
@@ -92,11 +95,12 @@ def _list(found: Trends) -> Iterator[str]:
     if found.remark:
         yield from _wrapped(found.remark)
     yield f"{'':{_LABEL}}last  band  recent sprints"
+    sprints = [sprint.number for sprint in found.sprints[-_RECENT:]]
     for line in found.lines:
-        yield from _of_list(line, found)
+        yield from _of_list(line, sprints)
 
 
-def _of_list(line: Line, found: Trends) -> Iterator[str]:
+def _of_list(line: Line, sprints: Sequence[int]) -> Iterator[str]:
     from tuiretro.core.charts import spark
     from tuiretro.core.figures import TOO_FEW, band_words, mean_short
     from tuiretro.core.text import clean, pad
@@ -105,12 +109,16 @@ def _of_list(line: Line, found: Trends) -> Iterator[str]:
     if not line.dots or line.band is None:
         yield f"{name}{TOO_FEW}"
         return
-    recent = spark(found.values(line), _SPARK)
+    values = {dot.sprint: dot.value for dot in line.dots}
+    recent = spark([values.get(sprint) for sprint in sprints], _SPARK)
     yield f"{name}{mean_short(line.dots[-1].value):>4}  {band_words(line.band)}  {recent}".rstrip()
     yield from (part for remark in line.remarks for part in _wrapped(f"    {remark}"))
 
 
 def _wrapped(line: str) -> Iterator[str]:
+    if len(line) <= _WIDTH:
+        yield line
+        return
     from textwrap import wrap
 
     indent = " " * (len(line) - len(line.lstrip()))

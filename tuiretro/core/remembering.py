@@ -32,12 +32,13 @@ def side_of(z: float, limit: float) -> Side | None:
 class Line:
     """The past of one item: its current segment, and its last asking."""
 
-    __slots__ = ("last", "means", "run", "segment", "shares", "side", "since", "sprints", "zs")
+    __slots__ = ("means", "run", "shares", "side", "since", "sprints", "version", "where", "zs")
 
-    def __init__(self, segment: tuple[int, str, int], asking: Asking) -> None:
-        self.segment = segment
+    def __init__(self, where: tuple[str, int], asking: Asking) -> None:
+        self.version = asking.version
+        self.where = where
+        """In which language it was asked, and of which team: how many changes lie before it."""
         self.since = asking.sprint
-        self.last = asking
         self.sprints = deque([asking.sprint], CENTRE_OF)
         self.means = deque([asking.mean], CENTRE_OF)
         # Kept as they are summed up: ten years are judged twice as fast as from a row of askings.
@@ -46,42 +47,56 @@ class Line:
         self.side: Side | None = None
         self.run = 0
 
-    def judge(self, asking: Asking, wobble: float | None) -> ItemJudgement:
-        """Rule 2, on what the segment holds so far."""
-        b = len(self.means)
-        if wobble is None or b < CENTRE_FROM:
-            return ItemJudgement(self.since, b)
-        centre = fsum(self.means) / b
-        error = wobble * sqrt(1 / asking.n + fsum(self.shares) / b**2)
-        z = (asking.mean - centre) / error
-        limit = SIGNAL_Z * error
-        if -WARNING_Z <= z <= WARNING_Z:
-            return ItemJudgement(self.since, b, z, centre, centre - limit, centre + limit)
-        signal = side_of(z, SIGNAL_Z)
-        warning = None if signal else side_of(z, WARNING_Z)
-        if warning and any(side_of(earlier, WARNING_Z) == warning for earlier in self.zs):
-            signal = warning
-        return ItemJudgement(self.since, b, z, centre, centre - limit, centre + limit, signal)
+    def take(self, asking: Asking, wobble: float | None, run: int | None) -> tuple[float, ItemJudgement]:
+        """Judges an asking by what the segment holds so far, then adds it: rules 2 and 5.
 
-    def add(self, asking: Asking, judged: ItemJudgement, run: int | None) -> ItemJudgement:
-        """Remembers an asking; rule 5 gives a judgement that says so when it starts a new segment."""
-        self.last = asking
+        Args:
+            asking: In the segment's language, version and team.
+            wobble: The team's, in points for a single answer; None while it is not known.
+            run: Signals in a row on one side that start a new segment; None for never.
+
+        Returns:
+            How far it moved since the last asking, in points for a single answer; and the judgement.
+        """
+        mean, share, means, shares = asking.mean, 1 / asking.n, self.means, self.shares
+        move = abs(mean - means[-1]) / sqrt(shares[-1] + share)
+        b = len(means)
+        signal: Side | None = None
+        if wobble is None or b < CENTRE_FROM:
+            judged = ItemJudgement(self.since, b)
+        else:
+            centre = fsum(means) / b
+            error = wobble * sqrt(share + fsum(shares) / b**2)
+            z = (mean - centre) / error
+            limit = SIGNAL_Z * error
+            if not -WARNING_Z <= z <= WARNING_Z:
+                signal = self._signal(z)
+            judged = ItemJudgement(self.since, b, z, centre, centre - limit, centre + limit, signal)
+            self.zs.append(z)
         self.sprints.append(asking.sprint)
-        self.means.append(asking.mean)
-        self.shares.append(1 / asking.n)
-        if judged.z is not None:
-            self.zs.append(judged.z)
-        self.run = self.run + 1 if judged.signal == self.side else 1
-        self.side = judged.signal
-        if run is None or self.side is None or self.run < run:
-            return judged
+        means.append(mean)
+        shares.append(share)
+        self.run = self.run + 1 if signal == self.side else 1
+        self.side = signal
+        if signal is None or run is None or self.run < run:
+            return move, judged
+        self._start(run)
+        return move, replace(judged, since=self.since, new_baseline=True)
+
+    def _signal(self, z: float) -> Side | None:
+        """Of a distance that is at least a warning."""
+        warning = side_of(z, WARNING_Z)
+        is_second = any(side_of(earlier, WARNING_Z) == warning for earlier in self.zs)
+        return side_of(z, SIGNAL_Z) or (warning if is_second else None)
+
+    def _start(self, run: int) -> None:
+        """Rule 5: the last `run` askings are the new baseline."""
         for kept in (self.sprints, self.means, self.shares):
             while len(kept) > run:
                 kept.popleft()
         self.since = self.sprints[0]
         self.zs.clear()
         self.side = None
-        return replace(judged, since=self.since, new_baseline=True)
 
 
 class Wobble:
@@ -150,13 +165,18 @@ class Theme:
             askings: At least one, of one release.
             segment: How many team changes lie before it.
         """
-        if segment != self.segment or any(self._is_new(asking) for asking in askings):
-            self._start(askings[0].sprint, segment)
+        is_new = segment != self.segment
         self.turn += 1
         for asking in askings:
-            self.latest[asking.item] = asking
-            self.turns[asking.item] = self.turn
-            self.asked.add(asking.item)
+            item = asking.item
+            known = self.latest.get(item)
+            if known is None or known.version != asking.version:
+                is_new = True
+            self.latest[item] = asking
+            self.turns[item] = self.turn
+        if is_new:
+            self._start(askings[0].sprint, segment)
+        self.asked.update([asking.item for asking in askings])
         # A statement that was asked once, as by a quarterly survey, must not keep the others from ever being fresh.
         waited_for = self.latest.keys() - self.asked
         is_fresh = all(self.turn - self.turns[item] > LAPSED_AFTER for item in waited_for)
@@ -168,10 +188,6 @@ class Theme:
         """Forgets an item that belongs to another theme from a sprint on."""
         del self.latest[item], self.turns[item]
         self._start(sprint, self.segment)
-
-    def _is_new(self, asking: Asking) -> bool:
-        known = self.latest.get(asking.item)
-        return known is None or known.version != asking.version
 
     def _start(self, sprint: int, segment: int) -> None:
         self.since, self.segment = sprint, segment

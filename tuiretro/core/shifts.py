@@ -53,12 +53,13 @@ def shifts(values: Sequence[Value]) -> tuple[Shift, ...]:
     numbers = [v.value for v in values]
     sums = [0.0, *accumulate(numbers)]
     start = 0
-    for end in range(SHIFT_RUN + SHIFT_AFTER, len(values) + 1):
-        first = end - SHIFT_RUN
+    for first in range(SHIFT_AFTER, len(values) - SHIFT_RUN + 1):
         if first - start < SHIFT_AFTER:
             continue
         usual = (sums[first] - sums[start]) / (first - start)
-        if (numbers[end - 1] > usual) != (numbers[first] > usual):
+        # Most runs are ruled out by three of their values; ten years hold thousands.
+        is_above, end = numbers[first] > usual, first + SHIFT_RUN
+        if is_above != (numbers[first + 1] > usual) or is_above != (numbers[end - 1] > usual):
             continue
         side = _side(usual, numbers[first:end])
         if side is not None and _is_far(numbers[start:first], numbers[first:end]):

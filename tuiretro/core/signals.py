@@ -8,6 +8,7 @@ Source of every rule: docs/numbers.md, signals; its six rules are named by numbe
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import repeat
 from math import fsum, sqrt
@@ -54,48 +55,57 @@ class _Past:
             self.themes.clear()
             self.homes.clear()
         wobble = self.wobble.value
-        items, moves = self._items(release, wobble)
-        themes = self._themes(release, items)
+        team = bisect_right(self.breaks, release[0].sprint) if release else 0
+        items, moves = self._items(release, wobble, team)
+        themes = self._themes(release, items, team)
         whole = self._whole([i.z for i in items.values() if i.z is not None])
         self.wobble.add(moves)
         self.theme_pool.add([theme.z for theme in themes.values() if theme.z is not None])
         self.wholes.add([whole.z] if whole else [])
         return Judgement(wobble, items, themes, whole)
 
-    def _items(self, release: Sequence[Asking], wobble: float | None) -> tuple[dict[str, ItemJudgement], list[float]]:
+    def _items(
+        self, release: Sequence[Asking], wobble: float | None, team: int
+    ) -> tuple[dict[str, ItemJudgement], list[float]]:
         items: dict[str, ItemJudgement] = {}
         moves: list[float] = []
-        team = bisect_right(self.breaks, release[0].sprint) if release else 0
+        where = (self.language, team)
         for asking in release:
-            segment = (asking.version, self.language, team)
             line = self.lines.get(asking.item)
-            if line is None or line.segment != segment:
-                self.lines[asking.item] = Line(segment, asking)
+            if line is None or line.version != asking.version or line.where != where:
+                self.lines[asking.item] = Line(where, asking)
                 items[asking.item] = ItemJudgement(asking.sprint, 0)
                 continue
-            last = line.last
-            moves.append(abs(asking.mean - last.mean) / sqrt(1 / last.n + 1 / asking.n))
-            items[asking.item] = line.add(asking, line.judge(asking, wobble), self.run)
+            move, items[asking.item] = line.take(asking, wobble, self.run)
+            moves.append(move)
         return items, moves
 
-    def _themes(self, release: Sequence[Asking], items: dict[str, ItemJudgement]) -> dict[str, ThemeJudgement]:
-        asked: dict[str, list[Asking]] = {}
+    def _themes(
+        self, release: Sequence[Asking], items: dict[str, ItemJudgement], team: int
+    ) -> dict[str, ThemeJudgement]:
+        asked: defaultdict[str, list[Asking]] = defaultdict(list)
         for asking in release:
-            home = self.homes.setdefault(asking.item, asking.theme)
-            if home != asking.theme:
-                self.themes[home].lose(asking.item, asking.sprint)
-                self.homes[asking.item] = asking.theme
-            asked.setdefault(asking.theme, []).append(asking)
-        for name in asked:
-            self.themes.setdefault(name, Theme())
+            asked[asking.theme].append(asking)
+        for name, askings in asked.items():
+            theme = self.themes.setdefault(name, Theme())
+            for asking in askings:
+                if asking.item not in theme.latest:
+                    self._move(asking)
         limit = self.theme_pool.limit
         return {
-            name: _theme(theme, asked[name], items, limit, bisect_right(self.breaks, asked[name][0].sprint))
+            name: _theme(theme, asked[name], items, limit, team)
             if name in asked
             else ThemeJudgement(theme.value, 0, since=theme.since)
             for name, theme in self.themes.items()
             if name in asked or theme.latest
         }
+
+    def _move(self, asking: Asking) -> None:
+        """Takes an item that is new in its theme out of the one it was in."""
+        home = self.homes.get(asking.item)
+        if home is not None:
+            self.themes[home].lose(asking.item, asking.sprint)
+        self.homes[asking.item] = asking.theme
 
     def _whole(self, zs: list[float]) -> WholeJudgement | None:
         z = _pooled(zs)
@@ -128,8 +138,8 @@ def _theme_error(judged: Iterable[ItemJudgement], members: int) -> float:
     the value exactly where rule 3 does not signal. With one error for all items, the centre is the average of the
     judged items' centres and of the values that were not asked.
     """
-    errors = [(i.upper - i.centre) / SIGNAL_Z for i in judged if i.upper is not None and i.centre is not None]
-    return sqrt(fsum([error**2 for error in errors])) / members
+    squares = [(i.upper - i.centre) ** 2 for i in judged if i.upper is not None and i.centre is not None]
+    return sqrt(fsum(squares)) / SIGNAL_Z / members
 
 
 def _pooled(zs: list[float]) -> float | None:
@@ -177,7 +187,9 @@ def judge(history: History, changes: tuple[int, ...]) -> tuple[Judgement, ...]:
             [
                 Asking(release.sprint.number, i.id, i.version, theme, i.mean, i.n)
                 for i in release.items
-                if i.mean is not None and i.n is not None and (theme := themes.get(i.wording)) is not None
+                if i.mean is not None
+                and i.n is not None
+                and (theme := themes.get((i.id, i.version, i.language))) is not None
             ]
             for release in history.releases
         ),

@@ -7,12 +7,10 @@ no signal and no shift itself, and draws nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby
 from math import fsum, inf
 from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from tuiretro.core.answered import latest_answers, told_answers
 from tuiretro.core.figures import (
@@ -44,6 +42,7 @@ def trends(
     actions: Sequence[Action],
     numbers: Mapping[str, int],
     titles: Mapping[str, str] | None = None,
+    last: int | None = None,
 ) -> Trends:
     """All releases of a team as lines.
 
@@ -53,8 +52,9 @@ def trends(
         actions: The team's actions, marked on the lines.
         numbers: Each mistake's number, by id, which settles the order; what has none comes last.
         titles: Titles of mistakes, by id; without one the label of its statement stands there.
+        last: How many of its last values each line gets, for those who draw no more; None for all.
     """
-    past = _Past(history, judge(history, team.changes), team.changes)
+    past = _Past(history, judge(history, team.changes), team.changes, last)
     themes = {theme: past.theme(theme) for theme in THEMES}
     told = directions({theme: asked.baseline for theme, asked in themes.items() if past.is_recent(asked)})
     mistakes = sorted(past.headlines, key=lambda mistake: (numbers.get(mistake, inf), mistake))
@@ -95,8 +95,11 @@ class Asked(NamedTuple):
 class _Past:
     """The releases, sorted by what they asked."""
 
-    def __init__(self, history: History, judgements: tuple[Judgement, ...], changes: tuple[int, ...]) -> None:
+    def __init__(
+        self, history: History, judgements: tuple[Judgement, ...], changes: tuple[int, ...], last: int | None
+    ) -> None:
         self.history = history
+        self.last = last
         self.judgements = judgements
         self.sprints = [release.sprint.number for release in history.releases]
         self.teams = [bisect_right(sorted(changes), sprint) for sprint in self.sprints]
@@ -139,8 +142,10 @@ class _Past:
             before = found[at - 1] if at else None
             if before is None or before[1].since != told.since:
                 segments.append(_Segment(self._why_theme(before, place)))
-            segments[-1].add(self.sprints[place], told.value, told, is_fresh=told.is_fresh)
-        return _put_together(segments)
+            segments[-1].add(self.sprints[place], told.value, told)
+            if told.is_fresh:
+                segments[-1].fresh.append(Value(self.sprints[place], told.value))
+        return _put_together(segments, self.last)
 
     def _why_theme(self, before: tuple[int, ThemeJudgement] | None, place: int) -> Start:
         if before is None:
@@ -152,44 +157,48 @@ class _Past:
     def item(self, item: str) -> Asked:
         """An item over the releases that asked it."""
         segments: list[_Segment] = []
-        before: tuple[int, ItemResult] | None = None
-        for place, result, judged in self.shown.get(item, ()):
-            start = self._why_item(before, (place, result))
-            if start is not None:
-                segments.append(_Segment(start))
-            segments[-1].add(self.sprints[place], result.mean or 0.0, judged, is_fresh=True)
-            before = (place, result)
-        return _put_together(segments)
+        before: tuple[str, int, int] | None = None
+        for now, group in groupby(self.shown.get(item, ()), self._where):
+            found = [*group]
+            segment = _Segment(_why_item(before, now))
+            segment.sprints = [self.sprints[place] for place, _, _ in found]
+            segment.values = [result.mean or 0.0 for _, result, _ in found]
+            segment.judged = [judged for _, _, judged in found]
+            segment.fresh = [*map(Value, segment.sprints, segment.values)]
+            segment.baselines = [judged.since for _, _, judged in found if judged.new_baseline]
+            segments.append(segment)
+            before = now
+        return _put_together(segments, self.last)
 
-    def _why_item(self, before: tuple[int, ItemResult] | None, now: tuple[int, ItemResult]) -> Start | None:
-        if before is None:
-            return "first"
-        if before[1].language != now[1].language:
-            return "language"
-        if before[1].version != now[1].version:
-            return "statement"
-        return "team" if self.teams[before[0]] != self.teams[now[0]] else None
+    def _where(self, asked: tuple[int, ItemResult, ItemJudgement]) -> tuple[str, int, int]:
+        place, result, _ = asked
+        return result.language, result.version, self.teams[place]
+
+
+def _why_item(before: tuple[str, int, int] | None, now: tuple[str, int, int]) -> Start:
+    """Why what is asked in these language, version and team starts a line anew."""
+    if before is None:
+        return "first"
+    if before[0] != now[0]:
+        return "language"
+    return "statement" if before[1] != now[1] else "team"
 
 
 class _Segment:
     """A stretch of a line within which values can be compared."""
 
     def __init__(self, start: Start) -> None:
-        self.start: Start | None = start
-        self.dots: list[Dot] = []
+        self.start: Start = start
+        self.sprints: list[int] = []
+        self.values: list[float] = []
+        self.judged: list[ItemJudgement | ThemeJudgement] = []
         self.fresh: list[Value] = []
         self.baselines: list[int] = []
-        self._last: deque[float] = deque(maxlen=LEVEL_OF)
 
-    def add(self, sprint: int, value: float, judged: ItemJudgement | ThemeJudgement, *, is_fresh: bool) -> None:
-        self._last.append(value)
-        average = fsum(self._last) / len(self._last)
-        limits = (judged.centre, judged.lower, judged.upper)
-        self.dots.append(Dot(sprint, value, average, None if self.dots else self.start, *limits, judged.signal))
-        if is_fresh:
-            self.fresh.append(Value(sprint, value))
-        if isinstance(judged, ItemJudgement) and judged.new_baseline:
-            self.baselines.append(judged.since)
+    def add(self, sprint: int, value: float, judged: ItemJudgement | ThemeJudgement) -> None:
+        self.sprints.append(sprint)
+        self.values.append(value)
+        self.judged.append(judged)
 
     def parts(self) -> list[list[Value]]:
         """The values that share no asking, baseline by baseline."""
@@ -202,25 +211,38 @@ class _Segment:
         ]
 
 
-def _put_together(segments: Sequence[_Segment]) -> Asked:
+def _put_together(segments: Sequence[_Segment], last: int | None) -> Asked:
     if not segments:
         return Asked((), "", ())
     dots: list[Dot] = []
     for segment in segments:
         parts = segment.parts()
         found = [shifts(part) for part in parts]
-        dots += _marked(segment, {shift.since for shifted in found for shift in shifted})
-    values, last = parts[-1], found[-1]
-    is_news = bool(last) and last[-1].seen >= values[-SHIFT_RUN:][0].sprint
-    words = shift_words(last[-1], values) if is_news else ""
-    return Asked(tuple(dots), words, tuple(v for v in values if not last or v.sprint >= last[-1].since))
+        dots += _dots(segment, {shift.since for shifted in found for shift in shifted}, last)
+    values, shifted = parts[-1], found[-1]
+    baseline = [v for v in values if v.sprint >= shifted[-1].since] if shifted else values
+    is_news = bool(shifted) and shifted[-1].seen >= values[-SHIFT_RUN:][0].sprint
+    words = shift_words(shifted[-1], values) if is_news else ""
+    return Asked(tuple(dots if last is None else dots[-last:]), words, tuple(baseline))
 
 
-def _marked(segment: _Segment, shifted: Set[int]) -> Iterator[Dot]:
-    """The dots of a segment, those marked where a new baseline begins."""
+def _dots(segment: _Segment, shifted: Set[int], last: int | None) -> Iterator[Dot]:
+    """The last dots of a segment, those marked where a new baseline begins."""
     since = {*segment.baselines, *shifted}
-    for dot in segment.dots:
-        yield replace(dot, start="baseline") if dot.sprint in since and dot.start is None else dot
+    starts: list[Start | None] = [None] * len(segment.sprints)
+    for sprint in since:
+        starts[segment.sprints.index(sprint)] = "baseline"
+    starts[0] = segment.start
+    at = 0 if last is None else max(0, len(starts) - last)
+    limits = [(j.centre, j.lower, j.upper, j.signal) for j in segment.judged[at:]]
+    values = (segment.values[at:], levels(segment.values)[at:], starts[at:])
+    return map(Dot, segment.sprints[at:], *values, *zip(*limits, strict=True))
+
+
+def levels(values: Sequence[float]) -> list[float]:
+    """The average of each value and those before it, of `LEVEL_OF` values or of as many as there are."""
+    first = [fsum(values[:many]) / many for many in range(1, min(LEVEL_OF, 1 + len(values)))]
+    return first + [fsum(last) / LEVEL_OF for last in zip(*(values[at:] for at in range(LEVEL_OF)), strict=False)]
 
 
 def _theme_line(theme: Theme, asked: Asked, past: _Past, direction: str) -> Line:

@@ -21,19 +21,20 @@ if TYPE_CHECKING:
     from tuiretro.core.follow_up import Drawn, FollowUp, Topics
 
 
-def trends(workspace: Workspace, team: Team, titled: Collection[str] | None = ()) -> Trends:
+def trends(workspace: Workspace, team: Team, titled: Collection[str] | None = (), last: int | None = None) -> Trends:
     """All releases of a team as lines.
 
     Args:
         workspace: Where they are kept.
         team: Whose they are.
         titled: The mistakes that are shown with their titles, for which their files are read; None takes all.
+        last: How many of its last values each line gets; None for all.
     """
     library = workspace.library.speaking(team.language)
     known = library.numbers()
     wanted = known if titled is None else [id_ for id_ in titled if id_ in known]
     titles = {id_: mistake.title for id_ in wanted if (mistake := find_mistake(library, id_)) is not None}
-    return lines(team, workspace.store.history(team.id), workspace.store.actions(team.id), known, titles)
+    return lines(team, workspace.store.history(team.id), workspace.store.actions(team.id), known, titles, last)
 
 
 def line(found: Trends, wanted: str) -> Line:

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tuiretro.errors import WorkspaceError
+from tuiretro.store.documents import in_order, read_tables
 from tuiretro.store.layout import is_database
 from tuiretro.store.protocol import StoredFile
-from tuiretro.store.storage import reading
 
 
 def workspace_files(place: Path) -> tuple[StoredFile, ...]:
@@ -52,9 +52,7 @@ def workspace_folders(place: Path) -> dict[str, int]:
 
 def _tables(path: Path) -> tuple[dict[str, list[dict[str, object]]], str]:
     try:
-        with reading(path) as database:
-            names = sorted(database.tables())
-            return {name: [dict(document) for document in database.table(name)] for name in names}, ""
+        return {name: in_order(documents) for name, documents in sorted(read_tables(path).items())}, ""
     except WorkspaceError as error:
         return {}, error.message
 

@@ -5,16 +5,39 @@ Owns the tables of `history.json`. Knows nothing of rounds or locks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tuiretro.files import read_bytes
 from tuiretro.model.release import History, Release
 from tuiretro.model.survey import Question
+from tuiretro.store.documents import (
+    SCHEMA,
+    DocId,
+    Tables,
+    as_written,
+    damaged,
+    in_order,
+    read_tables,
+    structs,
+)
 from tuiretro.store.layout import HISTORY
 from tuiretro.store.refusals import overtaken
-from tuiretro.store.storage import Database, damaged, document, next_id, reading, structs
+
+if TYPE_CHECKING:
+    from tuiretro.store.storage import Database
+
+
+class _Tables(Struct, frozen=True):
+    """The whole file, as it is written."""
+
+    meta: dict[str, dict[str, int]]
+    questions: dict[DocId, Question]
+    releases: dict[DocId, Release]
 
 
 def read_history(team: Path) -> History:
@@ -23,13 +46,20 @@ def read_history(team: Path) -> History:
     Raises:
         WorkspaceError: The file is damaged, or its parts contradict each other.
     """
-    with reading(team / HISTORY) as database:
-        return _decoded(database, team / HISTORY)
+    path = team / HISTORY
+    tables = as_written(path, _Tables)
+    if tables is not None and tables.meta == {"1": {"schema": SCHEMA}}:
+        return _history(path, tables.releases.values(), in_order(tables.questions))
+    return _decoded(read_tables(path), path)
 
 
-def _decoded(database: Database, path: Path) -> History:
-    releases = structs(database.table("releases"), Release, path)
-    questions = structs(database.table("questions"), Question, path)
+def _decoded(tables: Tables, path: Path) -> History:
+    releases = structs(tables, "releases", Release, path)
+    questions = structs(tables, "questions", Question, path)
+    return _history(path, releases, questions)
+
+
+def _history(path: Path, releases: Iterable[Release], questions: Iterable[Question]) -> History:
     history = History(tuple(sorted(releases, key=lambda release: release.sprint.number)), tuple(questions))
     for fault in _contradictions(history):
         raise damaged(path, fault)
@@ -46,9 +76,9 @@ def _contradictions(history: History) -> Iterator[str]:
         last = number
         if len({item.id for item in release.items}) < len(release.items):
             yield f"sprint {number}: a question has two results"
+        for id_, version, _ in sorted({(i.id, i.version, i.language) for i in release.items} - known):
+            yield f"sprint {number}: the question '{id_[:40]}', version {version}, is missing"
         for item in release.items:
-            if item.wording not in known:
-                yield f"sprint {number}: the question '{item.id[:40]}', version {item.version}, is missing"
             if (item.n is None) != (item.mean is None):
                 yield f"sprint {number}: '{item.id[:40]}' has only one of number and mean"
 
@@ -79,7 +109,9 @@ def keep_release(database: Database, path: Path, release: Release, questions: tu
         WorkspaceError: The history is damaged, so what was added to it could not be read.
         NotNowError: The sprint or a later one is released.
     """
-    history = _decoded(database, path)
+    from tuiretro.store.storage import document, next_id
+
+    history = _decoded(database.kept, path)
     if history.last is not None and release.sprint.number <= history.last.sprint.number:
         raise overtaken(release.sprint.number, history.last.sprint.number)
     releases = database.table("releases")

@@ -18,11 +18,11 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import ballot
+from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
 from tuiretro.store.opening import check_opening
 from tuiretro.store.protocol import StoredFile, by_name
 from tuiretro.store.refusals import full, gone, no_such_team, open_already, overtaken
-from tuiretro.store.storage import SCHEMA
 
 _FILE_MODE = 0o600
 

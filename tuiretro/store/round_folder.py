@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -30,9 +31,12 @@ from tuiretro.files import (
 )
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store import ballot
+from tuiretro.store.documents import Tables, damaged, read_tables, structs
 from tuiretro.store.layout import KEY, ROUND, ROUNDS, is_id
 from tuiretro.store.refusals import full
-from tuiretro.store.storage import Database, changing, damaged, document, insert_unordered, reading, structs
+
+if TYPE_CHECKING:
+    from tuiretro.store.storage import Database
 
 _DAY = 86_400
 _KEY_BYTES = 32
@@ -96,10 +100,8 @@ class RoundFolder:
         Raises:
             WorkspaceError: The file is damaged.
         """
-        with reading(self._file) as database:
-            if not database.tables():
-                return None
-            return self._standing(database)
+        tables = read_tables(self._file)
+        return self._standing(tables) if tables else None
 
     @property
     def is_damaged(self) -> bool:
@@ -110,12 +112,12 @@ class RoundFolder:
             return True
         return False
 
-    def _standing(self, database: Database) -> Standing:
-        rounds = structs(database.table("round"), Round, self._file)
-        seals = structs(database.table("seal"), ballot.Seal, self._file)
+    def _standing(self, tables: Tables) -> Standing:
+        rounds = structs(tables, "round", Round, self._file)
+        seals = structs(tables, "seal", ballot.Seal, self._file)
         if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != self.path.name:
             raise damaged(self._file, "it does not describe the round of its folder")
-        return Standing(rounds[0], seals[0], len(database.table("boxes")), len(database.table("closing")) > 0)
+        return Standing(rounds[0], seals[0], len(tables.get("boxes", {})), bool(tables.get("closing")))
 
     def create(self, opened: Round, day: date) -> None:
         """Makes the folder, its key, and last the file that opens the round.
@@ -133,6 +135,8 @@ class RoundFolder:
         private_folder(self.path)
         with relied_on():
             write_atomically(self._key, private, mtime=mtime, entropy=self._entropy)
+        from tuiretro.store.storage import document
+
         with self._changing(mtime) as database:
             database.table("round").insert(document(opened, 1))
             database.table("seal").insert(document(ballot.Seal(public, ballot.box_size(opened)), 1))
@@ -150,8 +154,10 @@ class RoundFolder:
             UnconfirmedError: The sheet is stored, but might not survive a power cut.
             OSError: The disk refused; nothing was stored.
         """
+        from tuiretro.store.storage import insert_unordered
+
         with self._changing(self.opened_at()) as database:
-            standing = self._standing(database)
+            standing = self._standing(database.kept)
             if standing.is_closing:
                 return False
             if standing.boxes >= standing.round.people:
@@ -166,9 +172,9 @@ class RoundFolder:
         Raises:
             WorkspaceError: A box, the key or the file is damaged or missing.
         """
-        with reading(self._file) as database:
-            opened = self._standing(database).round
-            boxes = structs(database.table("boxes"), ballot.Box, self._file)
+        tables = read_tables(self._file)
+        opened = self._standing(tables).round
+        boxes = structs(tables, "boxes", ballot.Box, self._file)
         private = self._private_key()
         boxes.sort(key=lambda _: self._entropy(8))
         return tuple(ballot.unseal(box.box, private, opened) for box in boxes)
@@ -179,6 +185,8 @@ class RoundFolder:
         Raises:
             OSError: The disk refused, or did not confirm it.
         """
+        from tuiretro.store.storage import document
+
         with relied_on(), self._changing(self.opened_at()) as database:
             database.table("closing").insert(document(Closing(closing=True), 1))
 
@@ -248,5 +256,7 @@ class RoundFolder:
 
     @contextmanager
     def _changing(self, mtime: float) -> Iterator[Database]:
+        from tuiretro.store.storage import changing
+
         with changing(self._file, mtime=mtime, entropy=self._entropy) as database:
             yield database

@@ -6,12 +6,16 @@ Owns the table of `workspace.json`. Knows nothing of what lies in the folders of
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuiretro.model.team import Team
+from tuiretro.store.documents import Tables, read_tables, structs
 from tuiretro.store.layout import WORKSPACE, is_id
 from tuiretro.store.protocol import by_name
 from tuiretro.store.refusals import no_such_team
-from tuiretro.store.storage import Database, document, reading, structs
+
+if TYPE_CHECKING:
+    from tuiretro.store.storage import Database
 
 
 def read_teams(place: Path) -> tuple[Team, ...]:
@@ -20,21 +24,22 @@ def read_teams(place: Path) -> tuple[Team, ...]:
     Raises:
         WorkspaceError: The file is damaged.
     """
-    with reading(place / WORKSPACE) as database:
-        return decoded_teams(database, place / WORKSPACE)
+    return decoded_teams(read_tables(place / WORKSPACE), place / WORKSPACE)
 
 
-def decoded_teams(database: Database, path: Path) -> tuple[Team, ...]:
-    """All teams in an opened file, by name.
+def decoded_teams(tables: Tables, path: Path) -> tuple[Team, ...]:
+    """All teams in a file's tables, by name.
 
     Raises:
         WorkspaceError: A team does not decode; the sentence names `path`.
     """
-    return by_name(structs(database.table("teams"), Team, path))
+    return by_name(structs(tables, "teams", Team, path))
 
 
 def keep_teams(database: Database, teams: tuple[Team, ...]) -> None:
     """Replaces all teams in an opened file."""
+    from tuiretro.store.storage import document
+
     table = database.table("teams")
     table.truncate()
     table.insert_multiple(document(team, number) for number, team in enumerate(teams, 1))
@@ -46,8 +51,7 @@ def team_ids(place: Path) -> tuple[str, ...]:
     Raises:
         WorkspaceError: The file is damaged, newer than this program, or cannot be read.
     """
-    with reading(place / WORKSPACE) as database:
-        ids = {team.get("id") for team in database.table("teams")}
+    ids = {team.get("id") for team in read_tables(place / WORKSPACE).get("teams", {}).values()}
     return tuple(sorted(id_ for id_ in ids if isinstance(id_, str) and is_id(id_)))
 
 

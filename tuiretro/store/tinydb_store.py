@@ -24,6 +24,7 @@ from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import wording
 from tuiretro.store.actions_file import decoded_actions, keep_actions, read_actions
+from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import (
     ACTIONS,
@@ -40,7 +41,6 @@ from tuiretro.store.protocol import StoredFile, by_name
 from tuiretro.store.recovery import settle_round, settle_team, settle_workspace
 from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_folder import RoundFolder, Standing, round_folders
-from tuiretro.store.storage import changing, reading
 from tuiretro.store.teams_file import decoded_teams, keep_teams, read_teams, require_team
 from tuiretro.store.wording import explained
 
@@ -92,9 +92,8 @@ class TinyDBStore:
         """
         with explained(wording.START):
             check_folder(place)
-            with reading(place / WORKSPACE) as database:
-                # A newer tuiretro may know files that look stale to this one.
-                database.tables()
+            # A newer tuiretro may know files that look stale to this one.
+            read_tables(place / WORKSPACE)
             settle_workspace(place, entropy)
         return cls(place, today=today, patience=patience, entropy=entropy)
 
@@ -109,13 +108,15 @@ class TinyDBStore:
 
     def change_teams(self, change: Callable[[tuple[Team, ...]], tuple[Team, ...]]) -> tuple[Team, ...]:
         """Replaces the teams by what `change` makes of them, under the workspace's lock; see `Store`."""
+        from tuiretro.store.storage import changing
+
         path = self._place / WORKSPACE
         with (
             explained(wording.TEAM),
             self._locked(self._place, WORKSPACE_LOCK),
             changing(path, entropy=self._entropy) as database,
         ):
-            changed = by_name(change(decoded_teams(database, path)))
+            changed = by_name(change(decoded_teams(database.kept, path)))
             for team in changed:
                 checked_id(team.id)
             keep_teams(database, changed)
@@ -170,6 +171,8 @@ class TinyDBStore:
         return release
 
     def _release(self, folder: RoundFolder, release: Release, questions: tuple[Question, ...]) -> None:
+        from tuiretro.store.storage import changing
+
         place = folder.path.parent.parent
         try:
             with changing(place / HISTORY, entropy=self._entropy) as database:
@@ -218,12 +221,14 @@ class TinyDBStore:
         self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
     ) -> tuple[Action, ...]:
         """Replaces the actions by what `change` makes of them, under the team's lock; see `Store`."""
+        from tuiretro.store.storage import changing
+
         with (
             explained(wording.ACTIONS),
             self._writing(team) as place,
             changing(place / ACTIONS, entropy=self._entropy) as database,
         ):
-            changed = change(decoded_actions(database, place / ACTIONS))
+            changed = change(decoded_actions(database.kept, place / ACTIONS))
             keep_actions(database, changed)
         return tuple(sorted(changed, key=lambda action: action.id))
 

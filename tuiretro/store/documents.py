@@ -1,0 +1,137 @@
+"""The files of a workspace as they lie on the disk: tables of JSON documents, with a schema number.
+
+Owns their decoding and their damage; the form is TinyDB's, which `storage` writes with. Commands that only look need no
+more than this. Knows nothing of what the tables hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from tuiretro.errors import WorkspaceError
+from tuiretro.files import read_bytes
+
+SCHEMA = 1
+"""Counts up when an older tuiretro could no longer read, or would damage, what this one writes."""
+LARGEST_ID = 2**53 - 1
+"""Beyond it JSON readers that know only floating point numbers would mix documents up."""
+META = "meta"
+"""The table that holds the schema number."""
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Table name to document id to document."""
+DocId = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,14})\Z")]
+"""A document id, as a key of a table."""
+
+_DOC_ID = re.compile(r"0|[1-9][0-9]{0,15}")
+_T = TypeVar("_T")
+_StructT = TypeVar("_StructT", bound=msgspec.Struct)
+
+
+def read_tables(path: Path) -> Tables:
+    """One file's tables to look at; none if there is no file.
+
+    Raises:
+        WorkspaceError: The file is damaged, newer than this program, or cannot be read.
+    """
+    tables, _ = load(path)
+    return tables or {}
+
+
+def as_written(path: Path, kind: type[_StructT]) -> _StructT | None:
+    """A whole file in one step, if it holds byte for byte what this version writes; None if it needs a closer look.
+
+    Half the time of `read_tables`, which is felt on years of history.
+
+    Args:
+        path: The file.
+        kind: One field for each table, a mapping of document id to document, and `meta`.
+
+    Raises:
+        WorkspaceError: The file cannot be read.
+    """
+    try:
+        data = read_bytes(path)
+        found = msgspec.json.decode(data, type=kind)
+    except (FileNotFoundError, msgspec.MsgspecError, RecursionError):
+        return None
+    # What is written back to the same bytes held no name twice and nothing that the fields leave out.
+    return found if msgspec.json.encode(found, order="sorted") == data else None
+
+
+def in_order(documents: Mapping[str, _T]) -> list[_T]:
+    """The documents of a table in the order of their ids."""
+    return [documents[doc_id] for doc_id in sorted(documents, key=int)]
+
+
+def structs(tables: Tables, name: str, kind: type[_StructT], path: Path) -> list[_StructT]:
+    """A table's documents as Structs, in the order of their ids; none if there is no such table.
+
+    Raises:
+        WorkspaceError: A document does not fit; the sentence names `path`.
+    """
+    try:
+        return [msgspec.convert(document, kind) for document in in_order(tables.get(name, {}))]
+    except msgspec.ValidationError as error:
+        raise damaged(path, f"table '{name}': {error}") from error
+
+
+def encoded(tables: Tables) -> bytes:
+    """Tables as the bytes of a file: always the same for the same tables."""
+    return msgspec.json.encode(tables, order="sorted")
+
+
+def damaged(path: Path, reason: str) -> WorkspaceError:
+    """The error for a file that does not hold what it should."""
+    return WorkspaceError(
+        f"{path} is damaged ({reason}), so it was left as it is and nothing was written; restore it from a backup."
+    )
+
+
+def load(path: Path) -> tuple[Tables | None, bytes | None]:
+    """One file's tables and its bytes; None and None if there is no file.
+
+    Raises:
+        WorkspaceError: The file is damaged, newer than this program, or cannot be read.
+    """
+    try:
+        data = read_bytes(path)
+    except FileNotFoundError:
+        return None, None
+    try:
+        tables = msgspec.json.decode(data, type=Tables)
+        if encoded(tables) != data:
+            # Only a file that we did not write is worth a second, slower look.
+            import json
+
+            json.loads(data, object_pairs_hook=_without_twins)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise damaged(path, str(error)) from error
+    _check_schema(path, tables)
+    for name, documents in tables.items():
+        for doc_id in documents:
+            if not _DOC_ID.fullmatch(doc_id) or int(doc_id) > LARGEST_ID:
+                raise damaged(path, f"'{doc_id[:40]}' in table '{name[:40]}' is no document id")
+    return tables, data
+
+
+def _without_twins(pairs: list[tuple[str, object]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise ValueError("a name stands twice in one object")
+
+
+def _check_schema(path: Path, tables: Tables) -> None:
+    schema = tables.get(META, {}).get("1", {}).get("schema")
+    if type(schema) is not int or schema < 1:
+        raise damaged(path, "it holds no schema number")
+    if schema > SCHEMA:
+        raise WorkspaceError(
+            f"{path} was written by a newer tuiretro (schema {schema}, this one knows {SCHEMA}); "
+            "nothing was changed: update tuiretro."
+        )
