@@ -14,6 +14,7 @@ from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.library import Library
 from tuiretro.model.action import Action
 from tuiretro.model.audit import Audit
+from tuiretro.model.envelope import Seal
 from tuiretro.model.release import ItemResult, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
@@ -22,8 +23,9 @@ from tuiretro.service.audit import audit
 from tuiretro.service.kept import FIELDS, kind_of, leaves
 from tuiretro.service.rounds import close
 from tuiretro.service.workspace import Workspace
-from tuiretro.store.ballot import Box, Seal
-from tuiretro.store.round_folder import Closing
+from tuiretro.store.ballot import Box
+from tuiretro.store.collecting import Carrying
+from tuiretro.store.round_file import Closing, Code
 from tuiretro.store.tinydb_store import TinyDBStore
 
 TEAM = Team("a1b2c3d4e5f60718", "Atlas 14:30", 6, (Cadence(1, date(2026, 11, 2), Every(2, "week")),))
@@ -132,6 +134,9 @@ def test_every_field_that_the_program_can_store_has_a_reason() -> None:
         ("round", "round"): Round,
         ("round", "seal"): Seal,
         ("round", "boxes"): Box,
+        ("round", "collected"): Box,
+        ("round", "codes"): Code,
+        ("round", "carrying"): Carrying,
         ("round", "closing"): Closing,
     }
     for key, kind in stored.items():

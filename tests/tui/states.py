@@ -33,8 +33,8 @@ class HandingStore(TinyDBStore):
 
     handing: Handing
 
-    def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
-        self.handing(lambda: TinyDBStore.add_sheet(self, team, opened, sheet), sheet)
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
+        self.handing(lambda: TinyDBStore.add_sheet(self, team, opened, sheet, code), sheet)
 
 
 def with_handing(workspace: Workspace, place: Path, handing: Handing) -> Workspace:

@@ -90,3 +90,7 @@ TOLERANCE = 1e-9
 """What two sums of tenths may differ by and still be equal (focus, words)."""
 STARS = 3
 """Mistakes that a team may star: with more of them, nothing stands out."""
+CODE_LETTERS = 16
+"""Of a one-time code, five bits each: 80 bits, which is four million years of ten thousand million guesses a second."""
+CLOSING_WORDS = 6
+"""Of a closing code, from a list of 7,776 words: 77 bits, and each guess costs the time and memory of one Argon2id."""

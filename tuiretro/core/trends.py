@@ -7,10 +7,9 @@ no signal and no shift itself, and draws nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from math import fsum, inf
-from typing import NamedTuple
+from math import inf
 
 from tuiretro.core.answered import latest_answers, told_answers
 from tuiretro.core.figures import (
@@ -26,14 +25,15 @@ from tuiretro.core.figures import (
 )
 from tuiretro.core.judgement import ItemJudgement, Judgement, ThemeJudgement
 from tuiretro.core.remarks import baseline_words, item_words, theme_words, whole_words
-from tuiretro.core.rules import FEW_SPRINTS, FULL_THEME, LAPSED_AFTER, LEVEL_OF, SHIFT_RUN
-from tuiretro.core.shifts import Value, directions, shift_words, shifts
+from tuiretro.core.rules import FEW_SPRINTS, FULL_THEME, LAPSED_AFTER
+from tuiretro.core.segments import Asked, Segment, put_together, why_item
+from tuiretro.core.shifts import Value, directions
 from tuiretro.core.signals import judge
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.survey import THEMES, Question, Theme
 from tuiretro.model.team import Team
-from tuiretro.model.trends import ActionMark, Dot, Line, Start, Trends
+from tuiretro.model.trends import ActionMark, Line, Start, Trends
 
 
 def trends(
@@ -82,16 +82,6 @@ def trends(
     )
 
 
-class Asked(NamedTuple):
-    """A line while it is put together."""
-
-    dots: tuple[Dot, ...]
-    shift: str
-    """The sentence on its last lasting shift; empty without one."""
-    baseline: tuple[Value, ...]
-    """The values of its current baseline that share no asking."""
-
-
 class _Past:
     """The releases, sorted by what they asked."""
 
@@ -137,15 +127,15 @@ class _Past:
             for place, judgement in enumerate(self.judgements)
             if (told := judgement.themes.get(theme)) is not None and told.asked
         ]
-        segments: list[_Segment] = []
+        segments: list[Segment] = []
         for at, (place, told) in enumerate(found):
             before = found[at - 1] if at else None
             if before is None or before[1].since != told.since:
-                segments.append(_Segment(self._why_theme(before, place)))
+                segments.append(Segment(self._why_theme(before, place)))
             segments[-1].add(self.sprints[place], told.value, told)
             if told.is_fresh:
                 segments[-1].fresh.append(Value(self.sprints[place], told.value))
-        return _put_together(segments, self.last)
+        return put_together(segments, self.last)
 
     def _why_theme(self, before: tuple[int, ThemeJudgement] | None, place: int) -> Start:
         if before is None:
@@ -156,11 +146,11 @@ class _Past:
 
     def item(self, item: str) -> Asked:
         """An item over the releases that asked it."""
-        segments: list[_Segment] = []
+        segments: list[Segment] = []
         before: tuple[str, int, int] | None = None
         for now, group in groupby(self.shown.get(item, ()), self._where):
             found = [*group]
-            segment = _Segment(_why_item(before, now))
+            segment = Segment(why_item(before, now))
             segment.sprints = [self.sprints[place] for place, _, _ in found]
             segment.values = [result.mean or 0.0 for _, result, _ in found]
             segment.judged = [judged for _, _, judged in found]
@@ -168,81 +158,11 @@ class _Past:
             segment.baselines = [judged.since for _, _, judged in found if judged.new_baseline]
             segments.append(segment)
             before = now
-        return _put_together(segments, self.last)
+        return put_together(segments, self.last)
 
     def _where(self, asked: tuple[int, ItemResult, ItemJudgement]) -> tuple[str, int, int]:
         place, result, _ = asked
         return result.language, result.version, self.teams[place]
-
-
-def _why_item(before: tuple[str, int, int] | None, now: tuple[str, int, int]) -> Start:
-    """Why what is asked in these language, version and team starts a line anew."""
-    if before is None:
-        return "first"
-    if before[0] != now[0]:
-        return "language"
-    return "statement" if before[1] != now[1] else "team"
-
-
-class _Segment:
-    """A stretch of a line within which values can be compared."""
-
-    def __init__(self, start: Start) -> None:
-        self.start: Start = start
-        self.sprints: list[int] = []
-        self.values: list[float] = []
-        self.judged: list[ItemJudgement | ThemeJudgement] = []
-        self.fresh: list[Value] = []
-        self.baselines: list[int] = []
-
-    def add(self, sprint: int, value: float, judged: ItemJudgement | ThemeJudgement) -> None:
-        self.sprints.append(sprint)
-        self.values.append(value)
-        self.judged.append(judged)
-
-    def parts(self) -> list[list[Value]]:
-        """The values that share no asking, baseline by baseline."""
-        if not self.baselines:
-            return [self.fresh]
-        starts = [0, *self.baselines]
-        return [
-            [value for value in self.fresh if start <= value.sprint < end]
-            for start, end in zip(starts, [*starts[1:], inf], strict=True)
-        ]
-
-
-def _put_together(segments: Sequence[_Segment], last: int | None) -> Asked:
-    if not segments:
-        return Asked((), "", ())
-    dots: list[Dot] = []
-    for segment in segments:
-        parts = segment.parts()
-        found = [shifts(part) for part in parts]
-        dots += _dots(segment, {shift.since for shifted in found for shift in shifted}, last)
-    values, shifted = parts[-1], found[-1]
-    baseline = [v for v in values if v.sprint >= shifted[-1].since] if shifted else values
-    is_news = bool(shifted) and shifted[-1].seen >= values[-SHIFT_RUN:][0].sprint
-    words = shift_words(shifted[-1], values) if is_news else ""
-    return Asked(tuple(dots if last is None else dots[-last:]), words, tuple(baseline))
-
-
-def _dots(segment: _Segment, shifted: Set[int], last: int | None) -> Iterator[Dot]:
-    """The last dots of a segment, those marked where a new baseline begins."""
-    since = {*segment.baselines, *shifted}
-    starts: list[Start | None] = [None] * len(segment.sprints)
-    for sprint in since:
-        starts[segment.sprints.index(sprint)] = "baseline"
-    starts[0] = segment.start
-    at = 0 if last is None else max(0, len(starts) - last)
-    limits = [(j.centre, j.lower, j.upper, j.signal) for j in segment.judged[at:]]
-    values = (segment.values[at:], levels(segment.values)[at:], starts[at:])
-    return map(Dot, segment.sprints[at:], *values, *zip(*limits, strict=True))
-
-
-def levels(values: Sequence[float]) -> list[float]:
-    """The average of each value and those before it, of `LEVEL_OF` values or of as many as there are."""
-    first = [fsum(values[:many]) / many for many in range(1, min(LEVEL_OF, 1 + len(values)))]
-    return first + [fsum(last) / LEVEL_OF for last in zip(*(values[at:] for at in range(LEVEL_OF)), strict=False)]
 
 
 def _theme_line(theme: Theme, asked: Asked, past: _Past, direction: str) -> Line:

@@ -31,6 +31,10 @@ class Round(Struct, frozen=True):
     """What the keys 0 to 5 mean, in that language."""
     notice: str = ""
     """Said before the first question if nobody has reviewed the translation."""
+    asks_code: bool = False
+    """Whether each sheet uses up a one-time code."""
+    two_person: bool = False
+    """Whether the boxes open only with a closing code, which somebody other than the facilitator keeps."""
 
 
 class Sheet(Struct, frozen=True):

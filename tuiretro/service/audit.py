@@ -26,6 +26,9 @@ from tuiretro.store.protocol import StoredFile
 
 EXAMPLE_WIDTH = 60
 """Cells of an example: enough to recognise a value."""
+_COUNTS_PEOPLE = frozenset({"boxes", "collected", "codes"})
+"""Tables of a round whose length would tell how many have answered."""
+_FINGERPRINT = 32
 _UNKNOWN = "Nobody has said why this is kept; please report it."
 
 
@@ -56,8 +59,17 @@ def _kept_file(file: StoredFile) -> KeptFile:
 
 
 def _with_a_box(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+    """The tables of a round as they look while one box and one code lie in it, whatever does."""
     size = next((seal.get("size") for seal in tables.get("seal", ())), 0)
-    return {"boxes": [{"box": b64encode(bytes(size if isinstance(size, int) else 0)).decode()}], **tables}
+    box: dict[str, object] = {"box": _blank(size if isinstance(size, int) else 0)}
+    shown = {"boxes": [box], **tables}
+    if any(opened.get("asks_code") for opened in tables.get("round", ())):
+        shown["codes"] = [{"fingerprint": _blank(_FINGERPRINT)}]
+    return shown
+
+
+def _blank(size: int) -> str:
+    return b64encode(bytes(size)).decode()
 
 
 def _kept_table(kind: str, name: str, documents: list[dict[str, object]]) -> KeptTable:
@@ -72,7 +84,7 @@ def _kept_table(kind: str, name: str, documents: list[dict[str, object]]) -> Kep
         for path, value in examples.items()
         if path in reasons or value != [] or not any(known.startswith(f"{path}.") for known in reasons)
     )
-    count = None if (kind, name) == ("round", "boxes") else len(documents)
+    count = None if kind == "round" and name in _COUNTS_PEOPLE else len(documents)
     return KeptTable(clean(name), count, fields)
 
 

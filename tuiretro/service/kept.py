@@ -36,7 +36,7 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "key",
         re.compile(r"[0-9a-f]+/rounds/[0-9a-f]+/key"),
-        "Opens the boxes of this round once, at closing; destroyed with them.",
+        "Opens the boxes of this round once, at closing; destroyed with them. A closing code locks it, if there is one.",
     ),
     (
         "lock",
@@ -144,6 +144,8 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "language": Reason("Of the statements, as the team had chosen when it opened."),
         "labels": Reason("What the keys 0 to 5 mean, in that language.", "typed"),
         "notice": Reason("Says that the translation was not reviewed.", "typed"),
+        "asks_code": Reason("Whether each sheet uses up a one-time code."),
+        "two_person": Reason("Whether a closing code locks the key of the boxes."),
         **_inside("questions", _QUESTION),
     },
     ("round", "seal"): {
@@ -155,6 +157,20 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
             "One person's sealed sheet, until the round closes; nothing beside it says whose or when.", "sealed"
         ),
     },
+    ("round", "collected"): {
+        "box": Reason("One person's sealed sheet that came in an envelope; kept as the other boxes are.", "sealed"),
+    },
+    ("round", "codes"): {
+        "fingerprint": Reason(
+            "A one-time code that can still be used, as SHA-256: the code cannot be found from it. It goes in the same "
+            "write as its box comes, so that nothing says which code brought which box, or when.",
+            "bytes",
+        ),
+    },
+    ("round", "carrying"): {
+        "public_key": Reason("In the invitation: closes envelopes for the way.", "bytes"),
+        "private_key": Reason("Opens envelopes, and not the boxes in them. Secret, not shown.", "bytes"),
+    },
     ("round", "closing"): {
         "closing": Reason("Marks a round that is being closed, so that a crash cannot leave it half closed."),
     },
@@ -165,7 +181,9 @@ CAN_BE_FOUND_OUT = (
     "The team's name, size and sprints, what each closing released, and who owns an action if a name was typed.",
     "While a round is open, by whoever can read this folder: how many boxes there are, and when the last one came.",
     "While a round is open, by whoever can read this folder and goes round this program: what is in the boxes, because "
-    "their key lies beside them. Closing destroys both.",
+    "their key lies beside them. Closing destroys both. In a two-person round it takes the closing code as well.",
+    "Who sent an envelope, by whoever carries it: what is in it opens only with the round's key.",
+    "Who holds which one-time code, by whoever gave them out otherwise than drawn blind.",
     "What a backup, a synchronised folder or a snapshot of the disk copied while a round was open.",
     "Who wrote a comment, if its style or content gives the writer away.",
     "What everybody answered, where nearly everybody answered the same.",

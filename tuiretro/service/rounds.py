@@ -1,116 +1,38 @@
-"""A round from opening to release."""
+"""A round from opening to release; what opening takes is `opening`'s."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from tuiretro.core import focus, rotation, signals
-from tuiretro.core.asking import by_theme, in_round, may_ask
-from tuiretro.core.calendar import sprint, sprint_on
+from tuiretro.core.calendar import sprint
+from tuiretro.core.codes import fingerprint, read_code
 from tuiretro.core.release import tally
 from tuiretro.core.sheets import Sitting, begin, checked
-from tuiretro.errors import BadInputError, NotFoundError, NotNowError, SurveyError, WorkspaceError
-from tuiretro.library import DEEP_DIVE, SAFETY, Library
-from tuiretro.model.release import History, Release
+from tuiretro.errors import NotFoundError, NotNowError, WorkspaceError
+from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
-from tuiretro.model.survey import ENGLISH, Language, Question, Survey
-from tuiretro.model.team import Sprint, Team
+from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
+from tuiretro.service.opening import NO_GUARD, Guard, closing_code, new_codes, open_round, prepare, questions_of, start
 from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
+from tuiretro.store.refusals import spent
 
-
-def questions_of(library: Library, team: Team, survey: Survey, history: History) -> tuple[Question, ...]:
-    """What a survey asks a team now, in the library's language and in the order of themes.
-
-    Raises:
-        BadInputError: A deep dive of no mistake.
-        NotFoundError, SurveyError: What it needs of the catalogue is gone or broken.
-    """
-    if survey.kind == "items":
-        return by_theme(survey.questions)
-    if survey.kind == "dive":
-        if survey.id == DEEP_DIVE:
-            raise BadInputError(
-                "A deep dive is about one mistake: open the survey named after it, such as 'data-cleaning'. Nothing "
-                "was opened."
-            )
-        return may_ask(survey, (library.mistake(survey.id),), library.survey(SAFETY))
-    mistakes, safety = library.mistakes(), library.survey(SAFETY)
-    if survey.kind != "pulse":
-        return may_ask(survey, mistakes, safety)
-    return rotation.pulse(
-        headlines=tuple(mistake.question for mistake in mistakes),
-        facets=tuple(question for mistake in mistakes for question in mistake.deep_dive),
-        safety_core=safety.core,
-        history=history,
-        listed=focus.focus_list(history, signals.judge(history, team.changes), library.numbers()).entries,
-        size=team.pulse,
-    )
-
-
-def open_round(workspace: Workspace, team: Team, survey: str | Path = "pulse", *, number: int | None = None) -> Round:
-    """Opens a round for this sprint, or for an earlier one that is not released yet.
-
-    Args:
-        workspace: Where it is kept.
-        team: Who is asked.
-        survey: A survey's id, a mistake's for its deep dive, or a file of the team's own.
-        number: The sprint; None takes the one of today.
-
-    Raises:
-        NotNowError: A round is open, the sprint has not started, or it or a later one has its results already.
-        NotFoundError, SurveyError: No such team or survey, or its file was refused.
-        BadInputError: A sprint number that is not there yet.
-    """
-    team = current(workspace, team)
-    language = _language(workspace, team)
-    library = workspace.library.speaking(language.id)
-    chosen = library.load_file(survey) if isinstance(survey, Path) else library.survey(survey)
-    if workspace.store.round(team.id) is not None:
-        raise NotNowError(f"A round is open for {team.name} already. Close or abandon it first; nothing was changed.")
-    history = workspace.store.history(team.id)
-    span = _span(workspace, team, history, number)
-    opened = Round(
-        id=workspace.new_id(),
-        sprint=span.number,
-        survey=chosen.id,
-        title=chosen.title,
-        intro=chosen.intro,
-        people=team.people,
-        minimum=team.minimum,
-        questions=in_round(questions_of(library, team, chosen, history), language),
-        language=language.id,
-        labels=language.labels,
-        notice="" if language.reviewed else language.notice,
-    )
-    workspace.store.open_round(team.id, opened)
-    return opened
-
-
-def _language(workspace: Workspace, team: Team) -> Language:
-    """The team's language; English once no file speaks it any more, since a round must not wait for a translation."""
-    try:
-        return workspace.library.language(team.language)
-    except (NotFoundError, SurveyError):
-        return workspace.library.language(ENGLISH)
-
-
-def _span(workspace: Workspace, team: Team, history: History, number: int | None) -> Sprint:
-    now = sprint_on(team, workspace.today())
-    span = now if number is None else sprint(team, number) if 1 <= number <= now.number else None
-    if span is None:
-        raise BadInputError(f"Sprint {number} is not there yet: this is sprint {now.number}. Nothing was opened.")
-    if span.starts > workspace.today():
-        raise NotNowError(f"Sprint {span.number} starts on {span.starts}; its round can open then. Nothing was opened.")
-    last = history.last
-    if last is None or span.number > last.sprint.number:
-        return span
-    following = last.sprint.number + 1
-    when = f"on {sprint(team, following).starts}, when" if following > now.number else "now:"
-    raise NotNowError(
-        f"Sprint {last.sprint.number} has its results already, and closing is final; no earlier one can be asked any "
-        f"more. The next round can open {when} sprint {following} {'starts' if following > now.number else 'is due'}."
-    )
+__all__ = [
+    "NO_GUARD",
+    "Guard",
+    "abandon",
+    "answer",
+    "close",
+    "closing_code",
+    "new_codes",
+    "open_round",
+    "prepare",
+    "questions_of",
+    "require_code",
+    "require_place",
+    "require_round",
+    "sit",
+    "start",
+]
 
 
 def require_round(workspace: Workspace, team: Team) -> Round:
@@ -146,27 +68,59 @@ def sit(workspace: Workspace, opened: Round) -> Sitting:
     return begin(opened, workspace.random.shuffle)
 
 
-def answer(workspace: Workspace, team: Team, opened: Round, sheet: Sheet) -> None:
-    """Seals one person's sheet and stores it; once this returns it is durable.
+def require_code(workspace: Workspace, team: Team, opened: Round, typed: str) -> str:
+    """The code that somebody typed, if it can still be used: asked before a person answers all for nothing.
+
+    Raises:
+        BadInputError: It is no code, or mistyped.
+        NotNowError: It is used up, or of another round.
+    """
+    code = read_code(typed)
+    if not workspace.store.knows_code(team.id, opened, fingerprint(opened.id, code)):
+        raise spent()
+    return code
+
+
+def answer(workspace: Workspace, team: Team, opened: Round, sheet: Sheet, code: str = "") -> None:
+    """Seals one person's sheet and stores it; once this returns it is durable, and its code is used up.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose round it is.
+        opened: The round.
+        sheet: What the person answered.
+        code: From `require_code`, if the round asks for one.
 
     Raises:
         BadInputError: The sheet does not fit the round.
-        NotNowError: The round is closed, or everybody has answered.
+        NotNowError: The round is closed, everybody has answered, or the code cannot be used.
     """
-    workspace.store.add_sheet(team.id, opened, checked(opened, sheet))
+    used = fingerprint(opened.id, code) if code else None
+    workspace.store.add_sheet(team.id, opened, checked(opened, sheet), used)
 
 
-def close(workspace: Workspace, team: Team, asked: Round | None = None) -> Release:
+def close(
+    workspace: Workspace,
+    team: Team,
+    asked: Round | None = None,
+    closing: str = "",
+    *,
+    without_unreadable: bool = False,
+) -> Release:
     """Closes the open round: releases what may be shown and destroys the sheets for good.
 
     Args:
         workspace: Where it is kept.
         team: Whose round it is.
         asked: The round that somebody was asked about; None takes whichever is open.
+        closing: The closing code of a two-person round, as somebody typed it.
+        without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
 
     Raises:
+        BadInputError: The closing code is another one, or none.
         NotFoundError: No round is open.
-        NotNowError: Fewer than k have answered, or another round is open than the one that was asked about.
+        NotNowError: Fewer than k have answered, another round is open than the one that was asked about, the closing
+            code is missing, or an envelope held no sheet.
     """
     team = current(workspace, team)
     opened = require_round(workspace, team)
@@ -176,7 +130,15 @@ def close(workspace: Workspace, team: Team, asked: Round | None = None) -> Relea
         span = sprint(team, opened.sprint)
         return tally(opened, span, team.starred, sheets, workspace.random.shuffle), opened.questions
 
-    return workspace.store.close_round(team.id, opened, count)
+    words = _closing_words(closing) if opened.two_person and closing.strip() else None
+    return workspace.store.close_round(team.id, opened, count, words, without_unreadable=without_unreadable)
+
+
+def _closing_words(typed: str) -> str:
+    from tuiretro.core.closing_code import read_closing_code
+    from tuiretro.store.locked_key import closing_words
+
+    return read_closing_code(typed, closing_words())
 
 
 def abandon(workspace: Workspace, team: Team, asked: Round | None = None) -> Round | None:

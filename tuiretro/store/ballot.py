@@ -1,16 +1,14 @@
 """The sealed ballot box: a sheet goes in as bytes that only the round's private key opens.
 
-Owns how a sheet becomes a box and back. Knows nothing of files. PyNaCl is imported where it is used, so that commands
-which only read do not pay for it.
+Owns how a sheet becomes a box and back, and how a box with its code is closed for the way. Knows nothing of files.
+PyNaCl is imported where it is used, so that commands which only read do not pay for it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from msgspec import Struct
 
-from msgspec import Meta, Struct
-
-from tuiretro.core.rules import COMMENT_LIMIT, SCALE
+from tuiretro.core.rules import CODE_LETTERS, COMMENT_LIMIT, SCALE
 from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.model.round import Round, Sheet
 
@@ -22,14 +20,6 @@ _LENGTH_BYTES = 2
 _CANNOT_SAY = 0
 _WIDEST_CHARACTER = 4
 """Bytes of one character in UTF-8 at most."""
-
-
-class Seal(Struct, frozen=True):
-    """How the boxes of a round are made."""
-
-    public_key: bytes
-    size: Annotated[int, Meta(ge=64, le=1 << 16)]
-    """Bytes of one box; kept so that a new version of tuiretro goes on making boxes of the same size."""
 
 
 class Box(Struct, frozen=True):
@@ -100,6 +90,45 @@ def unseal(box: bytes, private_key: bytes, opened: Round) -> Sheet:
             "A box of the round cannot be opened: it is damaged, or the key belongs to another round. "
             "Nothing was changed; restore the workspace from a backup or abandon the round."
         ) from None
+
+
+def enclose(box: bytes, code: str, carrying_key: bytes) -> bytes:
+    """A box and its code, closed for the way: whoever carries it sees neither.
+
+    Args:
+        box: What `seal` made.
+        code: As `read_code` gives it; empty where the round asks for none.
+        carrying_key: The invitation's, 32 bytes.
+
+    Raises:
+        BadInputError: The invitation's key is none.
+    """
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
+    try:
+        return SealedBox(PublicKey(carrying_key)).encrypt(code.ljust(CODE_LETTERS).encode() + box)
+    except (CryptoError, TypeError, ValueError):
+        raise BadInputError("The invitation's keys are damaged; ask for it again. Nothing was saved.") from None
+
+
+def disclose(sealed: bytes, carrying_key: bytes, size: int) -> tuple[str, bytes] | None:
+    """The code, empty without one, and the box of an envelope; None if it is not what `enclose` made.
+
+    Args:
+        sealed: What came by some way.
+        carrying_key: The private one, 32 bytes.
+        size: Bytes of a box of the round.
+    """
+    from nacl.exceptions import CryptoError
+    from nacl.public import PrivateKey, SealedBox
+
+    try:
+        plain = SealedBox(PrivateKey(carrying_key)).decrypt(sealed)
+        code = plain[:CODE_LETTERS].decode("ascii").strip()
+    except (CryptoError, TypeError, ValueError):
+        return None
+    return (code, plain[CODE_LETTERS:]) if len(plain) == CODE_LETTERS + size else None
 
 
 def _encode(sheet: Sheet, opened: Round) -> bytes:

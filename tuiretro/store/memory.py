@@ -6,33 +6,53 @@ Owns the same rules without files; sheets are sealed here too. Knows nothing of 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.model.action import Action
+from tuiretro.model.envelope import Collected, Invitation, Seal
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
-from tuiretro.store import ballot
+from tuiretro.store import ballot, locked_key
+from tuiretro.store.collecting import Carrying, look_through, opened_boxes
 from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
 from tuiretro.store.opening import check_opening
 from tuiretro.store.protocol import StoredFile, by_name
-from tuiretro.store.refusals import full, gone, no_such_team, open_already, overtaken
+from tuiretro.store.refusals import (
+    closing_code_needed,
+    code_needed,
+    full,
+    gone,
+    no_invitation,
+    no_such_team,
+    open_already,
+    overtaken,
+    spent,
+)
+from tuiretro.store.round_file import BOXES, CARRYING, CODES, COLLECTED, Code
 
 _FILE_MODE = 0o600
 
 
 class _Urn(Struct):
     round: Round
-    public_key: bytes
+    seal: Seal
     private_key: bytes
-    size: int
+    """Locked if the round is a two-person one."""
     boxes: list[bytes]
+    codes: set[bytes]
+    collected: list[bytes]
+    carrying: Carrying | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.boxes) + len(self.collected)
 
 
 class MemoryStore:
@@ -68,7 +88,7 @@ class MemoryStore:
         """The releases of a team in the order of sprints; empty before the first closing."""
         return self._histories.get(checked_id(team), History())
 
-    def open_round(self, team: str, opened: Round) -> None:
+    def open_round(self, team: str, opened: Round, codes: Collection[bytes] = (), closing: str | None = None) -> None:
         """Starts a round with a key pair of its own; see `Store`."""
         checked_id(opened.id)
         self._require(team)
@@ -76,7 +96,8 @@ class MemoryStore:
             raise open_already()
         check_opening(opened, self.history(team))
         public, private = ballot.new_keys()
-        self._urns[team] = _Urn(opened, public, private, ballot.box_size(opened), [])
+        key = private if closing is None else locked_key.lock(private, closing)
+        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), [])
 
     def round(self, team: str) -> Round | None:
         """The open round, if there is one."""
@@ -86,25 +107,68 @@ class MemoryStore:
     def sheets(self, team: str) -> int:
         """How many sheets the open round holds; 0 without a round."""
         urn = self._urns.get(checked_id(team))
-        return len(urn.boxes) if urn else 0
+        return urn.count if urn else 0
 
-    def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and keeps it in random order; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
-        if len(urn.boxes) >= urn.round.people:
+        if urn.count >= urn.round.people:
             raise full(urn.round.people)
-        urn.boxes.append(ballot.seal(sheet, urn.round, urn.public_key, urn.size))
+        box = ballot.seal(sheet, urn.round, urn.seal.public_key, urn.seal.size)
+        if urn.round.asks_code:
+            if code is None:
+                raise code_needed()
+            if code not in urn.codes:
+                raise spent()
+            urn.codes.remove(code)
+        urn.boxes.append(box)
         urn.boxes.sort(key=lambda _: self._entropy(8))
 
+    def knows_code(self, team: str, opened: Round, code: bytes) -> bool:
+        """Whether a code can still be used; see `Store`."""
+        urn = self._urns.get(checked_id(team))
+        return urn is not None and urn.round.id == opened.id and code in urn.codes
+
+    def invitation(self, team: str, opened: Round) -> Invitation:
+        """What people elsewhere need to answer; see `Store`."""
+        self._require(team)
+        urn = self._urn(team, opened)
+        if urn.carrying is None:
+            urn.carrying = Carrying(*ballot.new_keys())
+        return Invitation(urn.round, urn.seal, urn.carrying.public_key)
+
+    def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
+        """Takes a batch of envelopes; see `Store`."""
+        self._require(team)
+        urn = self._urn(team, opened)
+        if urn.carrying is None:
+            raise no_invitation()
+        known = (*urn.boxes, *urn.collected)
+        batch = look_through(sealed, urn.round, urn.carrying, urn.seal.size, known, urn.codes)
+        urn.codes -= set(batch.codes)
+        urn.collected = sorted((*urn.collected, *batch.boxes), key=lambda _: self._entropy(8))
+        return batch.collected
+
     def close_round(
-        self, team: str, opened: Round, tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
+        self,
+        team: str,
+        opened: Round,
+        tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]],
+        closing: str | None = None,
+        *,
+        without_unreadable: bool = False,
     ) -> Release:
         """Opens the boxes, keeps what `tally` makes of them, forgets key and boxes; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
-        boxes = sorted(urn.boxes, key=lambda _: self._entropy(8))
-        release, questions = tally(tuple(ballot.unseal(box, urn.private_key, urn.round) for box in boxes))
+        key = urn.private_key
+        if urn.round.two_person:
+            if closing is None:
+                raise closing_code_needed()
+            key = locked_key.unlock(key, closing)
+        sheets = opened_boxes(urn.boxes, urn.collected, key, urn.round, without_unreadable=without_unreadable)
+        release, questions = tally(tuple(sorted(sheets, key=lambda _: self._entropy(8))))
         release = replace(release, round=opened.id)
         old = self.history(team)
         if old.last is not None and release.sprint.number <= old.last.sprint.number:
@@ -147,9 +211,13 @@ class MemoryStore:
             files.append(_database(f"{team}/{HISTORY}", releases=history.releases, questions=history.questions))
         for team, urn in self._urns.items():
             folder = f"{team}/{ROUNDS}/{urn.round.id}"
-            seal = ballot.Seal(urn.public_key, urn.size)
-            boxes = tuple(map(ballot.Box, urn.boxes))
-            files.append(_database(f"{folder}/{ROUND}", round=(urn.round,), seal=(seal,), boxes=boxes))
+            tables: dict[str, tuple[Struct, ...]] = {
+                BOXES: tuple(map(ballot.Box, urn.boxes)),
+                COLLECTED: tuple(map(ballot.Box, urn.collected)),
+                CODES: tuple(map(Code, sorted(urn.codes))),
+                CARRYING: tuple(filter(None, (urn.carrying,))),
+            }
+            files.append(_database(f"{folder}/{ROUND}", round=(urn.round,), seal=(urn.seal,), **tables))
             files.append(StoredFile(f"{folder}/{KEY}", len(urn.private_key), _FILE_MODE, {}))
         return tuple(sorted(files, key=lambda file: file.path))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from tuiretro.model.action import Action
+from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
@@ -68,8 +69,14 @@ class Store(Protocol):
         """The releases of a team in the order of sprints; empty before the first closing."""
         ...
 
-    def open_round(self, team: str, opened: Round) -> None:
+    def open_round(self, team: str, opened: Round, codes: Collection[bytes] = (), closing: str | None = None) -> None:
         """Starts a round with a key pair of its own.
+
+        Args:
+            team: The team's id.
+            opened: The round.
+            codes: Fingerprints of the one-time codes, if the round asks for them.
+            closing: The closing code, if it is a two-person round: the private key is kept locked with it.
 
         Raises:
             NotNowError: A round is open already, its sprint or a later one is released, or a question has another text
@@ -85,16 +92,61 @@ class Store(Protocol):
         """How many sheets the open round holds; 0 without a round."""
         ...
 
-    def add_sheet(self, team: str, opened: Round, sheet: Sheet) -> None:
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id in sorted order.
 
+        Where the round asks for a code, the same write forgets the code: there is no moment in which only one of the
+        two has happened.
+
+        Args:
+            team: The team's id.
+            opened: The round.
+            sheet: One person's answers.
+            code: The fingerprint of the person's code.
+
         Raises:
-            NotNowError: The round was closed or abandoned meanwhile, or everybody has answered.
+            NotNowError: The round was closed or abandoned meanwhile, everybody has answered, or the code is missing,
+                used up or of another round.
+        """
+        ...
+
+    def knows_code(self, team: str, opened: Round, code: bytes) -> bool:
+        """Whether a code, given by its fingerprint, can still be used in the round; uses nothing up."""
+        ...
+
+    def invitation(self, team: str, opened: Round) -> Invitation:
+        """What people elsewhere need to answer the round; the same one each time.
+
+        Raises:
+            NotNowError: The round was closed or abandoned meanwhile.
+        """
+        ...
+
+    def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
+        """Takes a batch of envelopes, in one atomic write, if at least k of them can be taken; else none.
+
+        Args:
+            team: The team's id.
+            opened: The round.
+            sealed: What the envelopes hold, in random order.
+
+        Returns:
+            What became of each.
+
+        Raises:
+            NotNowError: The round was closed or abandoned meanwhile, no invitation was written for it, or more sheets
+                came than people can have sent.
         """
         ...
 
     def close_round(
-        self, team: str, opened: Round, tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
+        self,
+        team: str,
+        opened: Round,
+        tally: Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]],
+        closing: str | None = None,
+        *,
+        without_unreadable: bool = False,
     ) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder.
 
@@ -102,8 +154,17 @@ class Store(Protocol):
         point leaves the round open or closed: what it left half is finished or taken back when a store is next opened
         or the round next touched.
 
+        Args:
+            team: The team's id.
+            opened: The round.
+            tally: Makes the release, and the questions that it is about.
+            closing: The closing code of a two-person round.
+            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
+
         Raises:
-            NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released.
+            NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released; the
+                closing code is missing; or an envelope held no sheet.
+            BadInputError: The closing code is another one.
         """
         ...
 

@@ -19,6 +19,49 @@ def full(people: int) -> NotNowError:
     return NotNowError(f"All {people} people of this round have answered, so this sheet was not stored.")
 
 
+def too_many(sheets: int, people: int) -> NotNowError:
+    """More envelopes came than people can have sent."""
+    return NotNowError(
+        f"With these envelopes there would be {sheets} sheets of {people} people: somebody has answered twice. None "
+        "was taken; find out which one to leave out."
+    )
+
+
+def spent() -> NotNowError:
+    """A code lets one person answer once."""
+    return NotNowError(
+        "This code is used up, or it is none of this round's, so nothing was stored; look whether the slip is of this "
+        "round."
+    )
+
+
+def code_needed() -> NotNowError:
+    """The round asks for a code."""
+    return NotNowError("This round asks for a one-time code, so the sheet was not stored; draw one and type it in.")
+
+
+def closing_code_needed() -> NotNowError:
+    """The boxes are locked."""
+    return NotNowError(
+        "This is a two-person round: its boxes open only with the six words of the closing code, so nothing was "
+        "changed. Ask whoever keeps them; where they are lost, the round can only be abandoned."
+    )
+
+
+def no_invitation() -> NotNowError:
+    """Envelopes are sealed with an invitation's key."""
+    return NotNowError("No invitation was written for this round, so no envelope can be for it; nothing was changed.")
+
+
+def unreadable(lost: int) -> NotNowError:
+    """Somebody who had the invitation made an envelope with something else than a sheet in it."""
+    what = "One of the collected envelopes holds" if lost == 1 else f"{lost} of the collected envelopes hold"
+    return NotNowError(
+        f"{what} no sheet that this round's key opens: made by another program than tuiretro. The round is still open; "
+        "it can be closed without what cannot be read, or abandoned."
+    )
+
+
 def open_already() -> NotNowError:
     """A team has one open round at a time."""
     return NotNowError("A round is open already, so nothing was changed; close or abandon it first.")

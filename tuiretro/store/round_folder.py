@@ -8,13 +8,11 @@ team's.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from tuiretro.errors import WorkspaceError
 from tuiretro.files import (
@@ -29,33 +27,19 @@ from tuiretro.files import (
     sync_folder,
     write_atomically,
 )
-from tuiretro.model.round import Round, Sheet
-from tuiretro.store import ballot
-from tuiretro.store.documents import Tables, damaged, read_tables, structs
+from tuiretro.model.envelope import Seal
+from tuiretro.model.round import Round
+from tuiretro.store import ballot, locked_key, round_file
+from tuiretro.store.documents import damaged, read_tables
 from tuiretro.store.layout import KEY, ROUND, ROUNDS, is_id
-from tuiretro.store.refusals import full
+from tuiretro.store.refusals import closing_code_needed
+from tuiretro.store.round_file import CLOSING, CODES, Closing, Code, Standing
 
 if TYPE_CHECKING:
     from tuiretro.store.storage import Database
 
 _DAY = 86_400
 _KEY_BYTES = 32
-
-
-class Closing(Struct, frozen=True):
-    """The marker of a round that is being closed."""
-
-    closing: bool
-
-
-class Standing(Struct, frozen=True):
-    """What a round's file says."""
-
-    round: Round
-    seal: ballot.Seal
-    boxes: int
-    """How many sheets it holds."""
-    is_closing: bool
 
 
 def round_folders(team: Path) -> tuple[Path, ...]:
@@ -80,14 +64,15 @@ class RoundFolder:
 
     def __init__(self, path: Path, entropy: Callable[[int], bytes]) -> None:
         self.path = path
-        self._file = path / ROUND
+        self.file = path / ROUND
+        """What makes the round an open one."""
         self._key = path / KEY
-        self._entropy = entropy
+        self.entropy = entropy
 
     @property
     def is_half_made(self) -> bool:
         """True if there is no `round.json`."""
-        return not os.path.lexists(self._file)
+        return not os.path.lexists(self.file)
 
     @property
     def has_leftovers(self) -> bool:
@@ -100,8 +85,8 @@ class RoundFolder:
         Raises:
             WorkspaceError: The file is damaged.
         """
-        tables = read_tables(self._file)
-        return self._standing(tables) if tables else None
+        tables = read_tables(self.file)
+        return round_file.standing(tables, self.file) if tables else None
 
     @property
     def is_damaged(self) -> bool:
@@ -112,72 +97,32 @@ class RoundFolder:
             return True
         return False
 
-    def _standing(self, tables: Tables) -> Standing:
-        rounds = structs(tables, "round", Round, self._file)
-        seals = structs(tables, "seal", ballot.Seal, self._file)
-        if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != self.path.name:
-            raise damaged(self._file, "it does not describe the round of its folder")
-        return Standing(rounds[0], seals[0], len(tables.get("boxes", {})), bool(tables.get("closing")))
-
-    def create(self, opened: Round, day: date) -> None:
+    def create(self, opened: Round, day: date, codes: Collection[bytes], closing: str | None) -> None:
         """Makes the folder, its key, and last the file that opens the round.
 
         Args:
             opened: The round.
             day: The day on which it is opened; all that the files' times will tell.
+            codes: Fingerprints of the codes that may be used.
+            closing: The closing code that locks the key; None for a round that anybody here can close.
 
         Raises:
             UnconfirmedError: The round is open, but might not survive a power cut.
             OSError: The disk refused; what is left has no `round.json`.
         """
+        from tuiretro.store.storage import document, insert_unordered
+
         mtime = datetime.combine(day, time(), tzinfo=UTC).timestamp()
         public, private = ballot.new_keys()
         private_folder(self.path)
         with relied_on():
-            write_atomically(self._key, private, mtime=mtime, entropy=self._entropy)
-        from tuiretro.store.storage import document
-
-        with self._changing(mtime) as database:
+            key = private if closing is None else locked_key.lock(private, closing)
+            write_atomically(self._key, key, mtime=mtime, entropy=self.entropy)
+        with self.changing(mtime) as database:
             database.table("round").insert(document(opened, 1))
-            database.table("seal").insert(document(ballot.Seal(public, ballot.box_size(opened)), 1))
-
-    def add(self, sheet: Sheet) -> bool:
-        """Seals a sheet and stores it under a random id.
-
-        Returns:
-            False if nothing was stored because the round is marked as being closed.
-
-        Raises:
-            NotNowError: Everybody has answered.
-            BadInputError: The sheet does not fit the round.
-            WorkspaceError: The folder is damaged.
-            UnconfirmedError: The sheet is stored, but might not survive a power cut.
-            OSError: The disk refused; nothing was stored.
-        """
-        from tuiretro.store.storage import insert_unordered
-
-        with self._changing(self.opened_at()) as database:
-            standing = self._standing(database.kept)
-            if standing.is_closing:
-                return False
-            if standing.boxes >= standing.round.people:
-                raise full(standing.round.people)
-            box = ballot.seal(sheet, standing.round, standing.seal.public_key, standing.seal.size)
-            insert_unordered(database.table("boxes"), ballot.Box(box), self._entropy)
-        return True
-
-    def sheets(self) -> tuple[Sheet, ...]:
-        """All sheets in random order.
-
-        Raises:
-            WorkspaceError: A box, the key or the file is damaged or missing.
-        """
-        tables = read_tables(self._file)
-        opened = self._standing(tables).round
-        boxes = structs(tables, "boxes", ballot.Box, self._file)
-        private = self._private_key()
-        boxes.sort(key=lambda _: self._entropy(8))
-        return tuple(ballot.unseal(box.box, private, opened) for box in boxes)
+            database.table("seal").insert(document(Seal(public, ballot.box_size(opened)), 1))
+            for code in codes:
+                insert_unordered(database.table(CODES), Code(code), self.entropy)
 
     def mark(self) -> None:
         """Says that the round is being closed; whoever finds the mark must look whether it was released.
@@ -187,8 +132,8 @@ class RoundFolder:
         """
         from tuiretro.store.storage import document
 
-        with relied_on(), self._changing(self.opened_at()) as database:
-            database.table("closing").insert(document(Closing(closing=True), 1))
+        with relied_on(), self.changing() as database:
+            database.table(CLOSING).insert(document(Closing(closing=True), 1))
 
     def unmark(self) -> None:
         """Takes the mark of a closing that did not happen away.
@@ -196,8 +141,8 @@ class RoundFolder:
         Raises:
             OSError: The disk refused, or did not confirm it.
         """
-        with relied_on(), self._changing(self.opened_at()) as database:
-            database.drop_table("closing")
+        with relied_on(), self.changing() as database:
+            database.drop_table(CLOSING)
 
     def forget(self) -> None:
         """Takes `round.json` away: the round is open no more, and `destroy` removes the rest.
@@ -207,7 +152,7 @@ class RoundFolder:
         Raises:
             OSError: The round is as it was.
         """
-        remove(self._file)
+        remove(self.file)
 
     def destroy(self) -> None:
         """Removes the folder with everything in it, the key first: without it the boxes are noise.
@@ -239,11 +184,28 @@ class RoundFolder:
         except FileNotFoundError as error:
             raise self._keyless() from error
 
-    def _private_key(self) -> bytes:
+    def private_key(self, closing: str | None) -> bytes:
+        """What opens the boxes.
+
+        Args:
+            closing: The closing code of a two-person round.
+
+        Raises:
+            BadInputError: The closing code is another one.
+            NotNowError: It is needed.
+            WorkspaceError: The key is damaged or missing.
+        """
         try:
             private = read_bytes(self._key)
         except FileNotFoundError as error:
             raise self._keyless() from error
+        if locked_key.is_locked(private):
+            if closing is None:
+                raise closing_code_needed()
+            try:
+                return locked_key.unlock(private, closing)
+            except ValueError as error:
+                raise damaged(self._key, str(error)) from error
         if len(private) != _KEY_BYTES:
             raise damaged(self._key, f"{len(private)} bytes instead of {_KEY_BYTES}")
         return private
@@ -255,8 +217,19 @@ class RoundFolder:
         )
 
     @contextmanager
-    def _changing(self, mtime: float) -> Iterator[Database]:
+    def changing(self, mtime: float | None = None) -> Iterator[Database]:
+        """The round's tables to change, all or nothing; the file's time stays the day on which the round was opened.
+
+        Args:
+            mtime: That day, in seconds since 1970; None takes it from the key.
+
+        Raises:
+            WorkspaceError: The file is damaged, or the key missing.
+            UnconfirmedError: It is changed, but might not survive a power cut.
+            OSError: The disk refused; nothing was changed.
+        """
         from tuiretro.store.storage import changing
 
-        with changing(self._file, mtime=mtime, entropy=self._entropy) as database:
+        opened_at = self.opened_at() if mtime is None else mtime
+        with changing(self.file, mtime=opened_at, entropy=self.entropy) as database:
             yield database

@@ -55,6 +55,13 @@ SHEET = Wording(
     "Your sheet is stored",
     "do not hand it in again",
 )
+INVITATION = Wording("The invitation could not be made", "the round is as it was")
+COLLECTING = Wording(
+    "The envelopes could not be stored",
+    "none of them was taken",
+    "The envelopes are taken",
+    "collect them again to see that each is known",
+)
 CLOSING = Wording(
     "The round could not be closed",
     "it is still open with all its sheets",

@@ -1,0 +1,43 @@
+"""An envelope as text: a block that can be a file of its own or be pasted into any chat.
+
+Owns the form of the block and how it is found again in what people copied. Opens nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import Iterator
+from textwrap import wrap
+
+from tuiretro.model.envelope import Envelope
+
+_NAME = "TUIRETRO ENVELOPE"
+_BLOCK = re.compile(rf"BEGIN {_NAME}(.*?)(?:END {_NAME}|(?=BEGIN {_NAME})|\Z)", re.DOTALL)
+_ROUND = re.compile(r"\A[^A-Za-z0-9]*Round:\s*([0-9a-f]{8,64})\s(.*)\Z", re.DOTALL)
+_FILLING = re.compile(r"[^A-Za-z0-9+/=]")
+"""What a chat adds: line ends, spaces, the marks of a quotation, and dashes that it made longer."""
+_LINE = 64
+
+
+def block(envelope: Envelope) -> str:
+    """The text of an envelope; all envelopes of a round are of one length."""
+    lines = (f"-----BEGIN {_NAME}-----", f"Round: {envelope.round}", *wrap(b64encode(envelope.sealed).decode(), _LINE))
+    return "\n".join((*lines, f"-----END {_NAME}-----", ""))
+
+
+def envelopes(text: str) -> Iterator[Envelope | None]:
+    """The envelopes in a text, in their order; None for one that is cut, or that is no envelope inside."""
+    for found in _BLOCK.finditer(text):
+        yield _envelope(found) if found.group().endswith(_NAME) else None
+
+
+def _envelope(found: re.Match[str]) -> Envelope | None:
+    inside = _ROUND.match(found[1])
+    if inside is None:
+        return None
+    try:
+        return Envelope(inside[1], b64decode(_FILLING.sub("", inside[2]), validate=True))
+    except Error:
+        return None

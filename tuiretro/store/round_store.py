@@ -1,0 +1,226 @@
+"""The rounds of a workspace in a folder: which lock guards what while a round is opened, filled, closed or abandoned.
+
+Owns the order of steps, so that a crash between two of them leaves a round open or closed. Knows nothing of what
+releases mean or how they are shown.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from tuiretro.files import private_folder, unlinked
+from tuiretro.locks import PATIENCE, locked
+from tuiretro.model.envelope import Collected, Invitation
+from tuiretro.model.release import Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.store import urn, wording
+from tuiretro.store.history_file import is_released, keep_release, read_history
+from tuiretro.store.layout import HISTORY, TEAM_LOCK, round_folder, team_folder
+from tuiretro.store.opening import check_opening
+from tuiretro.store.recovery import settle_round, settle_team
+from tuiretro.store.refusals import gone, open_already
+from tuiretro.store.round_file import Standing
+from tuiretro.store.round_folder import RoundFolder, round_folders
+from tuiretro.store.teams_file import require_team
+from tuiretro.store.wording import explained
+
+Tally = Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
+
+
+class RoundStore:
+    """The part of `TinyDBStore` that keeps rounds.
+
+    Args:
+        place: The workspace's folder.
+        today: The day that a round's files may tell.
+        patience: Seconds to wait for another program's lock.
+        entropy: Random bytes for ids, names of temporary files and the order in which boxes are opened.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        *,
+        today: Callable[[], date],
+        patience: float = PATIENCE,
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._place = place
+        self._today = today
+        self._patience = patience
+        self._entropy = entropy
+
+    def open_round(self, team: str, opened: Round, codes: Collection[bytes] = (), closing: str | None = None) -> None:
+        """Starts a round with a key pair of its own; see `Store`."""
+        with explained(wording.OPENING):
+            folder = self._round_folder(self._team(team), opened)
+        with explained(wording.OPENING), self._writing(team) as place:
+            settle_team(place, self._entropy)
+            if round_folders(place):
+                raise open_already()
+            check_opening(opened, read_history(place))
+            try:
+                folder.create(opened, self._today(), codes, closing)
+            except OSError:
+                with suppress(OSError):
+                    settle_team(place, self._entropy)
+                raise
+
+    def round(self, team: str) -> Round | None:
+        """The open round, if there is one."""
+        standing = self._standing(team)
+        return standing.round if standing else None
+
+    def sheets(self, team: str) -> int:
+        """How many sheets the open round holds; 0 without a round."""
+        standing = self._standing(team)
+        return standing.boxes if standing else 0
+
+    def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
+        """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
+        with explained(wording.SHEET), self._touched(team, opened, is_writing=True) as folder:
+            if not urn.add(folder, sheet, code):
+                # Whoever marked it held the lock that we hold now, so it died while closing.
+                self._settled(folder)
+                urn.add(folder, sheet, code)
+
+    def knows_code(self, team: str, opened: Round, code: bytes) -> bool:
+        """Whether a code can still be used; see `Store`."""
+        with explained(wording.READING):
+            folder = self._round_folder(self._team(team), opened)
+            return not folder.is_half_made and urn.knows(folder, code)
+
+    def invitation(self, team: str, opened: Round) -> Invitation:
+        """What people elsewhere need to answer; see `Store`."""
+        with explained(wording.INVITATION), self._touched(team, opened, is_writing=True) as folder:
+            return urn.invitation(folder)
+
+    def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
+        """Takes a batch of envelopes, in one atomic write; see `Store`."""
+        with explained(wording.COLLECTING), self._touched(team, opened, is_writing=True) as folder:
+            collected = urn.collect(folder, sealed)
+            if collected is None:
+                self._settled(folder)
+                collected = urn.collect(folder, sealed)
+        if collected is None:
+            raise gone()
+        return collected
+
+    def close_round(
+        self,
+        team: str,
+        opened: Round,
+        tally: Tally,
+        closing: str | None = None,
+        *,
+        without_unreadable: bool = False,
+    ) -> Release:
+        """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder; see `Store`."""
+        with explained(wording.CLOSING), self._touched(team, opened, is_writing=True) as folder:
+            self._settled(folder)
+            release, questions = tally(urn.sheets(folder, closing, without_unreadable=without_unreadable))
+            # The round's id is what recovery looks for: a release under another one would be made twice.
+            release = replace(release, round=opened.id)
+            self._release(folder, release, questions)
+        return release
+
+    def _release(self, folder: RoundFolder, release: Release, questions: tuple[Question, ...]) -> None:
+        from tuiretro.store.storage import changing
+
+        place = folder.path.parent.parent
+        try:
+            with changing(place / HISTORY, entropy=self._entropy) as database:
+                keep_release(database, place / HISTORY, release, questions)
+                # The history has proved readable as a whole and is written when this block ends.
+                folder.mark()
+        except OSError:
+            with suppress(OSError):
+                if not settle_round(place, folder):
+                    return
+            raise
+        with explained(wording.CLOSED):
+            folder.destroy()
+
+    def abandon_round(self, team: str, opened: Round) -> None:
+        """Destroys a round with everything in it, readable or not; see `Store`."""
+        with explained(wording.ABANDONING), self._touched(team, opened) as folder:
+            # Only a release decides here: what the round's own file says is destroyed anyway.
+            if is_released(folder.path.parent.parent, opened.id):
+                self._settled(folder)
+            self._destroy(folder)
+
+    def abandon_damaged(self, team: str, asked: str | None = None) -> bool:
+        """Destroys the rounds of a team that cannot be read; see `Store`."""
+        with explained(wording.ABANDONING):
+            place = self._team(team)
+            if not round_folders(place):
+                return False
+            with locked(place / TEAM_LOCK, self._patience):
+                folders = [RoundFolder(path, self._entropy) for path in round_folders(place)]
+                lost = [folder for folder in folders if asked in (None, folder.path.name) and folder.is_damaged]
+                for folder in lost:
+                    self._destroy(folder)
+        return bool(lost)
+
+    def _destroy(self, folder: RoundFolder) -> None:
+        folder.forget()
+        with explained(wording.ABANDONED):
+            folder.destroy()
+
+    def _standing(self, team: str) -> Standing | None:
+        with explained(wording.READING):
+            place = self._team(team)
+            for path in round_folders(place):
+                standing = RoundFolder(path, self._entropy).standing()
+                if standing and not (standing.is_closing and is_released(place, path.name)):
+                    return standing
+        return None
+
+    def _round_folder(self, place: Path, opened: Round) -> RoundFolder:
+        path = round_folder(place, opened.id)
+        unlinked(path.parent)
+        return RoundFolder(unlinked(path), self._entropy)
+
+    def _team(self, team: str) -> Path:
+        return unlinked(team_folder(self._place, team))
+
+    @contextmanager
+    def _locked(self, folder: Path, lock: str) -> Iterator[None]:
+        private_folder(folder)
+        with locked(folder / lock, self._patience):
+            yield
+
+    @contextmanager
+    def _writing(self, team: str) -> Iterator[Path]:
+        place = self._team(team)
+        require_team(self._place, team)
+        with self._locked(place, TEAM_LOCK):
+            # The lock may have taken seconds.
+            require_team(self._place, team)
+            yield place
+
+    @contextmanager
+    def _touched(self, team: str, opened: Round, *, is_writing: bool = False) -> Iterator[RoundFolder]:
+        place = self._team(team)
+        folder = self._round_folder(place, opened)
+        if is_writing:
+            require_team(self._place, team)
+        if folder.is_half_made:
+            raise gone()
+        with locked(place / TEAM_LOCK, self._patience):
+            if is_writing:
+                require_team(self._place, team)
+            if folder.is_half_made:
+                raise gone()
+            yield folder
+
+    def _settled(self, folder: RoundFolder) -> None:
+        if not settle_round(folder.path.parent.parent, folder):
+            raise gone()

@@ -1,0 +1,150 @@
+"""What is done with the boxes of an open round: put in, counted in a batch, taken out.
+
+Owns the one write in which a code is used up and its box is added. Knows nothing of locks: whoever changes something
+holds the team's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from tuiretro.files import relied_on
+from tuiretro.model.envelope import Collected, Invitation
+from tuiretro.model.round import Sheet
+from tuiretro.store import ballot, round_file
+from tuiretro.store.collecting import Carrying, look_through, opened_boxes
+from tuiretro.store.documents import read_tables
+from tuiretro.store.refusals import code_needed, full, no_invitation, spent
+from tuiretro.store.round_file import BOXES, CARRYING, CODES, COLLECTED
+from tuiretro.store.round_folder import RoundFolder
+
+if TYPE_CHECKING:
+    from tuiretro.store.storage import Database
+
+
+def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
+    """Seals a sheet and stores it under a random id; in the same write its code is used up.
+
+    Args:
+        folder: The round's.
+        sheet: One person's answers.
+        code: The fingerprint of the person's code.
+
+    Returns:
+        False if nothing was stored because the round is marked as being closed.
+
+    Raises:
+        NotNowError: Everybody has answered, or the round asks for another code.
+        BadInputError: The sheet does not fit the round.
+        WorkspaceError: The folder is damaged.
+        UnconfirmedError: The sheet is stored, but might not survive a power cut.
+        OSError: The disk refused; nothing was stored.
+    """
+    from tuiretro.store.storage import insert_unordered
+
+    with folder.changing() as database:
+        standing = round_file.standing(database.kept, folder.file)
+        if standing.is_closing:
+            return False
+        if standing.boxes >= standing.round.people:
+            raise full(standing.round.people)
+        box = ballot.seal(sheet, standing.round, standing.seal.public_key, standing.seal.size)
+        if standing.round.asks_code:
+            _use_up(folder, database, (code,))
+        insert_unordered(database.table(BOXES), ballot.Box(box), folder.entropy)
+    return True
+
+
+def _use_up(folder: RoundFolder, database: Database, codes: Collection[bytes | None]) -> None:
+    known = round_file.codes(database.kept, folder.file)
+    for code in codes:
+        if code is None:
+            raise code_needed()
+        if code not in known:
+            raise spent()
+    database.table(CODES).remove(doc_ids=[known[code] for code in codes if code is not None])
+
+
+def knows(folder: RoundFolder, code: bytes) -> bool:
+    """Whether a code, given by its fingerprint, can still be used.
+
+    Raises:
+        WorkspaceError: The file is damaged.
+    """
+    return code in round_file.codes(read_tables(folder.file), folder.file)
+
+
+def invitation(folder: RoundFolder) -> Invitation:
+    """What people elsewhere need; makes the keys of envelopes when it is first asked for.
+
+    Raises:
+        WorkspaceError: The file is damaged.
+        OSError: The disk refused, or did not confirm it; there is no invitation.
+    """
+    from tuiretro.store.storage import document
+
+    with relied_on(), folder.changing() as database:
+        standing = round_file.standing(database.kept, folder.file)
+        carrying = round_file.carrying(database.kept, folder.file)
+        if carrying is None:
+            carrying = Carrying(*ballot.new_keys())
+            database.table(CARRYING).insert(document(carrying, 1))
+    return Invitation(standing.round, standing.seal, carrying.public_key)
+
+
+def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected | None:
+    """Takes a batch of envelopes in one write, if enough of them can be taken.
+
+    Args:
+        folder: The round's.
+        sealed: The envelopes, in random order.
+
+    Returns:
+        What became of each; None if the round is marked as being closed.
+
+    Raises:
+        NotNowError: No invitation was written, or more sheets came than people can have sent.
+        WorkspaceError: The folder is damaged.
+        UnconfirmedError: They are taken, but might not survive a power cut.
+        OSError: The disk refused; none was taken.
+    """
+    from tuiretro.store.storage import insert_unordered
+
+    with folder.changing() as database:
+        tables = database.kept
+        standing, carrying = round_file.standing(tables, folder.file), round_file.carrying(tables, folder.file)
+        if standing.is_closing:
+            return None
+        if carrying is None:
+            raise no_invitation()
+        known = [box for name in (BOXES, COLLECTED) for box in round_file.boxes(tables, name, folder.file)]
+        codes = round_file.codes(tables, folder.file)
+        batch = look_through(sealed, standing.round, carrying, standing.seal.size, known, codes)
+        if batch.codes:
+            _use_up(folder, database, batch.codes)
+        for box in batch.boxes:
+            insert_unordered(database.table(COLLECTED), ballot.Box(box), folder.entropy)
+    return batch.collected
+
+
+def sheets(folder: RoundFolder, closing: str | None, *, without_unreadable: bool) -> tuple[Sheet, ...]:
+    """All sheets in random order.
+
+    Args:
+        folder: The round's.
+        closing: The closing code of a two-person round.
+        without_unreadable: Leaves out what came in an envelope and is no sheet.
+
+    Raises:
+        BadInputError: The closing code is another one.
+        NotNowError: The closing code is needed; or an envelope held no sheet.
+        WorkspaceError: A box, the key or the file is damaged or missing.
+    """
+    tables = read_tables(folder.file)
+    opened = round_file.standing(tables, folder.file).round
+    private = folder.private_key(closing)
+    mine, collected = (round_file.boxes(tables, name, folder.file) for name in (BOXES, COLLECTED))
+    sheets = opened_boxes(mine, collected, private, opened, without_unreadable=without_unreadable)
+    sheets.sort(key=lambda _: folder.entropy(8))
+    return tuple(sheets)
