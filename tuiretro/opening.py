@@ -11,6 +11,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tuiretro.model.envelope import Invitation
 
 _POLITE = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -55,6 +59,24 @@ def open_app(
             )
     finally:
         gc.enable()
+
+
+def open_invited(environment: Mapping[str, str], invitation: Invitation, folder: Path) -> Path | None:
+    """Opens the app on an invitation; returns the path of the envelope, None if the person left.
+
+    Args:
+        environment: What holds of the theme.
+        invitation: The round to answer.
+        folder: Where the envelope is written.
+
+    Raises:
+        TuiretroError: The environment asks for what cannot be, or the app ended by a fault.
+    """
+    from tuiretro.config import settings
+    from tuiretro.tui.invited import run
+
+    with _tidy_ending():
+        return run(invitation, folder, dark=settings(environment).dark)
 
 
 @contextmanager

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from tuiretro.cli.codes import one_time_code
 from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
+
+if TYPE_CHECKING:
+    from tuiretro.model.round import Round
+    from tuiretro.model.team import Team
 
 _LINE_BYTES = 100_000
 """A pipe may hold anything; a line without end must not fill the memory."""
@@ -17,16 +23,27 @@ _LINE_BYTES = 100_000
 @click.command()
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
 @click.option("--from", "source", metavar="FILE.json", help="A finished sheet as JSON; - reads it from stdin.")
+@click.option("--invite", "invitation", metavar="FILE", help="Answer an invitation from another machine.")
+@click.option("--output", metavar="FOLDER|-", help="Where the envelope goes with --invite; - prints it, to paste.")
 @placed
-def answer(call: Call, *, plain: bool, source: str | None) -> None:
+def answer(call: Call, *, plain: bool, source: str | None, invitation: str | None, output: str | None) -> None:
     """Answer the open round.
 
     A sheet file looks like {"answers": {"ITEM-ID": 1 to 5 or null}, "comment": "optional"}; 'tuiretro round status
-    --format json' names the items.
+    --format json' names the items. A round with codes asks for one, or takes it from TUIRETRO_CODE.
+
+    With --invite the sheet is sealed into an envelope, a file with a random name to send back in any way; nothing is
+    kept on this machine, and no workspace is needed.
     """
     if plain and source is not None:
         raise click.UsageError("Use --plain or --from, not both.")
-    if source is not None:
+    if output is not None and invitation is None:
+        raise click.UsageError("--output goes with --invite.")
+    if invitation is not None:
+        from tuiretro.cli.elsewhere import answer_elsewhere
+
+        answer_elsewhere(Path(invitation), plain=plain, source=source, output=output)
+    elif source is not None:
         _hand_in_file(call, source)
     elif plain or not at_terminal():
         _line_by_line(call)
@@ -45,8 +62,17 @@ def _hand_in_file(call: Call, source: str) -> None:
     team = call.team
     with hinted(NotFoundError, OPEN):
         opened = rounds.require_place(call.workspace, team)
-    rounds.answer(call.workspace, team, opened, decode_sheet(read_sheet(source)))
+    sheet = decode_sheet(read_sheet(source))
+    rounds.answer(call.workspace, team, opened, sheet, _code(call, team, opened))
     say(SAVED)
+
+
+def _code(call: Call, team: Team, opened: Round) -> str:
+    from tuiretro.service import rounds
+
+    if not opened.asks_code:
+        return ""
+    return one_time_code(lambda typed: rounds.require_code(call.workspace, team, opened, typed), read_line)
 
 
 def _line_by_line(call: Call) -> None:
@@ -58,19 +84,20 @@ def _line_by_line(call: Call) -> None:
     team = call.team
     with hinted(NotFoundError, OPEN):
         opened = rounds.require_place(call.workspace, team)
+    code = _code(call, team, opened)
     try:
         # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
-        sheet = ask(opened, rounds.sit(call.workspace, opened), _read_line, say)
+        sheet = ask(opened, rounds.sit(call.workspace, opened), read_line, say)
     except Left:
         say(f"You left. {NOT_SAVED}")
         return
-    rounds.answer(call.workspace, team, opened, sheet)
+    rounds.answer(call.workspace, team, opened, sheet, code)
     say(SAVED)
     if sys.stdin.isatty():
         say("What you typed is still on this screen: clear it, with its history, before somebody else uses it.")
 
 
-def _read_line(prompt: str) -> str:
+def read_line(prompt: str) -> str:
     """A line as it was typed; one that cannot be taken as it is, is refused whole and asked for again."""
     while True:
         click.echo(prompt, nl=False, err=True)

@@ -49,7 +49,7 @@ class Left(Exception):  # noqa: N818 - nothing failed: the person chose to go
     """The person left before submitting."""
 
 
-def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
+def ask(opened: Round, sitting: Sitting, read: Read, say: Say, *, elsewhere: bool = False) -> Sheet:
     """Leads one person through a round, up to and including "Submit?".
 
     Args:
@@ -57,6 +57,7 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
         sitting: A fresh sitting of it.
         read: Where lines come from.
         say: Where paragraphs go.
+        elsewhere: It is answered from an invitation.
 
     Returns:
         The sheet to hand in; nothing has been saved.
@@ -66,7 +67,7 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say) -> Sheet:
         BadInputError: The input ended before the sheet was submitted.
     """
     try:
-        for paragraph in before_answering(opened):
+        for paragraph in before_answering(opened, elsewhere=elsewhere):
             say(clean(paragraph))
         say(f"Keys, each followed by enter: {KEYS}.")
         talk = _Talk(read, say, tuple(map(clean, opened.labels)))

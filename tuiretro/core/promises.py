@@ -22,6 +22,23 @@ NOT_HIDDEN = (
     "records this computer. If all others compare notes, they can work out yours."
 )
 """What no program on this computer can promise to hide."""
+TWO_PERSON = (
+    "This round's boxes open only with six words that somebody other than the facilitator keeps: no one person alone "
+    "can look into them."
+)
+CODED = (
+    "The code that you type lets one sheet in. It is forgotten in the moment in which yours is stored, so nothing says "
+    "which code brought which sheet."
+)
+ELSEWHERE = (
+    "You answer on your own machine. Your sheet leaves it sealed, as an envelope that you send in any way you like: "
+    "whoever carries it learns that you took part, and not what you answered. Nothing is stored here."
+)
+BEFORE_CLOSING_CODE = (
+    "A two-person round opens with six words, shown once, that somebody other than the facilitator writes down and "
+    "keeps. Without them nobody can ever open the boxes: where they are lost, the round can only be abandoned."
+)
+"""Said before a round opens that way."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
 """No stronger promise: in a small team, style and circumstance tell much."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
@@ -40,12 +57,18 @@ def threshold(opened: Round) -> str:
     )
 
 
-def before_answering(opened: Round) -> tuple[str, ...]:
+def before_answering(opened: Round, *, elsewhere: bool = False) -> tuple[str, ...]:
     """What is said before the first item, in this order, one paragraph each.
 
     What is asked, what is kept, k, what cannot be hidden, that leaving is free, and what the answers are for: the
     limits first, because a small terminal shows no more without scrolling.
+
+    Args:
+        opened: The round.
+        elsewhere: It is answered from an invitation, and not where it is kept.
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
     notice = (opened.notice,) if opened.notice else ()
-    return (asked.strip(), *notice, KEPT, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)
+    guards = ((elsewhere, ELSEWHERE), (opened.two_person, TWO_PERSON), (opened.asks_code, CODED))
+    guarded = tuple(sentence for holds, sentence in guards if holds)
+    return (asked.strip(), *notice, KEPT, *guarded, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)

@@ -36,7 +36,7 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "key",
         re.compile(r"[0-9a-f]+/rounds/[0-9a-f]+/key"),
-        "Opens the boxes of this round once, at closing; destroyed with them. A closing code locks it, if there is one.",
+        "Opens the boxes of this round once, at closing; destroyed with them. A closing code, if any, locks it.",
     ),
     (
         "lock",

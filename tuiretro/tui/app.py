@@ -34,7 +34,7 @@ LOOK_AGAIN = 5.0
 """Seconds between two looks at what other programs have changed; one look takes some ten milliseconds."""
 PALETTE_ROWS = 8
 """Rows of a terminal from which the palette can be opened."""
-NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round"})
+NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "invite", "collect"})
 """Actions that mean something only while a round is open."""
 NEEDS_TEAM = frozenset({"open_round", "switch_team", "kept", "language", *NEEDS_ROUND})
 
@@ -138,6 +138,14 @@ class TuiretroApp(DeskApp):
     def action_abandon_round(self) -> None:
         """Abandons the round."""
         self.start_flow(flows.rounds.abandon_round)
+
+    def action_invite(self) -> None:
+        """Writes an invitation."""
+        self.start_flow(flows.carrying.invite)
+
+    def action_collect(self) -> None:
+        """Collects envelopes."""
+        self.start_flow(flows.carrying.collect)
 
     def action_kept(self) -> None:
         """What is kept, and what cannot be hidden."""

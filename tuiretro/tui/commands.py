@@ -81,6 +81,24 @@ ABANDON = Command(
     "app.abandon_round",
     on_line=False,
 )
+INVITE = Command(
+    "invite",
+    "v",
+    "invite",
+    "Invite other machines",
+    "Write an invitation to the open round, for people who do not sit here.",
+    "app.invite",
+    on_line=False,
+)
+COLLECT = Command(
+    "collect",
+    "e",
+    "collect",
+    "Collect envelopes",
+    "Take the sealed envelopes that people sent back, k or more at a time.",
+    "app.collect",
+    on_line=False,
+)
 KEPT = Command(
     "what-is-kept",
     "i",
@@ -204,7 +222,7 @@ STAR = Command(
     "star", "s", "star", "Star the mistake", "It is important to us: it counts as a quarter point lower.", "star"
 )
 
-ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, ABANDON)
+ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON)
 ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS)
 ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON)
 ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN, EXPLAIN, TEMPLATE)

@@ -23,7 +23,15 @@ R = TypeVar("R")
 S = TypeVar("S")
 
 
-class Desk(Protocol):
+class Asker(Protocol):
+    """What can show a screen and wait for its value."""
+
+    async def ask(self, screen: Screen[S]) -> S | None:
+        """Shows a screen and waits for its value."""
+        ...
+
+
+class Desk(Asker, Protocol):
     """What a flow needs of the app."""
 
     workspace: Workspace
@@ -39,10 +47,6 @@ class Desk(Protocol):
     @property
     def offers_demo(self) -> bool:
         """Whether the app can build a demo, and so can leave one."""
-        ...
-
-    async def ask(self, screen: Screen[S]) -> S | None:
-        """Shows a screen and waits for its value."""
         ...
 
     async def attempt(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
@@ -90,7 +94,7 @@ class Desk(Protocol):
         ...
 
 
-async def fill_in(desk: Desk, form: Form, use: Callable[[Mapping[str, str]], Awaitable[None]]) -> bool:
+async def fill_in(desk: Asker, form: Form, use: Callable[[Mapping[str, str]], Awaitable[None]]) -> bool:
     """Shows a form until what was typed is taken, or the person goes back; what was typed stays typed."""
     while (values := await desk.ask(form)) is not None:
         try:

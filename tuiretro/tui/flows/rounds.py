@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -18,7 +18,8 @@ from tuiretro.service import rounds
 from tuiretro.service.catalogue import Catalogue, catalogue
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.status import status
-from tuiretro.tui.flows.desk import Desk
+from tuiretro.tui.flows.desk import Desk, fill_in
+from tuiretro.tui.flows.guards import GUARDED, Guard, choose_guard, closing_form, code_form, show_secrets
 from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm, Reader
 from tuiretro.tui.text import ACT, DIM, plain, row, short
@@ -34,13 +35,23 @@ async def open_round(desk: Desk, scene: Scene) -> None:
         f"Fixed once it is open: the questions, {scene.team.people} people, and k = {scene.team.minimum}. There is one "
         "round a sprint: what is not asked now waits for the next one."
     )
-    chosen = await desk.ask(Choose("Open a round", choices, "open", about=about))
+    guarded = Choice("", row(plain("+ ", ACT), plain("with one-time codes or a closing code")), plain(GUARDED))
+    chosen = await desk.ask(Choose("Open a round", [*choices, guarded], "open", about=about))
+    guard = Guard()
+    if chosen == "":
+        wanted = await choose_guard(desk, scene)
+        if wanted is None:
+            return
+        guard = wanted
+        chosen = await desk.ask(Choose("Open a round", choices, "open", about=about))
     survey = found.survey(chosen) if chosen else None
     if survey is not None and survey.kind == "dive":
         chosen = await _which_mistake(desk, scene, found.mistakes, survey)
     if chosen:
-        opened = await desk.attempt(rounds.open_round, desk.workspace, scene.team, chosen)
+        opened = await desk.attempt(guard.open, desk.workspace, scene.team, chosen)
         await desk.reload()
+        if opened is not None:
+            await show_secrets(desk, guard)
         if opened is not None and opened.language != scene.team.language:
             desk.tell(unspoken(scene.team.language))
 
@@ -83,11 +94,22 @@ async def close_round(desk: Desk, scene: Scene) -> None:
         desk.refuse(too_few(now.round.minimum))
         return
     question = Confirm("Close the round and show the results?", CLOSING, "close it", "leave it open")
-    if await desk.ask(question):
-        released = await desk.attempt(rounds.close, desk.workspace, scene.team, now.round)
+    if await desk.ask(question) and await _close(desk, scene, now.round):
+        desk.go("results")
+
+
+async def _close(desk: Desk, scene: Scene, opened: Round) -> bool:
+    """Closes the round that somebody was asked about; True once it is closed."""
+    if not opened.two_person:
+        released = await desk.attempt(rounds.close, desk.workspace, scene.team, opened)
         await desk.reload()
-        if released is not None:
-            desk.go("results")
+        return released is not None
+
+    async def use(values: Mapping[str, str]) -> None:
+        await desk.off_loop(rounds.close, desk.workspace, scene.team, opened, values["words"])
+        await desk.reload()
+
+    return await fill_in(desk, closing_form(), use)
 
 
 async def abandon_round(desk: Desk, scene: Scene) -> None:
@@ -115,11 +137,14 @@ async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
     """One person's way to a stored sheet; returns what to say then, or None if the person left."""
     from tuiretro.tui.screens.answer import AnswerScreen, Asked
 
+    code = await _code(desk, scene, opened)
+    if code is None:
+        return None
     asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released))
     screen = AnswerScreen(asked, rounds.sit(desk.workspace, opened))
     while (handed := await desk.ask(screen)) is not None:
         try:
-            await desk.off_loop(rounds.answer, desk.workspace, scene.team, opened, handed.sheet)
+            await desk.off_loop(rounds.answer, desk.workspace, scene.team, opened, handed.sheet, code)
         except UnconfirmedError as error:
             return error.message
         except TuiretroError as error:
@@ -127,6 +152,19 @@ async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
         else:
             return SAVED
     return None
+
+
+async def _code(desk: Desk, scene: Scene, opened: Round) -> str | None:
+    """The person's one-time code, empty in a round without; None if the person left."""
+    if not opened.asks_code:
+        return ""
+    found: list[str] = []
+
+    async def use(values: Mapping[str, str]) -> None:
+        code = await desk.off_loop(rounds.require_code, desk.workspace, scene.team, opened, values["code"])
+        found.append(code)
+
+    return found[0] if await fill_in(desk, code_form(opened.title), use) else None
 
 
 async def kept(desk: Desk, scene: Scene) -> None:

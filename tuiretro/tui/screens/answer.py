@@ -37,8 +37,10 @@ class Asked:
 
     round: Round
     team: str
-    last_time: str
+    last_time: str = ""
     """What became of last sprint's actions, in one sentence."""
+    elsewhere: bool = False
+    """It is answered from an invitation."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class AnswerScreen(Screen[Handed | None]):
             self.set_focus(None)
 
     def _intro(self) -> Content:
-        first, *rest = before_answering(self.asked.round)
+        first, *rest = before_answering(self.asked.round, elsewhere=self.asked.elsewhere)
         lines = [plain(first, HEAD), EMPTY]
         for paragraph in rest:
             lines += [plain(paragraph), EMPTY]

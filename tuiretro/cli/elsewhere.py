@@ -1,0 +1,97 @@
+"""Answering an invitation from another machine: the sheet leaves it as a sealed envelope, and nothing stays."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tuiretro.cli.codes import one_time_code
+from tuiretro.cli.context import at_terminal, say
+
+if TYPE_CHECKING:
+    from tuiretro.model.envelope import Invitation
+    from tuiretro.model.round import Sheet
+
+SEND = "Send it back in any way: whoever carries it sees that you took part, and not what you answered."
+
+
+def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str | None) -> None:
+    """Answers an invitation and writes the envelope.
+
+    Args:
+        file: The invitation.
+        plain: Line by line.
+        source: A finished sheet; None asks.
+        output: The folder for the envelope, or "-" for stdout; None is the current one.
+
+    Raises:
+        BadInputError: The invitation, the sheet or the folder was refused.
+    """
+    from tuiretro.service.envelope_files import read_invitation, require_folder
+
+    invitation = read_invitation(file)
+    folder = None if output == "-" else require_folder(Path(output or "."))
+    if source is None and folder is not None and not plain and at_terminal():
+        from tuiretro.opening import open_invited
+
+        written = open_invited(os.environ, invitation, folder)
+        say(f"Your sheet is sealed in {written}. {SEND}" if written else _left())
+        return
+    code = _code(invitation)
+    sheet = _from_file(source) if source is not None else _asked(invitation)
+    if sheet is None:
+        say(_left())
+        return
+    _put(invitation, sheet, code, folder)
+
+
+def _code(invitation: Invitation) -> str:
+    from tuiretro.cli.answer import read_line
+    from tuiretro.core.codes import read_code
+
+    # Whether it is used up is known only where the round lies.
+    return one_time_code(read_code, read_line) if invitation.round.asks_code else ""
+
+
+def _from_file(source: str) -> Sheet:
+    from tuiretro.cli.answer import read_sheet
+    from tuiretro.core.sheetfile import decode_sheet
+
+    return decode_sheet(read_sheet(source))
+
+
+def _asked(invitation: Invitation) -> Sheet | None:
+    """The sheet; None if the person left."""
+    from random import SystemRandom
+
+    from tuiretro.cli.answer import read_line
+    from tuiretro.cli.ask import Left, ask
+    from tuiretro.core.sheets import begin
+    from tuiretro.service.carrying import check_words
+
+    say(f"The invitation's check words are: {check_words(invitation)}. Ask whoever sent it whether they are the same.")
+    try:
+        return ask(invitation.round, begin(invitation.round, SystemRandom().shuffle), read_line, say, elsewhere=True)
+    except Left:
+        return None
+
+
+def _put(invitation: Invitation, sheet: Sheet, code: str, folder: Path | None) -> None:
+    from tuiretro.service.carrying import enclosed
+    from tuiretro.service.envelope_files import write_envelope
+
+    text = enclosed(invitation, sheet, code)
+    if folder is None:
+        click.echo(text, nl=False)
+        say(f"This is your sealed sheet, from the line BEGIN to the line END. {SEND}")
+    else:
+        say(f"Your sheet is sealed in {write_envelope(folder, text)}. {SEND}")
+
+
+def _left() -> str:
+    from tuiretro.core.promises import NOT_SAVED
+
+    return f"You left. {NOT_SAVED}"

@@ -1,0 +1,67 @@
+"""Opening a round whose codes go into a file: the file first, because a round whose codes nobody has is of no use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tuiretro.errors import BadInputError, TuiretroError
+from tuiretro.export import code_sheet
+from tuiretro.model.round import Round
+from tuiretro.model.team import Team
+from tuiretro.service import export_file, rounds
+from tuiretro.service.workspace import Workspace
+
+_PAGES = (".html", ".htm")
+
+
+def open_round(
+    workspace: Workspace,
+    team: Team,
+    survey: str | Path,
+    *,
+    number: int | None = None,
+    guard: rounds.Guard = rounds.NO_GUARD,
+    slips: Path | None = None,
+) -> Round:
+    """Opens a round, with its codes in a file that is not there yet.
+
+    Args:
+        workspace: Where it is kept.
+        team: Who is asked.
+        survey: A survey's id, a mistake's for its deep dive, or a file of the team's own.
+        number: The sprint; None takes the one of today.
+        guard: What it asks for.
+        slips: The file for the codes: a page if its name ends in .html, else Markdown.
+
+    Raises:
+        BadInputError: The file is there already; and as `rounds.prepare`.
+        NotNowError, NotFoundError, SurveyError, WorkspaceError: As `rounds.prepare` and `rounds.start`. The file of
+            codes is gone then.
+    """
+    opened = rounds.prepare(workspace, team, survey, number=number, guard=guard)
+    if slips is not None:
+        make = code_sheet.html if slips.suffix.lower() in _PAGES else code_sheet.markdown
+        export_file.write(slips, make(opened, team.name, guard.codes), replace=False)
+    try:
+        return rounds.start(workspace, team, opened, guard)
+    except TuiretroError:
+        # A round that opened and was only not confirmed by the disk keeps its codes.
+        if slips is not None and workspace.store.round(team.id) != opened:
+            slips.unlink(missing_ok=True)
+        raise
+
+
+def require_free(name: str) -> Path:
+    """The path of a file that could be written.
+
+    Raises:
+        BadInputError: No name, the file is there already, or there is no such folder.
+    """
+    path = Path(name.strip()).expanduser()
+    if not name.strip():
+        raise BadInputError("The file has no name; type one. Nothing was written.")
+    if export_file.is_so(path.exists) or export_file.is_so(path.is_symlink):
+        raise BadInputError(f"'{path}' is there already, and was left as it is; choose another name.")
+    if not export_file.is_so(path.parent.is_dir):
+        raise BadInputError(f"There is no folder '{path.parent}'; choose another one. Nothing was written.")
+    return path

@@ -1,0 +1,101 @@
+"""What a round may ask for: one-time codes before a sheet goes in, a closing code before the boxes open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.content import Content
+
+from tuiretro.core.promises import BEFORE_CLOSING_CODE
+from tuiretro.model.round import Round
+from tuiretro.model.team import Team
+from tuiretro.service import guarded, rounds
+from tuiretro.service.insight import Scene
+from tuiretro.service.workspace import Workspace
+from tuiretro.tui.flows.desk import Desk, fill_in
+from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form, Reader
+from tuiretro.tui.text import HEAD, plain
+
+GUARDED = (
+    "Codes let each person answer once, wherever they sit. A closing code keeps whoever holds the files from looking "
+    "into an open round; invitations to other machines need it."
+)
+_CODES, _CLOSING, _BOTH = "codes", "closing", "both"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a round asks for, and where its slips go."""
+
+    asked: rounds.Guard = rounds.NO_GUARD
+    slips: Path | None = None
+
+    def open(self, workspace: Workspace, team: Team, survey: str) -> Round:
+        """Opens a round that asks for it; see `guarded.open_round`."""
+        return guarded.open_round(workspace, team, survey, guard=self.asked, slips=self.slips)
+
+
+async def choose_guard(desk: Desk, scene: Scene) -> Guard | None:
+    """What the next round asks for; None if the person goes back."""
+    choices = [
+        Choice(_CODES, plain("One-time codes"), plain("A page of slips to print and draw blind, one for each person.")),
+        Choice(_CLOSING, plain("A closing code"), plain(BEFORE_CLOSING_CODE)),
+        Choice(_BOTH, plain("Both"), plain(BEFORE_CLOSING_CODE)),
+    ]
+    chosen = await desk.ask(Choose("What does the round ask for?", choices, "choose"))
+    if chosen is None:
+        return None
+    closing = ""
+    if chosen != _CODES:
+        question = Confirm("Does somebody else keep the closing code?", BEFORE_CLOSING_CODE, "go on", "back")
+        if not await desk.ask(question):
+            return None
+        closing = rounds.closing_code()
+    if chosen == _CLOSING:
+        return Guard(rounds.Guard(closing=closing))
+    slips = await _slips(desk)
+    return Guard(rounds.Guard(rounds.new_codes(scene.team), closing), slips) if slips else None
+
+
+async def _slips(desk: Desk) -> Path | None:
+    form = Form(
+        "One-time codes",
+        [Field("file", "File for the slips", "codes.html", "or a name in .md")],
+        about="In the folder in which tuiretro was started. Print it, let everybody draw a slip blind, delete it.",
+    )
+    found: list[Path] = []
+
+    async def use(values: Mapping[str, str]) -> None:
+        found.append(await desk.off_loop(guarded.require_free, values["file"]))
+
+    return found[0] if await fill_in(desk, form, use) else None
+
+
+async def show_secrets(desk: Desk, guard: Guard) -> None:
+    """Shows once what nobody can look up later."""
+    if guard.slips is not None:
+        desk.tell(f"The codes are in {guard.slips}: print it, let everybody draw a slip blind, and delete it.")
+    if guard.asked.closing:
+        words = Content("\n").join([plain(word, HEAD) for word in guard.asked.closing.split()])
+        told = plain("Somebody other than the facilitator writes these six words down now. They are shown this once.")
+        await desk.ask(Reader("The closing code", Content("\n\n").join([told, words])))
+
+
+def code_form(title: str) -> Form:
+    """Asks for a one-time code."""
+    return Form(
+        title,
+        [Field("code", "The code on your slip", "")],
+        about="It lets one sheet in, and is forgotten in the moment in which yours is stored.",
+    )
+
+
+def closing_form() -> Form:
+    """Asks for the closing code."""
+    return Form(
+        "The closing code",
+        [Field("words", "Six words", "")],
+        about="This is a two-person round: whoever keeps its closing code types the six words.",
+    )

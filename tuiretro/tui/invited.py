@@ -1,0 +1,104 @@
+"""The app of somebody who was sent an invitation: one round to answer, no workspace, and an envelope at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from random import SystemRandom
+from typing import TypeVar
+
+from rich.console import Console
+from textual.app import App
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from tuiretro.core.codes import read_code
+from tuiretro.core.sheets import begin
+from tuiretro.errors import FaultError, TuiretroError, fault_sentence
+from tuiretro.model.envelope import Invitation
+from tuiretro.service.carrying import check_words, enclosed
+from tuiretro.service.envelope_files import write_envelope
+from tuiretro.tui.flows.desk import fill_in
+from tuiretro.tui.flows.guards import code_form
+from tuiretro.tui.launch import FAULT
+from tuiretro.tui.screens.answer import AnswerScreen, Asked, Handed
+from tuiretro.tui.themes import DARK, LIGHT
+
+S = TypeVar("S")
+
+
+class InvitedApp(App[Path]):
+    """Returns the envelope's path; nothing if the person left."""
+
+    TITLE = "tuiretro"
+    CSS_PATH = "tuiretro.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, invitation: Invitation, folder: Path, *, dark: bool) -> None:
+        super().__init__()
+        self.invitation, self.folder = invitation, folder
+        self.fault = ""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name if dark else LIGHT.name
+
+    def on_mount(self) -> None:
+        self.run_worker(self._answered(), exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault ends the app with one sentence; a traceback would show what people typed."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.fault = fault_sentence(event.worker.error)
+            self.exit(return_code=FaultError.exit_code)
+
+    async def ask(self, screen: Screen[S]) -> S | None:
+        """Shows a screen and waits for its value."""
+        return await self.push_screen_wait(screen)
+
+    async def _answered(self) -> None:
+        code = await self._code()
+        if code is None:
+            self.exit()
+            return
+        words = f"The invitation's check words: {check_words(self.invitation)}. Ask whoever sent it for theirs."
+        asked = Asked(self.invitation.round, "by invitation", words, elsewhere=True)
+        screen = AnswerScreen(asked, begin(self.invitation.round, SystemRandom().shuffle))
+        while (handed := await self.ask(screen)) is not None:
+            try:
+                path = await asyncio.to_thread(self._seal, handed, code)
+            except TuiretroError as error:
+                screen = AnswerScreen(asked, handed, error.message)
+            else:
+                self.exit(path)
+                return
+        self.exit()
+
+    async def _code(self) -> str | None:
+        found: list[str] = []
+        if not self.invitation.round.asks_code:
+            return ""
+
+        async def use(values: Mapping[str, str]) -> None:
+            found.append(read_code(values["code"]))
+
+        return found[0] if await fill_in(self, code_form(self.invitation.round.title), use) else None
+
+    def _seal(self, handed: Handed, code: str) -> Path:
+        return write_envelope(self.folder, enclosed(self.invitation, handed.sheet, code))
+
+
+def run(invitation: Invitation, folder: Path, *, dark: bool) -> Path | None:
+    """Answers an invitation in the app; returns the envelope's path, None if the person left.
+
+    Raises:
+        FaultError: A fault of the program ended the app.
+    """
+    app = InvitedApp(invitation, folder, dark=dark)
+    # Textual prints a traceback with the values of variables; a sentence is printed instead.
+    app.error_console = Console(file=StringIO())
+    written = app.run()
+    if app.return_code:
+        raise FaultError(app.fault or FAULT)
+    return written
