@@ -37,7 +37,8 @@ def one_time_code(check: Callable[[str], str], read: Callable[[str], str]) -> st
             typed = read("The code on your slip: ")
         except EOFError:
             raise BadInputError(
-                f"This round asks for a one-time code: type it when asked, or give it as {CODE_VARIABLE}. Nothing was saved."
+                f"This round asks for a one-time code: type it when asked, or give it as {CODE_VARIABLE}. Nothing was "
+                "saved."
             ) from None
         try:
             return check(typed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.carrying import ONE_PERSON, collect, invite, write_invitation
-from tuiretro.cli.codes import closing_code
+from tuiretro.cli.codes import CLOSING_VARIABLE, closing_code
 from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, formatted, hinted, placed, say
 
 if TYPE_CHECKING:
@@ -182,7 +182,9 @@ def close(call: Call, *, yes: bool, without_unreadable: bool) -> None:
         raise NotNowError("The round stays open; nothing was changed.")
     words = closing_code() if opened.two_person else ""
     if opened.two_person and not words:
-        raise NotNowError(f"A two-person round closes with its closing code: type it, or give it as {CLOSING_VARIABLE}.")
+        raise NotNowError(
+            f"Nothing was changed: a two-person round closes with its closing code, typed or given as {CLOSING_VARIABLE}."
+        )
     with hinted(NotNowError, f"{ABANDON}, if no more answers will come"):
         release = rounds.close(
             call.workspace, call.team, asked=opened, closing=words, without_unreadable=without_unreadable
