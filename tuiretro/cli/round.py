@@ -183,7 +183,7 @@ def close(call: Call, *, yes: bool, without_unreadable: bool) -> None:
     words = closing_code() if opened.two_person else ""
     if opened.two_person and not words:
         raise NotNowError(
-            f"Nothing was changed: a two-person round closes with its closing code, typed or given as {CLOSING_VARIABLE}."
+            f"Nothing was changed: this two-person round needs its closing code, typed or as {CLOSING_VARIABLE}."
         )
     with hinted(NotNowError, f"{ABANDON}, if no more answers will come"):
         release = rounds.close(

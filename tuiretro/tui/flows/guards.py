@@ -75,12 +75,18 @@ async def _slips(desk: Desk) -> Path | None:
 
 async def show_secrets(desk: Desk, guard: Guard) -> None:
     """Shows once what nobody can look up later."""
+    slips = f"The codes are in {guard.slips}: print it, let everybody draw a slip blind, and delete it."
+    if not guard.asked.closing:
+        desk.tell(slips)
+        return
+    told = [
+        plain("Somebody other than the facilitator writes these six words down now, in their order:"),
+        Content("\n").join([plain(f"  {word}", HEAD) for word in guard.asked.closing.split()]),
+        plain("They are shown this once. Without them the round can only be abandoned."),
+    ]
     if guard.slips is not None:
-        desk.tell(f"The codes are in {guard.slips}: print it, let everybody draw a slip blind, and delete it.")
-    if guard.asked.closing:
-        words = Content("\n").join([plain(word, HEAD) for word in guard.asked.closing.split()])
-        told = plain("Somebody other than the facilitator writes these six words down now. They are shown this once.")
-        await desk.ask(Reader("The closing code", Content("\n\n").join([told, words])))
+        told.append(plain(slips))
+    await desk.ask(Reader("The closing code", Content("\n\n").join(told)))
 
 
 def code_form(title: str) -> Form:

@@ -50,7 +50,7 @@ async def open_round(desk: Desk, scene: Scene) -> None:
     if chosen:
         opened = await desk.attempt(guard.open, desk.workspace, scene.team, chosen)
         await desk.reload()
-        if opened is not None:
+        if opened is not None and guard != Guard():
             await show_secrets(desk, guard)
         if opened is not None and opened.language != scene.team.language:
             desk.tell(unspoken(scene.team.language))
