@@ -69,10 +69,11 @@ def _asked(invitation: Invitation) -> Sheet | None:
 
     from tuiretro.cli.answer import read_line
     from tuiretro.cli.ask import Left, ask
+    from tuiretro.core.promises import check_sentence
     from tuiretro.core.sheets import begin
     from tuiretro.service.carrying import check_words
 
-    say(f"The invitation's check words are: {check_words(invitation)}. Ask whoever sent it whether they are the same.")
+    say(check_sentence(check_words(invitation)))
     try:
         return ask(invitation.round, begin(invitation.round, SystemRandom().shuffle), read_line, say, elsewhere=True)
     except Left:

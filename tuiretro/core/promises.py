@@ -57,6 +57,13 @@ def threshold(opened: Round) -> str:
     )
 
 
+def check_sentence(words: str) -> str:
+    """What the check words of an invitation are for."""
+    return (
+        f"The invitation's check words: {words}. Ask whoever sent it for theirs: the same words, the same invitation."
+    )
+
+
 def before_answering(opened: Round, *, elsewhere: bool = False) -> tuple[str, ...]:
     """What is said before the first item, in this order, one paragraph each.
 

@@ -62,8 +62,7 @@ class InvitedApp(App[Path]):
         if code is None:
             self.exit()
             return
-        words = f"The invitation's check words: {check_words(self.invitation)}. Ask whoever sent it for theirs."
-        asked = Asked(self.invitation.round, "by invitation", words, elsewhere=True)
+        asked = Asked(self.invitation.round, "by invitation", check_words=check_words(self.invitation))
         screen = AnswerScreen(asked, begin(self.invitation.round, SystemRandom().shuffle))
         while (handed := await self.ask(screen)) is not None:
             try:

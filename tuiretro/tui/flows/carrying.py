@@ -29,6 +29,7 @@ async def invite(desk: Desk, scene: Scene) -> None:
         "An invitation for other machines",
         [Field("file", "File", f"invitation-sprint-{opened.sprint}.json")],
         about="In the folder in which tuiretro was started. It holds the statements and public keys, and no names.",
+        verb="write it",
     )
     written: list[tuple[Path, str]] = []
 
@@ -62,6 +63,7 @@ async def collect(desk: Desk, scene: Scene) -> None:
         [Field("folder", "Folder", "envelopes")],
         about=f"The files that people sent, all in one folder. They are taken {opened.minimum} or more at a time and "
         "shuffled; names and times of files are ignored.",
+        verb="collect",
     )
     found: list[carrying.Harvest] = []
 

@@ -103,7 +103,7 @@ async def fill_in(desk: Asker, form: Form, use: Callable[[Mapping[str, str]], Aw
             fields = [replace(field, value=values[field.key]) for field in form.fields]
             about = error.about if isinstance(error, BadInputError) else ""
             wrong = next((field.key for field in fields if field.about == about), fields[0].key)
-            form = Form(form.heading, fields, about=form.about, refused=error.message, start=wrong)
+            form = Form(form.heading, fields, about=form.about, refused=error.message, start=wrong, verb=form.verb)
         else:
             return True
     return False

@@ -64,6 +64,7 @@ async def _slips(desk: Desk) -> Path | None:
         "One-time codes",
         [Field("file", "File for the slips", "codes.html", "or a name in .md")],
         about="In the folder in which tuiretro was started. Print it, let everybody draw a slip blind, delete it.",
+        verb="go on",
     )
     found: list[Path] = []
 
@@ -95,6 +96,7 @@ def code_form(title: str) -> Form:
         title,
         [Field("code", "The code on your slip", "")],
         about="It lets one sheet in, and is forgotten in the moment in which yours is stored.",
+        verb="go on",
     )
 
 
@@ -104,4 +106,5 @@ def closing_form() -> Form:
         "The closing code",
         [Field("words", "Six words", "")],
         about="This is a two-person round: whoever keeps its closing code types the six words.",
+        verb="close the round",
     )

@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
-from tuiretro.core.promises import before_answering
+from tuiretro.core.promises import before_answering, check_sentence
 from tuiretro.core.sheets import COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import LABELS, Question
@@ -39,8 +39,8 @@ class Asked:
     team: str
     last_time: str = ""
     """What became of last sprint's actions, in one sentence."""
-    elsewhere: bool = False
-    """It is answered from an invitation."""
+    check_words: str = ""
+    """Of the invitation, where it is answered from one."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,10 @@ class AnswerScreen(Screen[Handed | None]):
             self.set_focus(None)
 
     def _intro(self) -> Content:
-        first, *rest = before_answering(self.asked.round, elsewhere=self.asked.elsewhere)
+        first, *rest = before_answering(self.asked.round, elsewhere=bool(self.asked.check_words))
         lines = [plain(first, HEAD), EMPTY]
+        if self.asked.check_words:
+            lines += [plain(check_sentence(self.asked.check_words), ACT), EMPTY]
         for paragraph in rest:
             lines += [plain(paragraph), EMPTY]
         if self.asked.last_time:

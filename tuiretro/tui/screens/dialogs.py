@@ -197,7 +197,14 @@ class Form(ModalScreen[dict[str, str] | None]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], *, about: str = "", refused: str = "", start: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        about: str = "",
+        refused: str = "",
+        start: str = "",
+        verb: str = "save",
     ) -> None:
         """A form that is not shown yet.
 
@@ -207,9 +214,10 @@ class Form(ModalScreen[dict[str, str] | None]):
             about: Said above them.
             refused: Why it is shown again.
             start: The line to start in, by key; else the first.
+            verb: What enter on the last line does.
         """
         super().__init__()
-        self.heading, self.fields, self.about = title, fields, about
+        self.heading, self.fields, self.about, self.verb = title, fields, about, verb
         self.refused, self.start = refused, start
 
     def compose(self) -> ComposeResult:
@@ -224,8 +232,8 @@ class Form(ModalScreen[dict[str, str] | None]):
                     if field.hint:
                         yield Label(plain(field.hint, DIM), classes="hint")
             yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")
-            enter = "next, then save" if len(self.fields) > 1 else "save"
-            yield Static(keys(("enter", enter), ("ctrl+s", "save"), ("escape", "back")), classes="gap")
+            enter = f"next, then {self.verb}" if len(self.fields) > 1 else self.verb
+            yield Static(keys(("enter", enter), ("ctrl+s", self.verb), ("escape", "back")), classes="gap")
 
     def on_mount(self) -> None:
         line = self.query_one(f"#{self.start or self.fields[0].key}", Input)
