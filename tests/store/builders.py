@@ -7,11 +7,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from tuiretro.core.codes import fingerprint
 from tuiretro.model.action import Action
+from tuiretro.model.envelope import Invitation
 from tuiretro.model.release import ItemResult, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Cadence, Every, Sprint, Team
+from tuiretro.store import ballot
 from tuiretro.store.protocol import Store
 from tuiretro.store.tinydb_store import TinyDBStore
 
@@ -31,6 +34,24 @@ def a_team(id_: str = TEAM, name: str = "Rockets", people: int = 5) -> Team:
 
 def a_round(id_: str = ROUND, people: int = 5, sprint: int = 1) -> Round:
     return Round(id_, sprint, "pulse", "Pulse", "Hello.", people, 4, QUESTIONS)
+
+
+CODES = tuple(f"{letter * 16}" for letter in "ABCDE")
+"""One-time codes."""
+MARKS = tuple(fingerprint(ROUND, code) for code in CODES)
+"""Their fingerprints in `a_guarded_round`."""
+CLOSING = "abacus bagpipe cactus dagger eagle falcon"
+
+
+def a_guarded_round(people: int = 5) -> Round:
+    """A two-person round that asks for codes."""
+    return replace(a_round(people=people), asks_code=True, two_person=True)
+
+
+def sealed_envelope(invitation: Invitation, sheet: Sheet, code: str = "") -> bytes:
+    """What a person elsewhere sends."""
+    box = ballot.seal(sheet, invitation.round, invitation.seal.public_key, invitation.seal.size)
+    return ballot.enclose(box, code, invitation.carrying_key)
 
 
 def a_sheet(mark: int = 3, comment: str = "") -> Sheet:

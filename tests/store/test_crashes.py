@@ -9,7 +9,22 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from tests.store.builders import ROUND, TEAM, a_round, a_sheet, a_store, a_team, an_action, keep_team, tally
+from tests.store.builders import (
+    CLOSING,
+    CODES,
+    MARKS,
+    ROUND,
+    TEAM,
+    a_guarded_round,
+    a_round,
+    a_sheet,
+    a_store,
+    a_team,
+    an_action,
+    keep_team,
+    sealed_envelope,
+    tally,
+)
 from tests.store.faults import Crash, Faults
 from tuiretro.errors import TuiretroError, UnconfirmedError
 from tuiretro.files import is_temporary
@@ -24,6 +39,8 @@ class Seen(Struct, frozen=True):
     round: bool
     sheets: int
     actions: int
+    codes: int = 0
+    """How many can still be used."""
 
 
 class Step(Struct, frozen=True):
@@ -46,7 +63,46 @@ def answered(store: Store) -> None:
         store.add_sheet(TEAM, a_round(), a_sheet(mark, "secret"))
 
 
+def guarded(store: Store) -> None:
+    """A round that asks for codes and a closing code, with an invitation, and one sheet in it."""
+    keep_team(store, a_team())
+    store.open_round(TEAM, a_guarded_round(), MARKS, CLOSING)
+    store.invitation(TEAM, a_guarded_round())
+    store.add_sheet(TEAM, a_guarded_round(), a_sheet(0, "secret"), MARKS[0])
+
+
+def collected(store: Store) -> None:
+    invitation = store.invitation(TEAM, a_guarded_round())
+    store.collect(
+        TEAM, a_guarded_round(), [sealed_envelope(invitation, a_sheet(mark), CODES[mark]) for mark in range(1, 5)]
+    )
+
+
+def guarded_and_collected(store: Store) -> None:
+    guarded(store)
+    collected(store)
+
+
 STEPS = {
+    "open guarded": Step(
+        lambda s: keep_team(s, a_team()),
+        lambda s: s.open_round(TEAM, a_guarded_round(), MARKS, CLOSING),
+        Seen(1, 0, False, 0, 0),
+        Seen(1, 0, True, 0, 0, 5),
+    ),
+    "add with a code": Step(
+        guarded,
+        lambda s: s.add_sheet(TEAM, a_guarded_round(), a_sheet(1), MARKS[1]),
+        Seen(1, 0, True, 1, 0, 4),
+        Seen(1, 0, True, 2, 0, 3),
+    ),
+    "collect": Step(guarded, collected, Seen(1, 0, True, 1, 0, 4), Seen(1, 0, True, 5, 0, 0)),
+    "close with a code": Step(
+        guarded_and_collected,
+        lambda s: s.close_round(TEAM, a_guarded_round(), tally, CLOSING),
+        Seen(1, 0, True, 5, 0, 0),
+        Seen(1, 1, False, 0, 0),
+    ),
     "team": Step(lambda _: None, lambda s: keep_team(s, a_team()), Seen(0, 0, False, 0, 0), Seen(1, 0, False, 0, 0)),
     "open": Step(
         lambda s: keep_team(s, a_team()),
@@ -88,6 +144,7 @@ def look(store: Store) -> Seen:
         store.round(TEAM) is not None,
         store.sheets(TEAM),
         len(store.actions(TEAM)),
+        sum(store.knows_code(TEAM, a_guarded_round(), mark) for mark in MARKS),
     )
 
 

@@ -38,6 +38,7 @@ def _envelope(found: re.Match[str]) -> Envelope | None:
     if inside is None:
         return None
     try:
-        return Envelope(inside[1], b64decode(_FILLING.sub("", inside[2]), validate=True))
+        sealed = b64decode(_FILLING.sub("", inside[2]), validate=True)
     except Error:
         return None
+    return Envelope(inside[1], sealed) if sealed else None

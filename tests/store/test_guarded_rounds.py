@@ -1,0 +1,306 @@
+"""What every store promises of rounds that ask for codes, and of envelopes from other machines."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.store.builders import (
+    CLOSING,
+    CODES,
+    MARKS,
+    TEAM,
+    a_guarded_round,
+    a_round,
+    a_sheet,
+    a_store,
+    a_team,
+    keep_team,
+    numbered_sheet,
+    sealed_envelope,
+    tally,
+    tree,
+)
+from tuiretro.core.codes import fingerprint
+from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
+from tuiretro.model.envelope import Fate, Invitation
+from tuiretro.model.release import Release
+from tuiretro.model.round import Round, Sheet
+from tuiretro.model.survey import Question
+from tuiretro.store import ballot
+from tuiretro.store.memory import MemoryStore
+from tuiretro.store.protocol import Store
+
+WRONG = "zoom zoom zoom zoom zoom zoom"
+CODED = replace(a_round(), asks_code=True)
+PEOPLE = replace(a_round(people=9))
+
+
+@pytest.fixture(params=["disk", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    made: Store = a_store(tmp_path / "workspace") if request.param == "disk" else MemoryStore()
+    keep_team(made, a_team())
+    return made
+
+
+def closed(store: Store, opened: Round, closing: str | None = None, *, without_unreadable: bool = False) -> list[Sheet]:
+    """The sheets that closing gets, in a fixed order."""
+    found: list[Sheet] = []
+
+    def count(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        found.extend(sheets)
+        return tally(sheets)
+
+    store.close_round(TEAM, opened, count, closing, without_unreadable=without_unreadable)
+    return sorted(found, key=repr)
+
+
+def in_order(*sheets: Sheet) -> list[Sheet]:
+    return sorted(sheets, key=repr)
+
+
+def test_a_code_lets_one_sheet_in(store: Store) -> None:
+    store.open_round(TEAM, CODED, MARKS)
+    assert all(store.knows_code(TEAM, CODED, mark) for mark in MARKS)
+    store.add_sheet(TEAM, CODED, a_sheet(1), MARKS[2])
+    assert [store.knows_code(TEAM, CODED, mark) for mark in MARKS] == [True, True, False, True, True]
+    with pytest.raises(NotNowError, match="used up, or it is none of this round's, so nothing was stored"):
+        store.add_sheet(TEAM, CODED, a_sheet(2), MARKS[2])
+    assert store.sheets(TEAM) == 1
+    store.add_sheet(TEAM, CODED, a_sheet(2), MARKS[0])
+    assert closed(store, CODED) == in_order(a_sheet(1), a_sheet(2))
+
+
+def test_a_round_with_codes_takes_no_sheet_without_one(store: Store) -> None:
+    store.open_round(TEAM, CODED, MARKS)
+    with pytest.raises(NotNowError, match="asks for a one-time code, so the sheet was not stored"):
+        store.add_sheet(TEAM, CODED, a_sheet())
+    with pytest.raises(NotNowError, match="none of this round's"):
+        store.add_sheet(TEAM, CODED, a_sheet(), fingerprint("fedcba9876543210", CODES[0]))
+    assert store.sheets(TEAM) == 0
+
+
+def test_a_sheet_that_does_not_fit_uses_up_no_code(store: Store) -> None:
+    store.open_round(TEAM, CODED, MARKS)
+    with pytest.raises(BadInputError):
+        store.add_sheet(TEAM, CODED, Sheet({}), MARKS[0])
+    assert store.knows_code(TEAM, CODED, MARKS[0])
+
+
+def test_no_code_is_known_where_no_round_is_open(store: Store) -> None:
+    assert not store.knows_code(TEAM, CODED, MARKS[0])
+    store.open_round(TEAM, CODED, MARKS)
+    assert not store.knows_code(TEAM, replace(CODED, id="fedcba9876543210"), MARKS[0])
+
+
+def test_a_two_person_round_opens_with_its_words_alone(store: Store) -> None:
+    store.open_round(TEAM, a_guarded_round(), MARKS, CLOSING)
+    for mark in range(5):
+        store.add_sheet(TEAM, a_guarded_round(), a_sheet(mark), MARKS[mark])
+    with pytest.raises(NotNowError, match=r"six words of the closing code.*can only be abandoned"):
+        closed(store, a_guarded_round())
+    with pytest.raises(BadInputError, match=r"not the six words of this round.*still open and nothing was changed"):
+        closed(store, a_guarded_round(), WRONG)
+    assert store.sheets(TEAM) == 5
+    assert store.history(TEAM).releases == ()
+    assert closed(store, a_guarded_round(), CLOSING) == in_order(*map(a_sheet, range(5)))
+    assert len(store.history(TEAM).releases) == 1
+
+
+def test_a_two_person_round_can_be_abandoned_without_its_words(store: Store) -> None:
+    store.open_round(TEAM, a_guarded_round(), MARKS, CLOSING)
+    store.abandon_round(TEAM, a_guarded_round())
+    assert store.round(TEAM) is None
+
+
+def invited(store: Store, opened: Round = PEOPLE) -> Invitation:
+    store.open_round(TEAM, opened, MARKS if opened.asks_code else (), CLOSING if opened.two_person else None)
+    return store.invitation(TEAM, opened)
+
+
+def sent(invitation: Invitation, *marks: int) -> list[bytes]:
+    coded = invitation.round.asks_code
+    return [sealed_envelope(invitation, numbered_sheet(mark), CODES[mark] if coded else "") for mark in marks]
+
+
+def test_an_invitation_is_the_same_each_time_and_holds_nothing_secret(store: Store) -> None:
+    invitation = invited(store)
+    assert store.invitation(TEAM, PEOPLE) == invitation
+    assert invitation.round == PEOPLE
+    assert len({invitation.seal.public_key, invitation.carrying_key}) == 2
+
+
+def test_envelopes_are_taken_from_k_on_in_one_batch(store: Store) -> None:
+    invitation = invited(store)
+    few = sent(invitation, 0, 1, 2)
+    collected = store.collect(TEAM, PEOPLE, few)
+    assert (collected.fates, collected.needed) == (("taken",) * 3, 1)
+    assert store.sheets(TEAM) == 0
+    collected = store.collect(TEAM, PEOPLE, [*few, *sent(invitation, 3)])
+    assert (collected.fates, collected.needed) == (("taken",) * 4, 0)
+    assert store.sheets(TEAM) == 4
+    # Whoever comes later comes with k others again, or not at all.
+    collected = store.collect(TEAM, PEOPLE, sent(invitation, 4, 5, 6))
+    assert collected.needed == 1
+    assert store.sheets(TEAM) == 4
+    store.add_sheet(TEAM, PEOPLE, numbered_sheet(9))
+    assert closed(store, PEOPLE) == in_order(*map(numbered_sheet, (0, 1, 2, 3, 9)))
+
+
+def test_each_envelope_is_taken_once_and_each_code_once(store: Store) -> None:
+    opened = replace(a_guarded_round(), people=9)
+    invitation = invited(store, opened)
+    first = sent(invitation, 0, 1, 2, 3)
+    other = sealed_envelope(invitation, numbered_sheet(7), CODES[0])
+    never = sealed_envelope(invitation, numbered_sheet(7), "Z" * 16)
+    without = sealed_envelope(invitation, numbered_sheet(7))
+    collected = store.collect(TEAM, opened, [*first, first[1], other, never, without])
+    wanted: tuple[Fate, ...] = ("taken", "taken", "taken", "taken", "twice", "spent", "spent", "codeless")
+    assert collected.fates == wanted
+    assert [store.knows_code(TEAM, opened, mark) for mark in MARKS] == [False] * 4 + [True]
+    collected = store.collect(TEAM, opened, [*first, other])
+    assert collected.fates == ("known",) * 4 + ("spent",)
+    assert closed(store, opened, CLOSING) == in_order(*map(numbered_sheet, range(4)))
+
+
+def test_what_was_changed_on_the_way_is_told_apart_from_the_rest(store: Store) -> None:
+    invitation = invited(store)
+    good = sent(invitation, 0, 1, 2, 3)
+    flipped = bytearray(good[0])
+    flipped[100] ^= 1
+    other_key = replace(invitation, carrying_key=ballot.new_keys()[0])
+    stranger = sealed_envelope(other_key, numbered_sheet(5))
+    short = ballot.enclose(b"x" * 10, "", invitation.carrying_key)
+    no_ascii = ballot.enclose(b"", "", invitation.carrying_key)
+    collected = store.collect(
+        TEAM, PEOPLE, [bytes(flipped), *good, good[1][:-1], b"", stranger, short, no_ascii, os.urandom(len(good[0]))]
+    )
+    assert collected.fates == ("altered", *("taken",) * 4, *("altered",) * 6)
+
+
+def test_more_envelopes_than_people_are_left_for_somebody_to_sort_out(store: Store) -> None:
+    opened = a_round()
+    invitation = invited(store, opened)
+    store.add_sheet(TEAM, opened, numbered_sheet(9))
+    with pytest.raises(NotNowError, match=r"6 sheets of 5 people: somebody has answered twice\. None was taken"):
+        store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3, 4))
+    assert store.sheets(TEAM) == 1
+    assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3)).needed == 0
+    with pytest.raises(NotNowError, match="All 5 people"):
+        store.add_sheet(TEAM, opened, numbered_sheet(8))
+
+
+def test_nothing_is_collected_without_an_invitation_or_a_round(store: Store) -> None:
+    with pytest.raises(NotNowError, match="closed or abandoned"):
+        store.collect(TEAM, PEOPLE, [b"x"])
+    with pytest.raises(NotNowError, match="closed or abandoned"):
+        store.invitation(TEAM, PEOPLE)
+    store.open_round(TEAM, PEOPLE)
+    with pytest.raises(NotNowError, match="No invitation was written for this round"):
+        store.collect(TEAM, PEOPLE, [b"x"])
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_an_envelope_without_a_sheet_does_not_cost_the_round(store: Store, many: int) -> None:
+    invitation = invited(store)
+    forged = [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(many)]
+    assert store.collect(TEAM, PEOPLE, [*sent(invitation, 0, 1, 2, 3), *forged]).needed == 0
+    said = (
+        "One of the collected envelopes holds no sheet" if many == 1 else "2 of the collected envelopes hold no sheet"
+    )
+    with pytest.raises(NotNowError, match=f"{said}.*still open"):
+        closed(store, PEOPLE)
+    assert store.sheets(TEAM) == 4 + many
+    assert closed(store, PEOPLE, without_unreadable=True) == in_order(*map(numbered_sheet, range(4)))
+
+
+def test_a_box_that_was_sealed_here_is_never_left_out(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    store.open_round(TEAM, PEOPLE)
+    store.add_sheet(TEAM, PEOPLE, numbered_sheet(1))
+    (place / TEAM / "rounds" / PEOPLE.id / "key").write_bytes(ballot.new_keys()[1])
+    with pytest.raises(WorkspaceError, match="box of the round cannot be opened"):
+        closed(store, PEOPLE, without_unreadable=True)
+
+
+def test_neither_code_nor_closing_code_is_in_any_file(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    opened = a_guarded_round()
+    invitation = invited(store, opened)
+    store.add_sheet(TEAM, opened, numbered_sheet(4), MARKS[4])
+    store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3))
+    held = b"".join(tree(place).values()).lower()
+    assert not any(code.lower().encode() in held for code in CODES)
+    assert not any(word.encode() in held for word in CLOSING.split())
+
+
+def test_where_an_envelope_lies_says_nothing_of_when_it_came(tmp_path: Path) -> None:
+    """A box of a batch is first in the file as often as any other."""
+    store = a_store(tmp_path / "workspace")
+    keep_team(store, a_team())
+    firsts = [0, 0, 0, 0]
+    for _ in range(120):
+        invitation = invited(store)
+        envelopes = sent(invitation, 0, 1, 2, 3)
+        store.collect(TEAM, PEOPLE, envelopes)
+        file = next(file for file in store.contents() if file.path.endswith("round.json"))
+        boxes = [document["box"] for document in file.tables["collected"]]
+        key = store._place / TEAM / "rounds" / PEOPLE.id / "key"
+        sheets = [ballot.unseal(_decoded(box), key.read_bytes(), PEOPLE) for box in boxes]
+        firsts[[numbered_sheet(at) for at in range(4)].index(sheets[0])] += 1
+        store.abandon_round(TEAM, PEOPLE)
+    # Four standard deviations of 120 draws with a chance of one in four.
+    assert all(abs(count - 30) <= 19 for count in firsts)
+
+
+def _decoded(box: object) -> bytes:
+    from base64 import b64decode
+
+    return b64decode(str(box))
+
+
+def test_a_round_that_somebody_died_closing_takes_envelopes_again(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    invitation = invited(store)
+    with store._touched(TEAM, PEOPLE) as folder:
+        folder.mark()
+    assert store.collect(TEAM, PEOPLE, sent(invitation, 0, 1, 2, 3)).needed == 0
+    assert a_store(place).sheets(TEAM) == 4
+
+
+def test_a_damaged_code_or_key_of_envelopes_is_damage(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    invited(store, a_guarded_round())
+    file = place / TEAM / "rounds" / PEOPLE.id / "round.json"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b'"fingerprint":"', b'"fingerprint":"!', 1))
+    with pytest.raises(WorkspaceError, match="table 'codes'"):
+        store.add_sheet(TEAM, a_guarded_round(), a_sheet(), MARKS[0])
+    file.write_bytes(whole.replace(b'"private_key":"', b'"private_key":"!', 1))
+    with pytest.raises(WorkspaceError, match="table 'carrying'"):
+        store.collect(TEAM, a_guarded_round(), [b"x"])
+
+
+def test_wrong_words_are_told_apart_from_a_damaged_key(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    store.open_round(TEAM, a_guarded_round(), MARKS, CLOSING)
+    key = place / TEAM / "rounds" / PEOPLE.id / "key"
+    data = bytearray(key.read_bytes())
+    data[60] ^= 1
+    key.write_bytes(data)
+    for words in (CLOSING, WRONG):
+        with pytest.raises(WorkspaceError, match=r"key is damaged \(its check sum does not fit\)"):
+            closed(store, a_guarded_round(), words)
