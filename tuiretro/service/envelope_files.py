@@ -45,10 +45,9 @@ def sources_in(folder: Path) -> tuple[Source, ...]:
     try:
         paths = [entry for entry in folder.iterdir() if not entry.name.startswith(".") and not entry.is_symlink()]
         files = sorted(path for path in paths if path.is_file())
-    except OSError as error:
-        raise BadInputError(
-            f"'{folder}' is no folder that can be read ({error.strerror}). Nothing was taken."
-        ) from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no folder has such a name"
+        raise BadInputError(f"'{folder}' is no folder that can be read ({why}). Nothing was taken.") from None
     if len(files) > MOST_FILES:
         raise BadInputError(
             f"'{folder}' holds {len(files)} files, and {MOST_FILES} are the most that are looked through; put the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tuiretro.core.text import typed
 from tuiretro.errors import BadInputError, TuiretroError
 from tuiretro.export import code_sheet
 from tuiretro.model.round import Round
@@ -12,6 +13,7 @@ from tuiretro.service import export_file, rounds
 from tuiretro.service.workspace import Workspace
 
 _PAGES = (".html", ".htm")
+_FILE, _LONGEST = "file name", 1000
 
 
 def open_round(
@@ -55,11 +57,10 @@ def require_free(name: str) -> Path:
     """The path of a file that could be written.
 
     Raises:
-        BadInputError: No name, the file is there already, or there is no such folder.
+        BadInputError: No name or one that cannot be shown, the file is there already, or there is no such folder.
     """
+    typed(name, _FILE, limit=_LONGEST)
     path = Path(name.strip()).expanduser()
-    if not name.strip():
-        raise BadInputError("The file has no name; type one. Nothing was written.")
     if export_file.is_so(path.exists) or export_file.is_so(path.is_symlink):
         raise BadInputError(f"'{path}' is there already, and was left as it is; choose another name.")
     if not export_file.is_so(path.parent.is_dir):

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.service.conftest import Clock, a_team
+from tuiretro.core.codes import read_code, written
+from tuiretro.core.invitation import decode_invitation
+from tuiretro.errors import BadInputError, NotNowError
+from tuiretro.model.envelope import Invitation
+from tuiretro.model.round import Sheet
+from tuiretro.model.team import Team
+from tuiretro.service import carrying, rounds
+from tuiretro.service.carrying import Source
+from tuiretro.service.envelope_files import (
+    MOST_FILES,
+    SOURCE_BYTES,
+    read_invitation,
+    require_folder,
+    source_of,
+    sources_in,
+    write_envelope,
+)
+from tuiretro.service.workspace import Workspace
+
+WORDS = rounds.closing_code()
+
+
+def invited(workspace: Workspace, team: Team, *, codes: tuple[str, ...] = ()) -> Invitation:
+    opened = rounds.open_round(workspace, team, "safety", guard=rounds.Guard(codes, WORDS))
+    text, _ = carrying.invite(workspace, team, opened)
+    return decode_invitation(text.encode())
+
+
+def sheet(invitation: Invitation, value: int = 4, comment: str = "") -> Sheet:
+    return Sheet({question.id: value for question in invitation.round.questions}, comment)
+
+
+def sources(invitation: Invitation, many: int) -> list[Source]:
+    return [Source(f"from {at}.txt", carrying.enclosed(invitation, sheet(invitation, 1 + at))) for at in range(many)]
+
+
+def test_a_round_is_answered_from_other_machines(either: Workspace) -> None:
+    team = a_team(either, people=5)
+    codes = rounds.new_codes(team)
+    invitation = invited(either, team, codes=codes)
+    opened = rounds.require_round(either, team)
+    sent = [
+        Source(str(at), carrying.enclosed(invitation, sheet(invitation), read_code(written(code))))
+        for at, code in enumerate(codes[:4])
+    ]
+    harvest = carrying.collect(either, team, opened, sent)
+    assert (harvest.taken, harvest.needed, harvest.refused) == (4, 0, ())
+    assert harvest.sentence == "4 envelopes taken, shuffled among the boxes."
+    rounds.answer(either, team, opened, sheet(invitation), codes[4])
+    assert rounds.close(either, team, closing=WORDS).answered == 5
+
+
+def test_all_envelopes_of_a_round_have_one_length(workspace: Workspace, atlas: Team) -> None:
+    invitation = invited(workspace, atlas)
+    long = sheet(invitation, comment="😀" * 500)
+    texts = [carrying.enclosed(invitation, sheet(invitation)), carrying.enclosed(invitation, long, "A" * 16)]
+    assert len({len(text) for text in texts}) == 1
+
+
+def test_who_can_open_envelopes_alone_is_told_before_anybody_sends_one(workspace: Workspace, atlas: Team) -> None:
+    opened = rounds.open_round(workspace, atlas, "safety")
+    with pytest.raises(NotNowError, match=r"carries an envelope knows who sent it.*No invitation was written\."):
+        carrying.invite(workspace, atlas, opened)
+    text, words = carrying.invite(workspace, atlas, opened, one_person=True)
+    assert carrying.check_words(decode_invitation(text.encode())) == words
+
+
+def test_another_key_has_other_check_words(workspace: Workspace, atlas: Team) -> None:
+    invitation = invited(workspace, atlas)
+    words = carrying.check_words(invitation)
+    assert len(words.split()) == 4
+    assert words == carrying.check_words(invitation)
+    swapped = replace(invitation, seal=replace(invitation.seal, public_key=b"x" * 32))
+    others = [
+        replace(invitation, carrying_key=b"y" * 32),
+        replace(invitation, round=replace(invitation.round, people=9)),
+    ]
+    assert words not in {carrying.check_words(other) for other in (swapped, *others)}
+
+
+def test_too_few_wait_for_others(workspace: Workspace, atlas: Team) -> None:
+    invitation = invited(workspace, atlas)
+    opened = rounds.require_round(workspace, atlas)
+    one = carrying.collect(workspace, atlas, opened, sources(invitation, 1))
+    assert one.sentence.startswith("Nothing was taken: 1 envelope could be, and 3 more must come with it, so that")
+    two = carrying.collect(workspace, atlas, opened, sources(invitation, 2))
+    assert "2 envelopes could be, and 2 more must come with them" in two.sentence
+    assert workspace.store.sheets(atlas.id) == 0
+
+
+def test_each_refusal_has_its_reason_and_the_rest_is_taken(workspace: Workspace, atlas: Team, clock: Clock) -> None:
+    old = invited(workspace, atlas)
+    rounds.abandon(workspace, atlas)
+    clock.to_sprint(2)
+    codes = rounds.new_codes(atlas)
+    invitation = invited(workspace, atlas, codes=codes)
+    opened = rounds.require_round(workspace, atlas)
+    good = [carrying.enclosed(invitation, sheet(invitation), code) for code in codes[:4]]
+    altered = good[0][:200] + ("A" if good[0][200] != "A" else "B") + good[0][201:]
+    sent = [
+        *[Source(f"good {at}", text) for at, text in enumerate(good)],
+        Source("altered", altered),
+        Source("codeless", carrying.enclosed(invitation, sheet(invitation))),
+        Source("cut", good[1][:400]),
+        Source("many", good[2] + carrying.enclosed(old, sheet(old))),
+        Source("never", carrying.enclosed(invitation, sheet(invitation), "Z" * 16)),
+        Source("note", "lunch at noon"),
+        Source("old", carrying.enclosed(old, sheet(old))),
+    ]
+    harvest = carrying.collect(workspace, atlas, opened, sent)
+    assert harvest.taken == 4
+    refused = dict(harvest.refused)
+    copies = {name for name, why in harvest.refused if why == "is a copy of another one of this batch"}
+    assert copies < {"good 2", "many, number 1"}
+    assert len(copies) == 1
+    assert {name: why for name, why in refused.items() if name not in copies} == {
+        "altered": "was changed on the way, or made with another invitation",
+        "codeless": "has no code, and this round asks for one",
+        "cut": "is cut: its beginning or its end is missing",
+        "many, number 2": "is for another round: an earlier one, or another team's",
+        "never": "its code is used up, or was never given out",
+        "note": "holds no envelope",
+        "old": "is for another round: an earlier one, or another team's",
+    }
+    again = carrying.collect(workspace, atlas, opened, [Source(f"good {at}", text) for at, text in enumerate(good)])
+    assert again.refused == tuple((f"good {at}", "was collected before") for at in range(4))
+    assert again.sentence == "There was nothing to take. Nothing was changed."
+    nothing = carrying.collect(workspace, atlas, opened, [Source("note", "lunch")])
+    assert (nothing.taken, nothing.ready, nothing.refused) == (0, 0, (("note", "holds no envelope"),))
+
+
+def test_a_sheet_that_does_not_fit_becomes_no_envelope(workspace: Workspace, atlas: Team) -> None:
+    invitation = invited(workspace, atlas)
+    with pytest.raises(BadInputError, match="no answer"):
+        carrying.enclosed(invitation, Sheet({}))
+    for field in ("carrying_key", "seal"):
+        broken = {"carrying_key": b"x", "seal": replace(invitation.seal, public_key=b"x")}[field]
+        with pytest.raises(Exception, match="damaged"):
+            carrying.enclosed(replace(invitation, **{field: broken}), sheet(invitation))
+
+
+def test_names_of_envelopes_are_random() -> None:
+    assert carrying.envelope_name(lambda count: bytes(range(count))) == "envelope-0001020304050607.txt"
+    assert carrying.envelope_name() != carrying.envelope_name()
+
+
+def test_the_files_of_a_folder_are_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("two")
+    (tmp_path / "a.txt").write_bytes(b"one \xff")
+    (tmp_path / ".hidden").write_text("x")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "large").write_bytes(b"x" * (SOURCE_BYTES + 1))
+    assert sources_in(tmp_path) == (Source("a.txt", "one \ufffd"), Source("b.txt", "two"), Source("large", ""))
+    assert source_of("pasted", b"three") == Source("pasted", "three")
+
+
+def test_a_folder_that_is_none_or_too_full_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"no folder that can be read \(No such file.*Nothing was taken"):
+        sources_in(tmp_path / "none")
+    with pytest.raises(BadInputError, match="no folder has such a name"):
+        sources_in(Path("a\0b"))
+    for number in range(MOST_FILES + 1):
+        (tmp_path / str(number)).touch()
+    with pytest.raises(BadInputError, match="holds 1001 files"):
+        sources_in(tmp_path)
+
+
+def test_an_invitation_is_read_from_its_file(workspace: Workspace, atlas: Team, tmp_path: Path) -> None:
+    opened = rounds.open_round(workspace, atlas, "safety", guard=rounds.Guard(closing=WORDS))
+    text, _ = carrying.invite(workspace, atlas, opened)
+    (tmp_path / "inv.json").write_text(text)
+    (tmp_path / "link.json").symlink_to(tmp_path / "inv.json")
+    assert read_invitation(tmp_path / "link.json").round == opened
+    for path, said in ((tmp_path / "none.json", "no file"), (tmp_path, "not a regular file")):
+        with pytest.raises(BadInputError, match=said):
+            read_invitation(path)
+
+
+def test_an_envelope_is_written_under_a_random_name_for_its_owner_alone(tmp_path: Path) -> None:
+    assert require_folder(tmp_path) == tmp_path
+    path = write_envelope(tmp_path, "text\n")
+    assert path.read_text() == "text\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(BadInputError, match="no folder"):
+        require_folder(path)
+
+
+def test_a_folder_that_takes_nothing_is_refused_before_anybody_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Root may write anywhere, so what the system says is set here.
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(BadInputError, match="Nothing can be written into"):
+        require_folder(tmp_path)
