@@ -105,13 +105,9 @@ class RoundStore:
     def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
         """Takes a batch of envelopes, in one atomic write; see `Store`."""
         with explained(wording.COLLECTING), self._touched(team, opened, is_writing=True) as folder:
-            collected = urn.collect(folder, sealed)
-            if collected is None:
-                self._settled(folder)
-                collected = urn.collect(folder, sealed)
-        if collected is None:
-            raise gone()
-        return collected
+            # Whoever was closing it held the lock that we hold now, so it died.
+            self._settled(folder)
+            return urn.collect(folder, sealed)
 
     def close_round(
         self,

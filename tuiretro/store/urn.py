@@ -93,7 +93,7 @@ def invitation(folder: RoundFolder) -> Invitation:
     return Invitation(standing.round, standing.seal, carrying.public_key)
 
 
-def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected | None:
+def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
     """Takes a batch of envelopes in one write, if enough of them can be taken.
 
     Args:
@@ -101,7 +101,7 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected | None:
         sealed: The envelopes, in random order.
 
     Returns:
-        What became of each; None if the round is marked as being closed.
+        What became of each.
 
     Raises:
         NotNowError: No invitation was written, or more sheets came than people can have sent.
@@ -114,8 +114,6 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected | None:
     with folder.changing() as database:
         tables = database.kept
         standing, carrying = round_file.standing(tables, folder.file), round_file.carrying(tables, folder.file)
-        if standing.is_closing:
-            return None
         if carrying is None:
             raise no_invitation()
         known = [box for name in (BOXES, COLLECTED) for box in round_file.boxes(tables, name, folder.file)]
