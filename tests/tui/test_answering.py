@@ -9,13 +9,14 @@ from textual.widgets import TextArea
 
 from tests.tui.seat import Seat, seated
 from tests.tui.states import a_sheet, app_on, opened_at
-from tuiretro.core.promises import SAVED
+from tuiretro.core.promises import KEPT, SAVED
 from tuiretro.core.rules import COMMENT_LIMIT
 from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.service import rounds
+from tuiretro.service.kept import CAN_BE_FOUND_OUT, CANNOT_BE_FOUND_OUT
 from tuiretro.tui.screens.answer import AnswerScreen
 
 ITEMS = 8
@@ -216,6 +217,18 @@ async def test_what_is_kept_can_be_read_while_answering(asking: Path) -> None:
         await seat.see("What is kept, and what cannot be hidden")
         await (await seat.press("escape")).at("AnswerScreen")
         await seat.see("2 of 8")
+
+
+async def test_the_first_screen_names_the_key_of_the_long_form(asking: Path) -> None:
+    async with seated(app_on(asking), (80, 40)) as seat:
+        await seat.press("a")
+        await seat.at("AnswerScreen")
+        assert "i all that is kept" in seat.text
+        await (await seat.press("i")).at("Reader")
+        for sentence in (*CANNOT_BE_FOUND_OUT, CAN_BE_FOUND_OUT[0]):
+            # What lies beside the dialog stands between its lines.
+            await seat.see(sentence[:50])
+        await (await seat.press("end")).see(KEPT[:50])
 
 
 async def test_keys_of_the_page_to_check_do_nothing_before_it(asking: Path) -> None:

@@ -21,7 +21,8 @@ from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk, fill_in
 from tuiretro.tui.flows.guards import GUARDED, Guard, choose_guard, closing_form, code_form, show_secrets
 from tuiretro.tui.screens.comments import comments_screen
-from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm, Reader
+from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm
+from tuiretro.tui.screens.kept import kept_page
 from tuiretro.tui.text import ACT, DIM, plain, row, short
 
 
@@ -169,9 +170,8 @@ async def _code(desk: Desk, scene: Scene, opened: Round) -> str | None:
 
 async def kept(desk: Desk, scene: Scene) -> None:
     """What is kept, and what cannot be hidden."""
-    said = before_answering(scene.status.round) if scene.status is not None else (KEPT, MEANING, NOT_HIDDEN, AUDIT)
-    text = Content("\n\n").join([plain(paragraph) for paragraph in said])
-    await desk.ask(Reader("What is kept, and what cannot be hidden", text))
+    said = before_answering(scene.status.round) if scene.status is not None else (KEPT, MEANING, NOT_HIDDEN)
+    await desk.ask(kept_page(before=(*said, AUDIT)))
 
 
 async def show_sprint(desk: Desk, scene: Scene, number: int) -> None:

@@ -18,12 +18,13 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
-from tuiretro.core.promises import before_answering, check_sentence
+from tuiretro.core.promises import AUDIT, before_answering, check_sentence
 from tuiretro.core.sheets import COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import LABELS, Question
 from tuiretro.tui.screens.comment import CommentScreen
-from tuiretro.tui.screens.dialogs import Confirm, Reader, keys
+from tuiretro.tui.screens.dialogs import Confirm, keys
+from tuiretro.tui.screens.kept import kept_page
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row, short, stack
 from tuiretro.tui.widgets.bars import TopLine
 from tuiretro.tui.widgets.rows import RowList, entry
@@ -127,7 +128,7 @@ class AnswerScreen(Screen[Handed | None]):
             self.set_focus(None)
 
     def _intro(self) -> Content:
-        first, *rest = before_answering(self.asked.round, elsewhere=bool(self.asked.check_words))
+        first, *rest = self._promises()
         lines = [plain(first, HEAD), EMPTY]
         if self.asked.check_words:
             lines += [plain(check_sentence(self.asked.check_words), ACT), EMPTY]
@@ -170,7 +171,7 @@ class AnswerScreen(Screen[Handed | None]):
     def _keys(self, view: str) -> Content:
         kept = ("i", "what is kept")
         if view == "intro":
-            return keys(("enter", "start"), ("up/down", "there is more below"), ("escape", "leave"))
+            return keys(("enter", "start"), ("i", "all that is kept"), ("up/down", "more below"), ("escape", "leave"))
         if view == "question":
             return keys(
                 ("1-5", "answer"),
@@ -227,8 +228,11 @@ class AnswerScreen(Screen[Handed | None]):
             self.paint()
 
     def action_kept(self) -> None:
-        """Opens the promise."""
-        self.app.push_screen(Reader("What is kept, and what cannot be hidden", self._intro()))
+        """Opens the long form of the promise."""
+        self.app.push_screen(kept_page(after=(AUDIT, *self._promises())))
+
+    def _promises(self) -> tuple[str, ...]:
+        return before_answering(self.asked.round, elsewhere=bool(self.asked.check_words))
 
     def action_leave(self) -> None:
         """Leaves, after a question if anything would be lost."""
