@@ -16,6 +16,7 @@ import click
 from tuiretro import __version__
 from tuiretro.cli.action import action
 from tuiretro.cli.answer import answer
+from tuiretro.cli.backups import backup, restore
 from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_options
 from tuiretro.cli.demo import demo
 from tuiretro.cli.export import export
@@ -114,5 +115,8 @@ def program(context: click.Context) -> None:
         open_app(os.environ, place=call.chosen, team=call.team_name)
 
 
-for _command in (team, round_, answer, results, trends, focus, action, survey, template, export, demo, audit, where):
+for _command in (
+    *(team, round_, answer, results, trends, focus, action, survey, template, export, demo),
+    *(audit, backup, restore, where),
+):
     program.add_command(_command)

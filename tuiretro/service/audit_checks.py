@@ -53,7 +53,10 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
 
 def _unreadable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
     damaged = tuple(file for file in stored if file.fault)
-    found = [_unreadable_round(file.path) if tells_of_a_round(file.path) else file.fault for file in damaged]
+    found = [
+        _unreadable_round(file.path) if tells_of_a_round(file.path) and not file.is_newer else file.fault
+        for file in damaged
+    ]
     store = workspace.store
     found.extend(_complaint(store.teams))
     for team in _teams(workspace):

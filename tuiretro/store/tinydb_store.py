@@ -16,7 +16,7 @@ from typing import Self
 from msgspec.structs import replace
 
 from tuiretro.files import check_folder, private_folder, unlinked
-from tuiretro.locks import PATIENCE, locked
+from tuiretro.locks import PATIENCE
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
@@ -24,7 +24,6 @@ from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import wording
 from tuiretro.store.actions_file import decoded_actions, keep_actions, read_actions
-from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import (
     ACTIONS,
@@ -37,6 +36,7 @@ from tuiretro.store.layout import (
     team_folder,
 )
 from tuiretro.store.opening import check_opening
+from tuiretro.store.pending import guarded
 from tuiretro.store.protocol import StoredFile, by_name
 from tuiretro.store.recovery import settle_round, settle_team, settle_workspace
 from tuiretro.store.refusals import gone, open_already
@@ -92,9 +92,7 @@ class TinyDBStore:
         """
         with explained(wording.START):
             check_folder(place)
-            # A newer tuiretro may know files that look stale to this one.
-            read_tables(place / WORKSPACE)
-            settle_workspace(place, entropy)
+            settle_workspace(place, entropy, patience)
         return cls(place, today=today, patience=patience, entropy=entropy)
 
     @property
@@ -201,7 +199,7 @@ class TinyDBStore:
             place = self._team(team)
             if not round_folders(place):
                 return False
-            with locked(place / TEAM_LOCK, self._patience):
+            with guarded(self._place, place / TEAM_LOCK, self._patience):
                 folders = [RoundFolder(path, self._entropy) for path in round_folders(place)]
                 lost = [folder for folder in folders if asked in (None, folder.path.name) and folder.is_damaged]
                 for folder in lost:
@@ -266,7 +264,7 @@ class TinyDBStore:
     @contextmanager
     def _locked(self, folder: Path, lock: str) -> Iterator[None]:
         private_folder(folder)
-        with locked(folder / lock, self._patience):
+        with guarded(self._place, folder / lock, self._patience):
             yield
 
     @contextmanager
@@ -286,7 +284,7 @@ class TinyDBStore:
             require_team(self._place, team)
         if folder.is_half_made:
             raise gone()
-        with locked(place / TEAM_LOCK, self._patience):
+        with guarded(self._place, place / TEAM_LOCK, self._patience):
             if is_writing:
                 require_team(self._place, team)
             if folder.is_half_made:
