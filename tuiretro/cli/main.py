@@ -19,6 +19,7 @@ from tuiretro.cli.answer import answer
 from tuiretro.cli.backups import backup, restore
 from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_options
 from tuiretro.cli.demo import demo
+from tuiretro.cli.doctor import doctor
 from tuiretro.cli.export import export
 from tuiretro.cli.read import focus, results
 from tuiretro.cli.round import round_
@@ -117,6 +118,6 @@ def program(context: click.Context) -> None:
 
 for _command in (
     *(team, round_, answer, results, trends, focus, action, survey, template, export, demo),
-    *(audit, backup, restore, where),
+    *(audit, doctor, backup, restore, where),
 ):
     program.add_command(_command)

@@ -86,7 +86,7 @@ def taken(place: Path, is_kept: Kept, *, patience: float = PATIENCE) -> dict[str
         except DamagedError as error:
             raise WorkspaceError(
                 f"{place / path} is damaged ({error.reason}), so no backup was made: it could not be restored. Restore "
-                "an earlier one first."
+                "an earlier one first, or move the file elsewhere if nobody needs it."
             ) from error
     return files
 

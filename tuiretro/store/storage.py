@@ -101,6 +101,10 @@ class Database(TinyDB):
         """The tables as they are now; none if there is no file."""
         return self.storage.read() or {}
 
+    def rewrite(self) -> None:
+        """Writes the same tables again, which brings a file of an older schema up to date."""
+        self.storage.write(self.kept)
+
 
 @contextmanager
 def changing(
