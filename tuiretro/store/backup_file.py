@@ -136,7 +136,7 @@ def _decoded(data: bytes, name: str) -> Backup:
         if msgspec.json.decode(data, type=_Numbered).schema > SCHEMA:
             raise _newer(name)
         backup = msgspec.json.decode(data, type=Backup)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise _refused(name, "it is cut off, changed, or something else than a backup") from error
     # What is written back to the same bytes held no name twice, and nothing beside what the digest covers.
     if _sealed(backup) != backup or _encoded(backup) != data:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tuiretro.errors import BusyError, WorkspaceError
-from tuiretro.files import read_bytes
+from tuiretro.files import is_folder, read_bytes
 from tuiretro.locks import locked
 from tuiretro.store.backup_file import check_database
 from tuiretro.store.layout import RESTORING, TEAM_LOCK, WORKSPACE_LOCK, is_id, team_folder
@@ -63,7 +63,8 @@ def half_done(place: Path, entropy: Callable[[int], bytes] = os.urandom) -> Iter
     for team in team_ids(place):
         # A link is said elsewhere, and nothing behind it is settled.
         with suppress(WorkspaceError):
-            if needs_settling(team_folder(place, team), entropy):
+            folder = team_folder(place, team)
+            if is_folder(folder) and needs_settling(folder, entropy):
                 yield team
 
 

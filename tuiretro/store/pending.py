@@ -158,7 +158,7 @@ def _plan(path: Path) -> Plan | None:
         return None
     try:
         plan = msgspec.json.decode(data, type=Plan)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise _unfinished(path) from error
     if plan.schema > PLAN_SCHEMA:
         raise NewerError(
