@@ -79,10 +79,9 @@ def mend_modes(place: Path, wanted: Wanted) -> None:
     """
     _mend(place, wanted(".", True))
     for folder, folders, names in os.walk(place):
-        for is_folder, among in ((True, folders), (False, names)):
-            for name in among:
-                path = Path(folder) / name
-                _mend(path, wanted(path.relative_to(place).as_posix(), is_folder))
+        for name in (*folders, *names):
+            path = Path(folder) / name
+            _mend(path, wanted(path.relative_to(place).as_posix(), name in folders))
 
 
 def _mend(path: Path, wanted: int | None) -> None:
