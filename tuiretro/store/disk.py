@@ -26,16 +26,16 @@ class Disk(Struct, frozen=True):
     """Bytes that may still be written; None where the system does not say."""
 
 
-def disk_under(place: Path, mounts: Path = MOUNTS) -> Disk:
+def disk_under(place: Path, mounts: Path | None = None) -> Disk:
     """The disk under a folder, or under the one that it would be made in.
 
     Args:
         place: The folder.
-        mounts: The list of what is mounted where.
+        mounts: The list of what is mounted where; None for that of the system.
     """
     there = next(path for path in (place, *place.absolute().parents) if os.path.exists(path))  # noqa: PTH110 - raises nothing
     try:
-        listed = mounts.read_text(encoding="utf-8", errors="replace")
+        listed = (mounts or MOUNTS).read_text(encoding="utf-8", errors="replace")
     except OSError:
         listed = ""
     try:
