@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -122,9 +123,9 @@ def roll_forward(place: Path) -> None:
         for path in plan.removed:
             unlinked_way(place, path)
             (place / path).unlink(missing_ok=True)
-        for parent in {(place / path).parent for path in (*plan.placed, *plan.removed)}:
-            if parent.is_dir():
-                sync_folder(parent)
+        parents = {(place / path).parent for path in (*plan.placed, *plan.removed)}
+        for parent in filter(Path.is_dir, parents):
+            sync_folder(parent)
     destroy_folder(folder, first=(PLAN,))
 
 
@@ -135,9 +136,7 @@ def unlinked_way(place: Path, path: str) -> None:
         WorkspaceError: One is.
         OSError: One cannot be looked at.
     """
-    for parent in (place / path).parents:
-        if parent == place:
-            return
+    for parent in takewhile(lambda parent: parent != place, (place / path).parents):
         is_folder(parent)
 
 

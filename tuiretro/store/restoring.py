@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import msgspec
@@ -197,10 +197,9 @@ def _save(place: Path, present: Mapping[str, bytes], how: Replacing) -> Path:
     folder = place / BACKUPS
     is_folder(folder)
     private_folder(folder)
-    for number in count(1):
-        path = folder / f"{how.day.isoformat()}{f'-{number}' if number > 1 else ''}.json"
-        if not os.path.lexists(path):
-            break
+    day = how.day.isoformat()
+    names = chain([f"{day}.json"], (f"{day}-{number}.json" for number in count(2)))
+    path = next(folder / name for name in names if not os.path.lexists(folder / name))
     with relied_on():
         write_atomically(path, data, entropy=how.entropy)
     return path

@@ -75,18 +75,21 @@ class BufferedStorage(Storage):
         self._older = None
 
     def _keep(self, schema: int, data: bytes) -> None:
-        for number in count(1):
-            copy = self._path.with_name(copy_name(self._path.name, schema, number))
-            try:
-                is_kept = read_bytes(copy) == data
-            except FileNotFoundError:
-                with relied_on():
-                    write_atomically(copy, data, entropy=self._entropy)
-                return
-            if is_kept:
-                # A crash came between the copy and the change, perhaps before the copy's name was durable.
-                sync_folder(copy.parent)
-                return
+        copies = (self._path.with_name(copy_name(self._path.name, schema, number)) for number in count(1))
+        copy, there = next((copy, there) for copy in copies if (there := _content(copy)) in (None, data))
+        if there is None:
+            with relied_on():
+                write_atomically(copy, data, entropy=self._entropy)
+        else:
+            # A crash came between the copy and the change, perhaps before the copy's name was durable.
+            sync_folder(copy.parent)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path)
+    except FileNotFoundError:
+        return None
 
 
 class Database(TinyDB):
