@@ -26,7 +26,7 @@ from tests.store.builders import (
 from tests.store.faults import Crash, Faults
 from tuiretro.errors import TuiretroError, UnconfirmedError
 from tuiretro.model.release import Release
-from tuiretro.store import migrations
+from tuiretro.store import migrations, storage
 from tuiretro.store.documents import SCHEMA, encoded, load, read_tables
 from tuiretro.store.migrations import Tables, migrated
 from tuiretro.store.storage import changing
@@ -211,3 +211,16 @@ def test_a_migration_that_stops_at_any_point_leaves_the_old_or_the_new_and_a_cop
     assert 1 in seen
     # A disk that refuses once may refuse what the change can do without.
     assert kind == "full" or seen == sorted(seen)
+
+
+def test_a_copy_that_a_crash_left_is_made_durable_before_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aged(tmp_path)
+    path = tmp_path / TEAM / "actions.json"
+    path.with_name("actions.json.schema-1").write_bytes(path.read_bytes())
+    synced: list[Path] = []
+    monkeypatch.setattr(storage, "sync_folder", synced.append)
+    monkeypatch.setattr(storage, "write_atomically", lambda *_, **__: synced.append(path))
+    changed_actions(tmp_path)
+    assert synced == [path.parent, path]

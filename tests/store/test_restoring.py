@@ -484,3 +484,54 @@ def test_a_staging_folder_is_left_alone_while_its_restore_is_alive(place: Path) 
     assert (place / STAGING).exists()
     a_store(place)
     assert not (place / STAGING).exists()
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
+    """Every fsync of a folder, by its path, and every replace, by where it comes from, in order."""
+    seen: list[tuple[str, Path]] = []
+    real_fsync, real_replace = os.fsync, os.replace
+
+    def fsync(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if path.is_dir():
+            seen.append(("fsync", path))
+        real_fsync(descriptor)
+
+    def replaced(source: Path, target: Path) -> None:
+        seen.append(("replace", Path(source)))
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replaced)
+    return seen
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux what a descriptor is")
+
+
+@needs_proc
+def test_a_restore_counts_durably_before_anything_leaves_its_folder(
+    place: Path, new: dict[str, bytes], calls: list[tuple[str, Path]]
+) -> None:
+    restore(place, new, ALL_OF_IT)
+    commit = calls.index(("replace", place / STAGING))
+    staged = {(place / STAGING / FILES / path).parent for path in new} | {place / STAGING}
+    assert {("fsync", folder) for folder in staged} <= set(calls[:commit])
+    assert calls[commit + 1] == ("fsync", place)
+    moved = [at for at, (what, path) in enumerate(calls) if what == "replace" and RESTORING in path.parts]
+    assert min(moved) > commit + 1
+    # And what was moved is durable in its place before the plan goes.
+    after = calls[max(moved) :]
+    gone = after.index(("fsync", place / RESTORING))
+    assert {("fsync", (place / path).parent) for path in new} <= set(after[:gone])
+
+
+@needs_proc
+def test_an_interrupted_restore_counts_durably_before_it_is_finished(
+    place: Path, new: dict[str, bytes], request: pytest.FixtureRequest
+) -> None:
+    interrupted(place, new)
+    calls: list[tuple[str, Path]] = request.getfixturevalue("calls")
+    a_store(place)
+    assert calls[0] == ("fsync", place)
