@@ -50,6 +50,19 @@ class WorkspaceError(TuiretroError):
     exit_code = 6
 
 
+class DamagedError(WorkspaceError):
+    """A file does not hold what it should; it was left as it is."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        """What is wrong in it, without its name."""
+
+
+class NewerError(WorkspaceError):
+    """A file was written by a newer version of this program; it was left as it is."""
+
+
 class UnconfirmedError(WorkspaceError):
     """What was asked is done and stored, but the disk did not confirm all of it: it must not be done again."""
 

@@ -80,6 +80,7 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         "template list": (),
         "export": (),
         "audit": (),
+        "doctor": (),
         "where": (),
     }
     assert {" ".join(path) for path in JSON} == {*commands, "round status"}

@@ -376,3 +376,47 @@ def test_a_folder_that_inherited_setgid_or_is_sticky_passes(place: Path) -> None
     assert not _faults(audit(_workspace(place)), "Only the owner")
     (place / TEAM.id).chmod(0o3750)
     assert _faults(audit(_workspace(place)), "Only the owner")
+
+
+def test_copies_and_automatic_backups_are_known_and_say_why_they_are_there(place: Path) -> None:
+    (place / "workspace.json.schema-1").write_bytes((place / "workspace.json").read_bytes())
+    (place / "workspace.json.schema-1").chmod(0o600)
+    (place / "backups").mkdir(mode=0o700)
+    (place / "backups" / "2026-11-20-2.json").touch(mode=0o600)
+    found = audit(_workspace(place))
+    assert found.passed
+    reasons = {file.path: file.reason for file in found.files}
+    assert "A copy, as it was before" in reasons["workspace.json.schema-1"]
+    assert "A copy" not in reasons["workspace.json"]
+    assert "What a restore replaced" in reasons["backups/2026-11-20-2.json"]
+
+
+def test_a_copy_is_checked_like_the_file_that_it_was_made_of(place: Path) -> None:
+    item = {"id": "data-cleaning", "version": 1, "n": 5, "mean": 3.333, "spread": None}
+    found = _with(place, f"{TEAM.id}/history.json.schema-1", releases={"minimum": 4, "items": [item]})
+    assert [fault for fault in _faults(found, "released figure") if "history.json.schema-1" in fault]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["surveys/ours.toml.schema-1", "workspace.json.schema-x", "backups/notes.json", "backups/2026-11-20.json.schema-1"],
+)
+def test_what_only_looks_like_a_copy_or_backup_is_not_known(path: str) -> None:
+    assert kind_of(path) == ""
+
+
+def test_a_link_is_a_fault_and_its_own_bits_are_none(place: Path) -> None:
+    (place / TEAM.id / "team.lock").unlink()
+    (place / TEAM.id / "team.lock").symlink_to("nowhere")
+    found = audit(_workspace(place))
+    (fault,) = _faults(found, "can be read")
+    assert "team.lock is a symbolic link" in fault
+    assert _faults(found, "Only the owner") == ()
+
+
+def test_a_round_of_a_newer_version_says_to_update_and_not_to_abandon_it(place: Path) -> None:
+    (round_,) = place.rglob("round.json")
+    round_.write_bytes(b'{"meta":{"1":{"schema":99}},"boxes":{"1":{},"2":{}}}')
+    faults = _faults(audit(_workspace(place)), "can be read")
+    assert any("update tuiretro" in fault for fault in faults)
+    assert not any("abandon" in fault for fault in faults)

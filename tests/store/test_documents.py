@@ -8,10 +8,10 @@ from msgspec import Struct
 from tests.store.builders import a_team
 from tuiretro.errors import WorkspaceError
 from tuiretro.model.team import Team
-from tuiretro.store.documents import DocId, as_written, in_order, read_tables, structs
+from tuiretro.store.documents import SCHEMA, DocId, as_written, in_order, read_tables, structs
 from tuiretro.store.storage import changing, document
 
-META = '"meta":{"1":{"schema":1}}'
+META = f'"meta":{{"1":{{"schema":{SCHEMA}}}}}'
 
 
 class Thing(Struct):
@@ -32,7 +32,7 @@ def test_what_was_written_is_read_in_one_step(tmp_path: Path) -> None:
     found = as_written(path, File)
     assert found is not None
     assert in_order(found.things) == [Thing(9), Thing(10), Thing(100)]
-    assert found.meta == {"1": {"schema": 1}}
+    assert found.meta == {"1": {"schema": SCHEMA}}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,12 @@ def test_what_was_written_is_read_in_one_step(tmp_path: Path) -> None:
 def test_anything_else_needs_a_closer_look(tmp_path: Path, things: str) -> None:
     path = tmp_path / "file.json"
     path.write_text(f'{{{META},"things":{things}}}')
+    assert as_written(path, File) is None
+
+
+def test_a_key_that_is_no_text_needs_a_closer_look(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_bytes(b'{"\xedeta":{"1":{"schema":2}},"things":{}}')
     assert as_written(path, File) is None
 
 
@@ -149,9 +155,9 @@ def test_a_file_that_somebody_formatted_by_hand_is_still_read(tmp_path: Path) ->
 
 def test_a_newer_schema_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
-    path.write_text('{"meta":{"1":{"schema":2}},"unknown":{}}')
+    path.write_text('{"meta":{"1":{"schema":3}},"unknown":{}}')
     before = path.read_bytes()
-    with pytest.raises(WorkspaceError, match=r"newer tuiretro .schema 2, this one knows 1.*update tuiretro") as caught:
+    with pytest.raises(WorkspaceError, match=r"newer tuiretro .schema 3, this one knows 2.*update tuiretro") as caught:
         read_tables(path)
     assert str(path) in caught.value.message
     assert path.read_bytes() == before

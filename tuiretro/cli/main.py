@@ -16,8 +16,10 @@ import click
 from tuiretro import __version__
 from tuiretro.cli.action import action
 from tuiretro.cli.answer import answer
+from tuiretro.cli.backups import backup, restore
 from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_options
 from tuiretro.cli.demo import demo
+from tuiretro.cli.doctor import doctor
 from tuiretro.cli.export import export
 from tuiretro.cli.read import focus, results
 from tuiretro.cli.round import round_
@@ -114,5 +116,8 @@ def program(context: click.Context) -> None:
         open_app(os.environ, place=call.chosen, team=call.team_name)
 
 
-for _command in (team, round_, answer, results, trends, focus, action, survey, template, export, demo, audit, where):
+for _command in (
+    *(team, round_, answer, results, trends, focus, action, survey, template, export, demo),
+    *(audit, doctor, backup, restore, where),
+):
     program.add_command(_command)

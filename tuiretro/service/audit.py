@@ -16,6 +16,7 @@ from tuiretro.service.kept import (
     CANNOT_BE_FOUND_OUT,
     FIELDS,
     Reason,
+    is_copy,
     kind_of,
     leaves,
     tells_of_a_round,
@@ -52,10 +53,16 @@ def _kept_file(file: StoredFile) -> KeptFile:
         path=clean(file.path),
         mode=f"{file.mode:04o}",
         size=None if tells_of_a_round(file.path) else file.size,
-        reason=f"{why} Secret, not shown." if kind == "key" else why,
+        reason=f"{why}{_more(kind, file.path)}",
         known=bool(kind),
         tables=tuple(_kept_table(kind, name, documents) for name, documents in sorted(tables.items())),
     )
+
+
+def _more(kind: str, path: str) -> str:
+    if kind and is_copy(path):
+        return " A copy, as it was before a later version of this program first changed the file."
+    return " Secret, not shown." if kind == "key" else ""
 
 
 def _with_a_box(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:

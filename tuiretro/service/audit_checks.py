@@ -40,20 +40,24 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         files: The same as the audit explains them.
     """
     return (
-        Check("Every file can be read.", tuple(_unreadable(workspace, stored))),
-        Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(files))),
+        Check("Every file can be read.", (*unreadable(workspace, stored), *links(stored))),
+        Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(stored, files))),
         Check("No time finer than a date is kept (texts that people typed are not searched).", tuple(_times(stored))),
         Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
         Check("Every released figure is one that the screen may show.", tuple(_too_fine(stored))),
-        Check("No round is open for longer than its sprint.", tuple(_overdue(workspace))),
-        Check("Only the owner may read: folders 0700, files 0600.", tuple(_readable(workspace, stored))),
+        Check("No round is open for longer than its sprint.", tuple(overdue(workspace))),
+        Check("Only the owner may read: folders 0700, files 0600.", tuple(readable(workspace, stored))),
         Check("No temporary file was left behind by a crash.", tuple(_leftovers(stored))),
     )
 
 
-def _unreadable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+def unreadable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    """What is damaged or cannot be read, one sentence each; of a round nothing that could count its boxes."""
     damaged = tuple(file for file in stored if file.fault)
-    found = [_unreadable_round(file.path) if tells_of_a_round(file.path) else file.fault for file in damaged]
+    found = [
+        _unreadable_round(file.path) if tells_of_a_round(file.path) and not file.is_newer else file.fault
+        for file in damaged
+    ]
     store = workspace.store
     found.extend(_complaint(store.teams))
     for team in _teams(workspace):
@@ -63,6 +67,16 @@ def _unreadable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterato
         for read in (store.history, store.actions):
             found.extend(_complaint(partial(read, team.id)))
     yield from map(clean, dict.fromkeys(found))
+
+
+def links(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    """The links in the workspace, one sentence each, but for those that `unreadable` names and the team's own files."""
+    for file in stored:
+        if file.is_link and not file.fault and not _is_shared(file.path):
+            yield (
+                f"{clean(file.path)} is a symbolic link, and none is followed inside a workspace; put the file or "
+                "folder itself in its place, or remove the link."
+            )
 
 
 def _unreadable_round(path: str) -> str:
@@ -100,10 +114,19 @@ def _stored_values(stored: tuple[StoredFile, ...]) -> Iterator[tuple[StoredFile,
                     yield file, table, path, value
 
 
-def _unknown(files: tuple[KeptFile, ...]) -> Iterator[str]:
+def strangers(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    """The files that are none of ours, one sentence each."""
+    for file in stored:
+        if not kind_of(file.path) and not is_temporary(PurePosixPath(file.path).name):
+            yield (
+                f"{clean(file.path)}: this is none of the files that tuiretro works with; look at it and move it "
+                "elsewhere."
+            )
+
+
+def _unknown(stored: tuple[StoredFile, ...], files: tuple[KeptFile, ...]) -> Iterator[str]:
+    yield from strangers(stored)
     for file in files:
-        if not file.known and not is_temporary(PurePosixPath(file.path).name):
-            yield f"{file.path}: this is none of the files that tuiretro works with; look at it and move it elsewhere."
         for table in file.tables:
             for field in table.fields:
                 if not field.known:
@@ -173,7 +196,8 @@ def _release_faults(release: Mapping[str, object]) -> Iterator[str]:
             yield f"'{name}' has a spread word with fewer than {SPREAD_FROM} answers."
 
 
-def _overdue(workspace: Workspace) -> Iterator[str]:
+def overdue(workspace: Workspace) -> Iterator[str]:
+    """The rounds that are open after their sprint, one sentence each."""
     for team in _teams(workspace):
         opened = _open_round(workspace, team)
         if opened is not None and (ends := sprint(team, opened.sprint).ends) < workspace.today():
@@ -183,7 +207,8 @@ def _overdue(workspace: Workspace) -> Iterator[str]:
             )
 
 
-def _readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+def readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    """The folders and files that others may read or write, one sentence each; a link has no bits of its own."""
     if os.name == "nt":
         # Windows keeps permissions elsewhere; these bits say nothing there.
         return
@@ -192,7 +217,7 @@ def _readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[
         if mode & 0o777 != 0o700 and not _is_shared(folder):
             yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700' mends it."
     for file in stored:
-        if file.mode != 0o600 and not _is_shared(file.path):
+        if file.mode != 0o600 and not file.is_link and not _is_shared(file.path):
             yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600' mends it."
 
 

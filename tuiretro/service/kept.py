@@ -12,6 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tuiretro.store.layout import is_inside, without_copy_mark
+
 Handling = Literal["shown", "typed", "sealed", "bytes", "screen", "counted"]
 
 
@@ -48,6 +50,16 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("plays", re.compile(r"surveys/plays/[^/]+\.toml"), "Plays of the team's own for a mistake or survey."),
     ("language", re.compile(r"surveys/languages/[^/]+\.toml"), "A language of the team's own."),
     ("page", re.compile(r"surveys/(templates/)?[^/]+\.md"), "A template or page of the team's own."),
+    (
+        "backup",
+        re.compile(r"backups/[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)?\.json"),
+        "What a restore replaced; remove it when the restored state has proved right.",
+    ),
+    (
+        "restore",
+        re.compile(r"\.tuiretro-(staging|restoring)/.+"),
+        "A restore on its way into place; finished or removed at the next start.",
+    ),
 )
 """Kind, path within the workspace, and why the file is there."""
 
@@ -202,6 +214,9 @@ CANNOT_BE_FOUND_OUT = (
 
 SHARED = "surveys"
 """The folder of what the team wrote itself and may pass on: everybody may read it."""
+_COPIED = frozenset({"workspace", "history", "actions"})
+_NOT_BACKED_UP = frozenset({"round", "key", "lock", "backup", "restore"})
+"""Boxes must be nowhere else than in their round; the others hold nothing of their own."""
 _IN_A_ROUND = re.compile(r"[0-9a-f]+/rounds/.+")
 
 
@@ -211,8 +226,23 @@ def tells_of_a_round(path: str) -> bool:
 
 
 def kind_of(path: str) -> str:
-    """The kind of a file by its path within the workspace; empty for one that is not ours."""
-    return next((kind for kind, pattern, _ in FILES if pattern.fullmatch(path)), "")
+    """The kind of a file by its path within the workspace; empty for one that is not ours.
+
+    A copy of a file of an older schema is of the file's own kind: it holds the same.
+    """
+    kind = next((kind for kind, pattern, _ in FILES if pattern.fullmatch(without_copy_mark(path))), "")
+    return kind if kind in _COPIED or not is_copy(path) else ""
+
+
+def is_copy(path: str) -> bool:
+    """True for a copy of a file as it was before a later version of this program first changed it."""
+    return without_copy_mark(path) != path
+
+
+def is_backed_up(path: str) -> bool:
+    """True for a path within the workspace of a file that belongs to a backup."""
+    kind = kind_of(path)
+    return bool(kind) and kind not in _NOT_BACKED_UP and is_inside(path)
 
 
 def why_kept(kind: str) -> str | None:

@@ -36,6 +36,13 @@ class Workspace:
         return f"{self.random.getrandbits(64):016x}"
 
 
+def as_it_lies(place: Path, *, today: Callable[[], date]) -> Workspace:
+    """The workspace in a folder, to look at: nothing was settled, and it may be damaged or from a newer version."""
+    from tuiretro.store.tinydb_store import TinyDBStore
+
+    return Workspace(TinyDBStore(place, today=today), Library(own=own_surveys(place)), today, random.SystemRandom())
+
+
 def open_workspace(
     place: Path, *, today: Callable[[], date] = date.today, chance: random.Random | None = None
 ) -> Workspace:

@@ -10,7 +10,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from tuiretro.errors import WorkspaceError
+from msgspec.structs import replace
+
+from tuiretro.errors import NewerError, WorkspaceError
 from tuiretro.store.documents import in_order, read_tables
 from tuiretro.store.layout import is_database
 from tuiretro.store.protocol import StoredFile
@@ -32,8 +34,10 @@ def workspace_files(place: Path) -> tuple[StoredFile, ...]:
                 # Another program finished a write, or closed the round, since the folder was listed.
                 continue
             relative = path.relative_to(place).as_posix()
-            tables, fault = _tables(path) if is_database(relative) else ({}, "")
-            files.append(StoredFile(relative, info.st_size, stat.S_IMODE(info.st_mode), tables, fault))
+            file = StoredFile(
+                relative, info.st_size, stat.S_IMODE(info.st_mode), {}, is_link=stat.S_ISLNK(info.st_mode)
+            )
+            files.append(_looked_into(path, file) if is_database(relative) else file)
     return tuple(sorted(files, key=lambda file: file.path))
 
 
@@ -50,11 +54,12 @@ def workspace_folders(place: Path) -> dict[str, int]:
     return dict(sorted(modes.items()))
 
 
-def _tables(path: Path) -> tuple[dict[str, list[dict[str, object]]], str]:
+def _looked_into(path: Path, file: StoredFile) -> StoredFile:
     try:
-        return {name: in_order(documents) for name, documents in sorted(read_tables(path).items())}, ""
+        tables = read_tables(path)
     except WorkspaceError as error:
-        return {}, error.message
+        return replace(file, fault=error.message, is_newer=isinstance(error, NewerError))
+    return replace(file, tables={name: in_order(documents) for name, documents in sorted(tables.items())})
 
 
 def _refuse(error: OSError) -> None:

@@ -1,7 +1,8 @@
 """The files of a workspace as they lie on the disk: tables of JSON documents, with a schema number.
 
-Owns their decoding and their damage; the form is TinyDB's, which `storage` writes with. Commands that only look need no
-more than this. Knows nothing of what the tables hold.
+Owns their decoding and their damage; the form is TinyDB's, which `storage` writes with. Files of an older schema are
+read as if they were of today's; the number in them stays what the disk says. Commands that only look need no more than
+this. Knows nothing of what the tables hold.
 """
 
 from __future__ import annotations
@@ -9,21 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
-from tuiretro.errors import WorkspaceError
+from tuiretro.errors import DamagedError, NewerError
 from tuiretro.files import read_bytes
+from tuiretro.store import migrations
 
-SCHEMA = 1
+SCHEMA = 2
 """Counts up when an older tuiretro could no longer read, or would damage, what this one writes."""
 LARGEST_ID = 2**53 - 1
 """Beyond it JSON readers that know only floating point numbers would mix documents up."""
 META = "meta"
 """The table that holds the schema number."""
 
-Tables = dict[str, dict[str, dict[str, Any]]]
+Tables = migrations.Tables
 """Table name to document id to document."""
 DocId = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,14})\Z")]
 """A document id, as a key of a table."""
@@ -58,7 +60,7 @@ def as_written(path: Path, kind: type[_StructT]) -> _StructT | None:
     try:
         data = read_bytes(path)
         found = msgspec.json.decode(data, type=kind)
-    except (FileNotFoundError, msgspec.MsgspecError, RecursionError):
+    except (FileNotFoundError, msgspec.MsgspecError, ValueError, RecursionError):
         return None
     # What is written back to the same bytes held no name twice and nothing that the fields leave out.
     return found if msgspec.json.encode(found, order="sorted") == data else None
@@ -86,10 +88,11 @@ def encoded(tables: Tables) -> bytes:
     return msgspec.json.encode(tables, order="sorted")
 
 
-def damaged(path: Path, reason: str) -> WorkspaceError:
+def damaged(path: Path, reason: str) -> DamagedError:
     """The error for a file that does not hold what it should."""
-    return WorkspaceError(
-        f"{path} is damaged ({reason}), so it was left as it is and nothing was written; restore it from a backup."
+    return DamagedError(
+        f"{path} is damaged ({reason}), so it was left as it is and nothing was written; restore it from a backup.",
+        reason,
     )
 
 
@@ -103,6 +106,19 @@ def load(path: Path) -> tuple[Tables | None, bytes | None]:
         data = read_bytes(path)
     except FileNotFoundError:
         return None, None
+    return decoded(data, path), data
+
+
+def decoded(data: bytes, path: Path) -> Tables:
+    """The tables in the bytes of a file, as they would be written today.
+
+    Args:
+        data: The whole file.
+        path: Where it lies, for the sentence.
+
+    Raises:
+        WorkspaceError: The bytes are damaged, or newer than this program.
+    """
     try:
         tables = msgspec.json.decode(data, type=Tables)
         if encoded(tables) != data:
@@ -112,12 +128,18 @@ def load(path: Path) -> tuple[Tables | None, bytes | None]:
             json.loads(data, object_pairs_hook=_without_twins)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise damaged(path, str(error)) from error
-    _check_schema(path, tables)
+    schema = _schema(path, tables)
     for name, documents in tables.items():
         for doc_id in documents:
             if not _DOC_ID.fullmatch(doc_id) or int(doc_id) > LARGEST_ID:
                 raise damaged(path, f"'{doc_id[:40]}' in table '{name[:40]}' is no document id")
-    return tables, data
+    return migrations.migrated(tables, schema)
+
+
+def schema_of(tables: Tables) -> int | None:
+    """The schema number that a file's tables name; None if they name none."""
+    schema = tables.get(META, {}).get("1", {}).get("schema")
+    return schema if type(schema) is int and schema >= 1 else None
 
 
 def _without_twins(pairs: list[tuple[str, object]]) -> None:
@@ -126,12 +148,13 @@ def _without_twins(pairs: list[tuple[str, object]]) -> None:
         raise ValueError("a name stands twice in one object")
 
 
-def _check_schema(path: Path, tables: Tables) -> None:
-    schema = tables.get(META, {}).get("1", {}).get("schema")
-    if type(schema) is not int or schema < 1:
+def _schema(path: Path, tables: Tables) -> int:
+    schema = schema_of(tables)
+    if schema is None:
         raise damaged(path, "it holds no schema number")
     if schema > SCHEMA:
-        raise WorkspaceError(
+        raise NewerError(
             f"{path} was written by a newer tuiretro (schema {schema}, this one knows {SCHEMA}); "
             "nothing was changed: update tuiretro."
         )
+    return schema

@@ -50,10 +50,15 @@ def read_history(team: Path) -> History:
     tables = as_written(path, _Tables)
     if tables is not None and tables.meta == {"1": {"schema": SCHEMA}}:
         return _history(path, tables.releases.values(), in_order(tables.questions))
-    return _decoded(read_tables(path), path)
+    return decoded_history(read_tables(path), path)
 
 
-def _decoded(tables: Tables, path: Path) -> History:
+def decoded_history(tables: Tables, path: Path) -> History:
+    """The releases and questions in a file's tables.
+
+    Raises:
+        WorkspaceError: The file is damaged, or its parts contradict each other; the sentence names `path`.
+    """
     releases = structs(tables, "releases", Release, path)
     questions = structs(tables, "questions", Question, path)
     return _history(path, releases, questions)
@@ -111,7 +116,7 @@ def keep_release(database: Database, path: Path, release: Release, questions: tu
     """
     from tuiretro.store.storage import document, next_id
 
-    history = _decoded(database.kept, path)
+    history = decoded_history(database.kept, path)
     if history.last is not None and release.sprint.number <= history.last.sprint.number:
         raise overtaken(release.sprint.number, history.last.sprint.number)
     releases = database.table("releases")

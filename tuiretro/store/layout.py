@@ -20,10 +20,33 @@ WORKSPACE_LOCK = "workspace.lock"
 TEAM_LOCK = "team.lock"
 """One per team and outside the round's folder: a lock inside it would be destroyed under those who wait for it."""
 
+BACKUPS = "backups"
+"""What a restore replaced, one backup each."""
+STAGING = ".tuiretro-staging"
+"""A restore that is being made ready; nothing of it counts before the folder has its other name."""
+RESTORING = ".tuiretro-restoring"
+"""A restore that counts, on its way into place."""
+
+_LONGEST_NAME = 255
+"""Bytes; what the usual disks can do."""
+_FOREIGN = re.compile(r"[\\:]")
+"""Windows takes them for something else than letters of a name."""
 _ID = re.compile(r"[0-9a-f]{8,64}")
+_OLD = re.compile(r"\.schema-[0-9]+(\.[0-9]+)?")
 _OURS = re.compile(
-    rf"{WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|retros/[0-9]+\.json|{ROUNDS}/{_ID.pattern}/{ROUND})"
+    rf"({WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|retros/[0-9]+\.json))({_OLD.pattern})?"
+    rf"|{_ID.pattern}/{ROUNDS}/{_ID.pattern}/{ROUND}"
 )
+
+
+def without_copy_mark(path: str) -> str:
+    """The path of the file that a copy was made of before a migration; any other path as it is."""
+    return re.sub(rf"{_OLD.pattern}\Z", "", path)
+
+
+def copy_name(name: str, schema: int, number: int) -> str:
+    """The name of the n-th copy, from 1 on, of a file of an older schema: 'history.json.schema-1'."""
+    return f"{name}.schema-{schema}{f'.{number}' if number > 1 else ''}"
 
 
 def is_id(text: str) -> bool:
@@ -45,6 +68,13 @@ def checked_id(text: str) -> str:
 def is_database(path: str) -> bool:
     """True for a path, relative to the workspace and with '/', of a file that TinyDB keeps for us."""
     return _OURS.fullmatch(path) is not None
+
+
+def is_inside(path: str) -> bool:
+    """True for a path with '/' that can only lie inside the folder that it is put behind, on every system."""
+    parts = path.split("/")
+    is_short = all(len(part.encode(errors="replace")) <= _LONGEST_NAME for part in parts)
+    return path.isprintable() and not _FOREIGN.search(path) and is_short and {"", ".", ".."}.isdisjoint(parts)
 
 
 def team_folder(place: Path, team: str) -> Path:

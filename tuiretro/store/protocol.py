@@ -27,6 +27,9 @@ class StoredFile(Struct, frozen=True):
     """Table name to documents, exactly as stored; empty for a file that is not JSON (a key, a lock)."""
     fault: str = ""
     """Why the file cannot be read, as a sentence; empty for one that can, or that is not ours."""
+    is_newer: bool = False
+    """True if it cannot be read because a newer version of this program wrote it."""
+    is_link: bool = False
 
 
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:

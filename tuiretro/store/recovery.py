@@ -7,37 +7,57 @@ locks itself; whoever calls the others holds the team's.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from tuiretro.errors import BusyError, WorkspaceError
-from tuiretro.files import is_folder, remove_stale, stale, sync_folder
-from tuiretro.locks import locked
+from tuiretro.files import is_folder, remove, remove_stale, stale, sync_folder
+from tuiretro.locks import PATIENCE, locked
+from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released
-from tuiretro.store.layout import TEAM_LOCK, WORKSPACE_LOCK, team_folder
+from tuiretro.store.layout import BACKUPS, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, team_folder
+from tuiretro.store.pending import finish_restore
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import team_ids
 
 
-def settle_workspace(place: Path, entropy: Callable[[int], bytes]) -> None:
+def settle_workspace(place: Path, entropy: Callable[[int], bytes], patience: float = PATIENCE) -> None:
     """Settles everything in a workspace that nobody is working on right now.
 
     Args:
         place: The workspace's folder; it need not exist.
         entropy: Random bytes.
+        patience: Seconds to wait for whoever is finishing a restore.
 
     Raises:
-        WorkspaceError: The list of teams is damaged.
+        WorkspaceError: The list of teams is damaged or newer than this program, or an interrupted restore is.
+        BusyError: An interrupted restore cannot be finished because another program is at work.
         OSError: The disk refused; settling again finishes it.
     """
+    finish_restore(place, patience)
+    # A newer tuiretro may know files that look stale to this one.
+    read_tables(place / WORKSPACE)
     # Whoever holds a lock is alive, and what looks half is being worked on.
     with suppress(BusyError):
-        if stale(place):
+        if leftovers(place):
             with locked(place / WORKSPACE_LOCK, 0):
-                remove_stale(place)
+                for path in leftovers(place):
+                    remove(path)
     for team in team_ids(place):
         _settle_idle(team_folder(place, team), entropy)
+
+
+def leftovers(place: Path) -> tuple[Path, ...]:
+    """What crashed writes and restores that do not count left behind in a workspace, outside the folders of teams."""
+    backups = place / BACKUPS
+    staging = place / STAGING
+    return (
+        *stale(place),
+        *(() if backups.is_symlink() else stale(backups)),
+        *((staging,) if os.path.lexists(staging) else ()),
+    )
 
 
 def _settle_idle(team: Path, entropy: Callable[[int], bytes]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tuiretro.files import private_folder, unlinked
-from tuiretro.locks import PATIENCE, locked
+from tuiretro.locks import PATIENCE
 from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
@@ -24,6 +24,7 @@ from tuiretro.store import urn, wording
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import HISTORY, TEAM_LOCK, round_folder, team_folder
 from tuiretro.store.opening import check_opening
+from tuiretro.store.pending import guarded
 from tuiretro.store.recovery import settle_round, settle_team
 from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_file import Standing
@@ -158,7 +159,7 @@ class RoundStore:
             place = self._team(team)
             if not round_folders(place):
                 return False
-            with locked(place / TEAM_LOCK, self._patience):
+            with guarded(self._place, place / TEAM_LOCK, self._patience):
                 folders = [RoundFolder(path, self._entropy) for path in round_folders(place)]
                 lost = [folder for folder in folders if asked in (None, folder.path.name) and folder.is_damaged]
                 for folder in lost:
@@ -190,7 +191,7 @@ class RoundStore:
     @contextmanager
     def _locked(self, folder: Path, lock: str) -> Iterator[None]:
         private_folder(folder)
-        with locked(folder / lock, self._patience):
+        with guarded(self._place, folder / lock, self._patience):
             yield
 
     @contextmanager
@@ -210,7 +211,7 @@ class RoundStore:
             require_team(self._place, team)
         if folder.is_half_made:
             raise gone()
-        with locked(place / TEAM_LOCK, self._patience):
+        with guarded(self._place, place / TEAM_LOCK, self._patience):
             if is_writing:
                 require_team(self._place, team)
             if folder.is_half_made:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from tuiretro.files import remove_stale, write_atomically
-from tuiretro.store.documents import LARGEST_ID, META, SCHEMA, Tables, encoded, load
+from tuiretro.files import read_bytes, relied_on, remove_stale, sync_folder, write_atomically
+from tuiretro.store.documents import LARGEST_ID, META, SCHEMA, Tables, encoded, load, schema_of
+from tuiretro.store.layout import ROUND, copy_name
 
 
 class BufferedStorage(Storage):
@@ -30,6 +32,7 @@ class BufferedStorage(Storage):
         self._entropy = entropy
         self._tables: Tables | None = None
         self._on_disk: bytes | None = None
+        self._older: tuple[int, bytes] | None = None
         self._is_read = False
         self._is_changed = False
 
@@ -41,6 +44,10 @@ class BufferedStorage(Storage):
         """
         if not self._is_read:
             self._tables, self._on_disk = load(self._path)
+            schema = schema_of(self._tables or {})
+            # A round's boxes must be nowhere else than in its one file, which closing destroys.
+            if schema is not None and schema < SCHEMA and self._on_disk is not None and self._path.name != ROUND:
+                self._older = schema, self._on_disk
             self._is_read = True
         return self._tables
 
@@ -50,7 +57,7 @@ class BufferedStorage(Storage):
         self._is_read = self._is_changed = True
 
     def commit(self) -> None:
-        """Writes the tables in one atomic step, if they changed.
+        """Writes the tables in one atomic step, if they changed; of an older file a copy is kept before.
 
         Raises:
             OSError: Nothing was written; see `write_atomically`.
@@ -61,8 +68,28 @@ class BufferedStorage(Storage):
         if data == self._on_disk:
             return
         remove_stale(self._path.parent)
+        if self._older is not None:
+            self._keep(*self._older)
         write_atomically(self._path, data, mtime=self._mtime, entropy=self._entropy)
         self._on_disk = data
+        self._older = None
+
+    def _keep(self, schema: int, data: bytes) -> None:
+        copies = (self._path.with_name(copy_name(self._path.name, schema, number)) for number in count(1))
+        copy, there = next((copy, there) for copy in copies if (there := _content(copy)) in (None, data))
+        if there is None:
+            with relied_on():
+                write_atomically(copy, data, entropy=self._entropy)
+        else:
+            # A crash came between the copy and the change, perhaps before the copy's name was durable.
+            sync_folder(copy.parent)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path)
+    except FileNotFoundError:
+        return None
 
 
 class Database(TinyDB):
@@ -76,6 +103,10 @@ class Database(TinyDB):
     def kept(self) -> Tables:
         """The tables as they are now; none if there is no file."""
         return self.storage.read() or {}
+
+    def rewrite(self) -> None:
+        """Writes the same tables again, which brings a file of an older schema up to date."""
+        self.storage.write(self.kept)
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from tuiretro.model.release import History
 from tuiretro.model.team import Team
 from tuiretro.store import wording
 from tuiretro.store.actions_file import decoded_actions, keep_actions, read_actions
-from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import read_history
 from tuiretro.store.layout import (
     ACTIONS,
@@ -66,9 +65,7 @@ class TinyDBStore(RoundStore):
         """
         with explained(wording.START):
             check_folder(place)
-            # A newer tuiretro may know files that look stale to this one.
-            read_tables(place / WORKSPACE)
-            settle_workspace(place, entropy)
+            settle_workspace(place, entropy, patience)
         return cls(place, today=today, patience=patience, entropy=entropy)
 
     @property

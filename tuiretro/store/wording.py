@@ -80,6 +80,14 @@ ABANDONED = Wording(
     is_done=True,
 )
 START = Wording("The workspace could not be opened", "nothing was lost")
+BACKUP = Wording("No backup was made", "the workspace is as it was")
+RESTORING = Wording("The workspace could not be restored", "everything in it is as it was")
+RESTORED = Wording(
+    "The restore is decided, but not all of its files are in their places",
+    "they will be when tuiretro is next started",
+    is_done=True,
+)
+MENDING = Wording("The workspace could not be put in order", "nothing was lost")
 AUDIT = Wording("The workspace could not be read", "nothing was changed")
 READING = Wording("The round could not be read", "nothing was changed")
 

@@ -1,0 +1,116 @@
+"""What `doctor` looks at and mends beyond the settling that every start does.
+
+Owns locks that others hold, permissions and files of an older schema. Deletes nothing. What belongs to a workspace is
+said by the caller.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from tuiretro.errors import BusyError, WorkspaceError
+from tuiretro.files import is_folder, read_bytes
+from tuiretro.locks import locked
+from tuiretro.store.backup_file import check_database
+from tuiretro.store.layout import RESTORING, TEAM_LOCK, WORKSPACE_LOCK, is_id, team_folder
+from tuiretro.store.pending import guarded, team_folders
+from tuiretro.store.recovery import leftovers, needs_settling
+from tuiretro.store.teams_file import team_ids
+
+Wanted = Callable[[str, bool], int | None]
+"""Path within the workspace, '.' for itself, and whether it is a folder, to the permission bits that it should have."""
+
+
+def held(place: Path, patience: float) -> Iterator[str]:
+    """The folders, relative to the workspace, whose lock another program holds right now; '.' for its own.
+
+    A lock that cannot be tried, as on a disk that may not be written, is not among them.
+
+    Args:
+        place: The workspace's folder.
+        patience: Seconds to wait for the first one that is held; the others get none.
+    """
+    for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):
+        # Trying a lock would make its file, and a link would be followed.
+        if lock.is_symlink() or not lock.is_file():
+            continue
+        try:
+            with suppress(OSError), locked(lock, patience):
+                pass
+        except BusyError:
+            patience = 0
+            yield lock.parent.relative_to(place).as_posix()
+
+
+def half_done(place: Path, entropy: Callable[[int], bytes] = os.urandom) -> Iterator[str]:
+    """Paths within the workspace of what a crash, or a program that is writing right now, left half.
+
+    Args:
+        place: The workspace's folder.
+        entropy: Random bytes.
+
+    Raises:
+        WorkspaceError: The list of teams is damaged.
+        OSError: The disk refused.
+    """
+    if os.path.lexists(place / RESTORING):
+        yield RESTORING
+    yield from (path.relative_to(place).as_posix() for path in leftovers(place))
+    for team in team_ids(place):
+        # A link is said elsewhere, and nothing behind it is settled.
+        with suppress(WorkspaceError):
+            folder = team_folder(place, team)
+            if is_folder(folder) and needs_settling(folder, entropy):
+                yield team
+
+
+def mend_modes(place: Path, wanted: Wanted) -> None:
+    """Gives files and folders the permissions they should have; what belongs to somebody else stays as it is.
+
+    Folders come before what is in them, so that nobody else can put a link there meanwhile.
+
+    Args:
+        place: The workspace's folder.
+        wanted: The bits for each path; None leaves it alone.
+    """
+    _mend(place, wanted(".", True))
+    for folder, folders, names in os.walk(place):
+        for name in (*folders, *names):
+            path = Path(folder) / name
+            _mend(path, wanted(path.relative_to(place).as_posix(), name in folders))
+
+
+def _mend(path: Path, wanted: int | None) -> None:
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        if wanted is not None and not stat.S_ISLNK(mode) and stat.S_IMODE(mode) & 0o777 != wanted:
+            # The bits above are the system's own: a folder may hand its group down.
+            path.chmod((stat.S_IMODE(mode) & ~0o777) | wanted)
+
+
+def bring_up_to_date(place: Path, paths: Iterable[str], patience: float) -> None:
+    """Writes files of an older schema in today's, each under its lock and with a copy kept.
+
+    One that is damaged, or locked by another program, stays as it is.
+
+    Args:
+        place: The workspace's folder.
+        paths: The files, relative to it.
+        patience: Seconds to wait for each lock.
+
+    Raises:
+        OSError: The disk refused; what was not written is as it was.
+    """
+    from tuiretro.store.storage import changing
+
+    for path in paths:
+        parent = (place / path).parent
+        lock = parent / (TEAM_LOCK if is_id(parent.name) and parent != place else WORKSPACE_LOCK)
+        with suppress(BusyError, WorkspaceError), guarded(place, lock, patience):
+            check_database(path, read_bytes(place / path))
+            with changing(place / path) as database:
+                database.rewrite()
