@@ -387,6 +387,18 @@ def test_a_folder_that_cannot_be_read_is_explained_before_anything_in_it(
     assert "permission was denied" in only(found).faults[0]
 
 
+def test_what_cannot_be_looked_at_stops_no_other_check(
+    place: Path, opened: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / opened.id / "history.json").chmod(0o644)
+
+    def refuses(_place: Path) -> list[str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(mending, "half_done", refuses)
+    assert "Only the owner may read" in only(looked(place)).sentence
+
+
 def test_a_disk_that_refuses_to_be_mended_is_told_of(place: Path, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     age(place / team.id / "history.json")
 

@@ -31,6 +31,16 @@ def test_looking_for_locks_makes_none_and_follows_no_link(place: Path, tmp_path:
     assert list(held(tmp_path / "none", 0)) == []
 
 
+def test_locks_that_cannot_be_looked_at_are_none(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(a_store(place))
+
+    def refuses(_lock: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_file", refuses)
+    assert list(held(place, 0)) == []
+
+
 def test_nothing_is_half_in_a_workspace_as_it_should_be(place: Path) -> None:
     filled(a_store(place))
     assert list(half_done(place)) == []

@@ -34,16 +34,21 @@ def held(place: Path, patience: float) -> Iterator[str]:
         place: The workspace's folder.
         patience: Seconds to wait for the first one that is held; the others get none.
     """
-    for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):
-        # Trying a lock would make its file, and a link would be followed.
-        if lock.is_symlink() or not lock.is_file():
-            continue
+    for lock in _locks(place):
         try:
             with suppress(OSError), locked(lock, patience):
                 pass
         except BusyError:
             patience = 0
             yield lock.parent.relative_to(place).as_posix()
+
+
+def _locks(place: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):
+            # Trying a lock would make its file, and a link would be followed.
+            if lock.is_file() and not lock.is_symlink():
+                yield lock
 
 
 def half_done(place: Path, entropy: Callable[[int], bytes] = os.urandom) -> Iterator[str]:
