@@ -75,7 +75,7 @@ def test_permissions_are_what_they_should_be_and_links_are_not_followed(place: P
     theirs.touch(mode=0o644)
     theirs.chmod(0o644)
     (place / "a" / "link").symlink_to(theirs)
-    for name, mode in (("a/file", 0o644), ("a/other", 0o644), ("a/closed", 0o000)):
+    for name, mode in (("a/file", 0o644), ("a/other", 0o644), ("a/closed", 0o000), ("a/strange", 0o4600)):
         (place / name).touch()
         (place / name).chmod(mode)
     (place / "a").chmod(0o2777)
@@ -84,7 +84,7 @@ def test_permissions_are_what_they_should_be_and_links_are_not_followed(place: P
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
     found = modes(place)
     found.pop("a/link")
-    assert found == {"a": 0o2700, "a/file": 0o600, "a/other": 0o644, "a/closed": 0o600}
+    assert found == {"a": 0o2700, "a/file": 0o600, "a/other": 0o644, "a/closed": 0o600, "a/strange": 0o600}
     assert stat.S_IMODE(theirs.stat().st_mode) == 0o644
 
 
@@ -115,6 +115,19 @@ def test_older_files_are_brought_up_to_date_with_a_copy(place: Path) -> None:
     assert store.teams() == (a_team(),)
     assert store.actions(TEAM) == (an_action(),)
     assert store.round(TEAM) == a_round()
+
+
+def test_a_file_deeper_in_a_team_is_guarded_by_the_teams_lock(place: Path) -> None:
+    filled(a_store(place))
+    (place / TEAM / "retros").mkdir()
+    path = f"{TEAM}/retros/1.json"
+    (place / path).write_bytes(encoded({"meta": {"1": {"schema": 1}}}))
+    with locked(place / TEAM / "team.lock"):
+        bring_up_to_date(place, [path], 0.05)
+    assert read_tables(place / path)["meta"]["1"]["schema"] == 1
+    bring_up_to_date(place, [path], 0.05)
+    assert read_tables(place / path)["meta"]["1"]["schema"] == SCHEMA
+    assert [lock.relative_to(place).as_posix() for lock in place.glob("**/retros/*.lock")] == []
 
 
 def test_a_damaged_or_locked_file_stays_as_it_is(place: Path) -> None:

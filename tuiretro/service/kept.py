@@ -178,7 +178,8 @@ CAN_BE_FOUND_OUT = (
     "While a round is open, by whoever can read this folder: how many boxes there are, and when the last one came.",
     "While a round is open, by whoever can read this folder and goes round this program: what is in the boxes, because "
     "their key lies beside them. Closing destroys both.",
-    "What a backup, a synchronised folder or a snapshot of the disk copied while a round was open.",
+    "What a backup of the disk, a synchronised folder or a snapshot copied while a round was open; 'tuiretro backup' "
+    "leaves rounds out.",
     "Who wrote a comment, if its style or content gives the writer away.",
     "What everybody answered, where nearly everybody answered the same.",
     "One person's answers, if all the others compare notes.",
