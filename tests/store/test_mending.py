@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.builders import FOLDER, TEAM, a_round, a_store, a_team, an_action, filled, keep_team, tree
-from tuiretro.errors import WorkspaceError
+from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.locks import locked
+from tuiretro.store import mending
 from tuiretro.store.documents import SCHEMA, encoded, read_tables
 from tuiretro.store.layout import RESTORING, STAGING
 from tuiretro.store.mending import bring_up_to_date, half_done, held, mend_modes
@@ -18,6 +19,19 @@ def test_the_locks_that_others_hold_are_named(place: Path) -> None:
     assert list(held(place, 0)) == []
     with locked(place / "workspace.lock"), locked(place / TEAM / "team.lock"):
         assert list(held(place, 0.05)) == [".", TEAM]
+
+
+def test_only_the_first_held_lock_is_waited_for(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(a_store(place))
+    waited: list[float] = []
+
+    def busy(_lock: Path, patience: float) -> object:
+        waited.append(patience)
+        raise BusyError("held")
+
+    monkeypatch.setattr(mending, "locked", busy)
+    assert list(held(place, 1.5)) == [".", TEAM]
+    assert waited == [1.5, 0]
 
 
 def test_looking_for_locks_makes_none_and_follows_no_link(place: Path, tmp_path: Path) -> None:
