@@ -15,6 +15,7 @@ from click.testing import Result
 
 import tuiretro
 from tests.cli.conftest import TODAY, Run, sheet
+from tuiretro.store.documents import SCHEMA
 
 Kept = Callable[[], str]
 
@@ -267,7 +268,7 @@ def test_a_workspace_that_is_a_file_is_refused(run: Run, tmp_path: Path, kept: K
 
 def test_a_workspace_from_a_newer_version_is_refused(run: Run, team: str, place: Path, kept: Kept) -> None:
     path = place / "workspace.json"
-    path.write_text(path.read_text().replace('"schema": 1', '"schema": 99').replace('"schema":1', '"schema":99'))
+    path.write_text(path.read_text().replace(f'"schema":{SCHEMA}', '"schema":99'))
     assert "99" in path.read_text()
     before = kept()
     for words in (("team", "list"), ADD, ("round", "open", "--team", team), ("audit",)):

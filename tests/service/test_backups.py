@@ -109,6 +109,9 @@ def test_a_backup_goes_to_a_new_file_outside_the_workspace(place: Path, tmp_path
     assert target.stat().st_mode & 0o777 == 0o600
     with pytest.raises(BadInputError, match="is there already"):
         backups.write(on_disk, found, target)
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(WorkspaceError, match="could not be written"):
+        backups.write(on_disk, found, tmp_path / "loop" / "b.json")
     (tmp_path / "link").symlink_to(place / "surveys")
     for inside in (place / "b.json", tmp_path / "link" / "b.json"):
         with pytest.raises(BadInputError, match="lies in the workspace"):

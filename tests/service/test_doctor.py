@@ -258,7 +258,8 @@ def test_an_open_round_tells_no_more_than_the_screens_do(place: Path, on_disk: W
     def told() -> Checkup:
         (round_,) = place.rglob("round.json")
         whole = round_.read_bytes()
-        round_.write_bytes(whole[:-1])
+        # What a decoder says of this names the byte, and so the size.
+        round_.write_bytes(whole[:-1] + b"x")
         found = looked(place)
         round_.write_bytes(whole)
         return found
@@ -385,6 +386,18 @@ def test_a_folder_that_cannot_be_read_is_explained_before_anything_in_it(
     found = looked(place)
     assert "Every folder can be read" in only(found).sentence
     assert "permission was denied" in only(found).faults[0]
+
+
+def test_what_cannot_be_looked_at_stops_no_other_check(
+    place: Path, opened: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / opened.id / "history.json").chmod(0o644)
+
+    def refuses(_place: Path) -> list[str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(mending, "half_done", refuses)
+    assert "Only the owner may read" in only(looked(place)).sentence
 
 
 def test_a_disk_that_refuses_to_be_mended_is_told_of(place: Path, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.builders import FOLDER, TEAM, a_round, a_store, a_team, an_action, filled, keep_team, tree
-from tuiretro.errors import WorkspaceError
+from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.locks import locked
+from tuiretro.store import mending
 from tuiretro.store.documents import SCHEMA, encoded, read_tables
 from tuiretro.store.layout import RESTORING, STAGING
 from tuiretro.store.mending import bring_up_to_date, half_done, held, mend_modes
@@ -20,6 +21,19 @@ def test_the_locks_that_others_hold_are_named(place: Path) -> None:
         assert list(held(place, 0.05)) == [".", TEAM]
 
 
+def test_only_the_first_held_lock_is_waited_for(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(a_store(place))
+    waited: list[float] = []
+
+    def busy(_lock: Path, patience: float) -> object:
+        waited.append(patience)
+        raise BusyError("held")
+
+    monkeypatch.setattr(mending, "locked", busy)
+    assert list(held(place, 1.5)) == [".", TEAM]
+    assert waited == [1.5, 0]
+
+
 def test_looking_for_locks_makes_none_and_follows_no_link(place: Path, tmp_path: Path) -> None:
     keep_team(a_store(place), a_team())
     (place / "00000000000000cc").mkdir()
@@ -29,6 +43,16 @@ def test_looking_for_locks_makes_none_and_follows_no_link(place: Path, tmp_path:
     assert not (place / "00000000000000cc" / "team.lock").exists()
     assert not (tmp_path / "elsewhere").exists()
     assert list(held(tmp_path / "none", 0)) == []
+
+
+def test_locks_that_cannot_be_looked_at_are_none(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(a_store(place))
+
+    def refuses(_lock: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_file", refuses)
+    assert list(held(place, 0)) == []
 
 
 def test_nothing_is_half_in_a_workspace_as_it_should_be(place: Path) -> None:
@@ -65,7 +89,7 @@ def test_permissions_are_what_they_should_be_and_links_are_not_followed(place: P
     theirs.touch(mode=0o644)
     theirs.chmod(0o644)
     (place / "a" / "link").symlink_to(theirs)
-    for name, mode in (("a/file", 0o644), ("a/other", 0o644), ("a/closed", 0o000)):
+    for name, mode in (("a/file", 0o644), ("a/other", 0o644), ("a/closed", 0o000), ("a/strange", 0o4600)):
         (place / name).touch()
         (place / name).chmod(mode)
     (place / "a").chmod(0o2777)
@@ -74,7 +98,7 @@ def test_permissions_are_what_they_should_be_and_links_are_not_followed(place: P
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
     found = modes(place)
     found.pop("a/link")
-    assert found == {"a": 0o2700, "a/file": 0o600, "a/other": 0o644, "a/closed": 0o600}
+    assert found == {"a": 0o2700, "a/file": 0o600, "a/other": 0o644, "a/closed": 0o600, "a/strange": 0o600}
     assert stat.S_IMODE(theirs.stat().st_mode) == 0o644
 
 
@@ -105,6 +129,19 @@ def test_older_files_are_brought_up_to_date_with_a_copy(place: Path) -> None:
     assert store.teams() == (a_team(),)
     assert store.actions(TEAM) == (an_action(),)
     assert store.round(TEAM) == a_round()
+
+
+def test_a_file_deeper_in_a_team_is_guarded_by_the_teams_lock(place: Path) -> None:
+    filled(a_store(place))
+    (place / TEAM / "retros").mkdir()
+    path = f"{TEAM}/retros/1.json"
+    (place / path).write_bytes(encoded({"meta": {"1": {"schema": 1}}}))
+    with locked(place / TEAM / "team.lock"):
+        bring_up_to_date(place, [path], 0.05)
+    assert read_tables(place / path)["meta"]["1"]["schema"] == 1
+    bring_up_to_date(place, [path], 0.05)
+    assert read_tables(place / path)["meta"]["1"]["schema"] == SCHEMA
+    assert [lock.relative_to(place).as_posix() for lock in place.glob("**/retros/*.lock")] == []
 
 
 def test_a_damaged_or_locked_file_stays_as_it_is(place: Path) -> None:

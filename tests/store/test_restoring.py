@@ -127,6 +127,16 @@ def test_files_of_others_and_locks_are_left_alone(place: Path, new: dict[str, by
     assert (place / GONE / "team.lock").exists()
 
 
+def test_one_file_under_an_old_and_a_new_name_is_not_removed_after_it_was_replaced(
+    place: Path, new: dict[str, bytes]
+) -> None:
+    # As on a disk that does not tell A from a; a second name for one file is the nearest that every disk can do.
+    an_old_one(place)
+    (place / "surveys" / "new.toml").hardlink_to(place / "surveys" / "old.toml")
+    restore(place, new, ALL_OF_IT)
+    assert kept(place) == {**new, "surveys/old.toml": b"old"}
+
+
 def test_nothing_is_replaced_without_consent(place: Path, new: dict[str, bytes]) -> None:
     an_old_one(place)
     before = tree(place)

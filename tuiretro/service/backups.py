@@ -6,6 +6,7 @@ workspace: a damaged one cannot be opened, and is what a backup is for.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -62,8 +63,8 @@ def write(workspace: Workspace, taken: Taken, path: Path) -> None:
         WorkspaceError: It cannot be written; nothing of it is left.
         UnconfirmedError: It is written, but might not survive a power cut.
     """
-    place = Path(workspace.store.place).resolve()
-    if place in path.resolve().parents:
+    place = os.path.realpath(workspace.store.place)
+    if Path(place) in Path(os.path.realpath(path)).parents:
         raise BadInputError(
             f"'{path}' lies in the workspace, which a backup should outlive; name a place elsewhere, best on another "
             "disk. Nothing was written."

@@ -20,11 +20,12 @@ from tuiretro.model.audit import Check
 from tuiretro.service.audit_checks import links, overdue, readable, strangers, unreadable
 from tuiretro.service.kept import SHARED, is_copy, kind_of, tells_of_a_round
 from tuiretro.service.workspace import Workspace, as_it_lies
-from tuiretro.store import mending
+from tuiretro.store import mending, wording
 from tuiretro.store.disk import Disk
 from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import BACKUPS, RESTORING, STAGING, TEAM_LOCK, is_id
 from tuiretro.store.protocol import StoredFile
+from tuiretro.store.wording import explained
 
 LEAST_ROOM = 32 * 2**20
 """Bytes. A write needs as much again as the file it replaces, and a restore as much as the workspace."""
@@ -156,7 +157,7 @@ def _held(place: Path, patience: float) -> Iterator[str]:
 
 
 def _half(place: Path) -> Iterator[str]:
-    with suppress(WorkspaceError):
+    with suppress(WorkspaceError), explained(wording.AUDIT):
         for path in mending.half_done(place):
             if path == RESTORING:
                 yield f"{path}: a restore was interrupted; the next start finishes it."

@@ -196,7 +196,8 @@ CAN_BE_FOUND_OUT = (
     "their key lies beside them. Closing destroys both. In a two-person round it takes the closing code as well.",
     "Who sent an envelope, by whoever carries it: what is in it opens only with the round's key.",
     "Who holds which one-time code, by whoever gave them out otherwise than drawn blind.",
-    "What a backup, a synchronised folder or a snapshot of the disk copied while a round was open.",
+    "What a backup of the disk, a synchronised folder or a snapshot copied while a round was open; 'tuiretro backup' "
+    "leaves rounds out.",
     "Who wrote a comment, if its style or content gives the writer away.",
     "What everybody answered, where nearly everybody answered the same.",
     "One person's answers, if all the others compare notes.",

@@ -1,6 +1,6 @@
 """What every use case is given: a store, a library, a clock and a source of randomness.
 
-Opening a workspace is the one place that knows which store is behind it.
+Opening a workspace is the one place that knows which store is behind it; `backups` and `doctor` work on its folder.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.files import is_folder, read_bytes
 from tuiretro.locks import locked
 from tuiretro.store.backup_file import check_database
-from tuiretro.store.layout import RESTORING, TEAM_LOCK, WORKSPACE_LOCK, is_id, team_folder
+from tuiretro.store.layout import RESTORING, TEAM_LOCK, WORKSPACE_LOCK, team_folder
 from tuiretro.store.pending import guarded, team_folders
 from tuiretro.store.recovery import leftovers, needs_settling
 from tuiretro.store.teams_file import team_ids
@@ -34,16 +34,21 @@ def held(place: Path, patience: float) -> Iterator[str]:
         place: The workspace's folder.
         patience: Seconds to wait for the first one that is held; the others get none.
     """
-    for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):
-        # Trying a lock would make its file, and a link would be followed.
-        if lock.is_symlink() or not lock.is_file():
-            continue
+    for lock in _locks(place):
         try:
             with suppress(OSError), locked(lock, patience):
                 pass
         except BusyError:
             patience = 0
             yield lock.parent.relative_to(place).as_posix()
+
+
+def _locks(place: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):
+            # Trying a lock would make its file, and a link would be followed.
+            if lock.is_file() and not lock.is_symlink():
+                yield lock
 
 
 def half_done(place: Path, entropy: Callable[[int], bytes] = os.urandom) -> Iterator[str]:
@@ -87,9 +92,10 @@ def mend_modes(place: Path, wanted: Wanted) -> None:
 def _mend(path: Path, wanted: int | None) -> None:
     with suppress(OSError):
         mode = path.lstat().st_mode
-        if wanted is not None and not stat.S_ISLNK(mode) and stat.S_IMODE(mode) & 0o777 != wanted:
-            # The bits above are the system's own: a folder may hand its group down.
-            path.chmod((stat.S_IMODE(mode) & ~0o777) | wanted)
+        # A folder may hand its group down to what is made in it.
+        beyond = stat.S_IMODE(mode) & ~0o777 if stat.S_ISDIR(mode) else 0
+        if wanted is not None and not stat.S_ISLNK(mode) and stat.S_IMODE(mode) != beyond | wanted:
+            path.chmod(beyond | wanted)
 
 
 def bring_up_to_date(place: Path, paths: Iterable[str], patience: float) -> None:
@@ -108,8 +114,8 @@ def bring_up_to_date(place: Path, paths: Iterable[str], patience: float) -> None
     from tuiretro.store.storage import changing
 
     for path in paths:
-        parent = (place / path).parent
-        lock = parent / (TEAM_LOCK if is_id(parent.name) and parent != place else WORKSPACE_LOCK)
+        team, is_in_a_team, _ = path.partition("/")
+        lock = place / team / TEAM_LOCK if is_in_a_team else place / WORKSPACE_LOCK
         with suppress(BusyError, WorkspaceError), guarded(place, lock, patience):
             check_database(path, read_bytes(place / path))
             with changing(place / path) as database:

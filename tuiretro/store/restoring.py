@@ -132,7 +132,7 @@ def restore(place: Path, files: Mapping[str, bytes], how: Replacing) -> Path | N
             if present and not how.is_agreed:
                 raise NotNowError(f"{place} holds teams or surveys already, and nothing of it was replaced.")
             saved = _save(place, present, how) if present else None
-            _stage(place, files, tuple(sorted(present.keys() - files.keys())), how)
+            _stage(place, files, _gone(place, present, files), how)
             (place / STAGING).replace(place / RESTORING)
             with explained(wording.RESTORED):
                 roll_forward(place)
@@ -174,6 +174,19 @@ def _paths(place: Path, is_kept: Kept) -> Iterator[str]:
 
 def _refuse(error: OSError) -> None:
     raise error
+
+
+def _gone(place: Path, present: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The paths that the new state does not know.
+
+    A disk that does not tell A from a may have one file under an old and a new name: it is replaced, not removed.
+    """
+    replaced = [(place / path).lstat() for path in files if os.path.lexists(place / path)]
+    return tuple(
+        path
+        for path in sorted(present.keys() - files.keys())
+        if not any(os.path.samestat((place / path).lstat(), new) for new in replaced)
+    )
 
 
 def _refuse_newer(present: Mapping[str, bytes]) -> None:

@@ -62,6 +62,7 @@ class TinyDBStore(RoundStore):
 
         Raises:
             WorkspaceError: The place is a file, a link, not writable, damaged or from a newer version.
+            BusyError: A restore was interrupted, and another program is at work.
         """
         with explained(wording.START):
             check_folder(place)
