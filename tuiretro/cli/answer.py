@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
+from tuiretro.cli.context import OPEN, STILL_THERE, Call, at_terminal, hinted, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round
@@ -94,7 +94,7 @@ def _line_by_line(call: Call) -> None:
     rounds.answer(call.workspace, team, opened, sheet, code)
     say(SAVED)
     if sys.stdin.isatty():
-        say("What you typed is still on this screen: clear it, with its history, before somebody else uses it.")
+        say(STILL_THERE)
 
 
 def read_line(prompt: str) -> str:
