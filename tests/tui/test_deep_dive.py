@@ -51,7 +51,9 @@ async def test_surveys_stand_in_the_order_in_which_they_are_asked_and_own_ones_l
     (place / "surveys" / "a-own.toml").write_text(OWN, encoding="utf-8")
     async with seated(app_on(place)) as seat:
         await opening(seat, "pulse")
-        assert keys_of(seat) == ["pulse", "safety", "quarterly", "process", "deep-dive", "a-own"]
+        assert keys_of(seat) == ["pulse", "safety", "quarterly", "process", "deep-dive", "a-own", ""], (
+            "the last row asks for codes"
+        )
 
 
 async def test_a_deep_dive_asks_about_one_mistake(with_team: Path) -> None:
