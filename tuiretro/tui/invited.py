@@ -24,6 +24,7 @@ from tuiretro.tui.flows.desk import fill_in
 from tuiretro.tui.flows.guards import code_form
 from tuiretro.tui.launch import FAULT
 from tuiretro.tui.screens.answer import AnswerScreen, Asked, Handed
+from tuiretro.tui.screens.area import TALL, WIDE
 from tuiretro.tui.themes import DARK, LIGHT
 
 S = TypeVar("S")
@@ -35,6 +36,8 @@ class InvitedApp(App[Path]):
     TITLE = "tuiretro"
     CSS_PATH = "tuiretro.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, invitation: Invitation, folder: Path, *, dark: bool) -> None:
         super().__init__()
@@ -102,15 +105,24 @@ def run(invitation: Invitation, folder: Path, *, dark: bool) -> Path | None:
     """Answers an invitation in the app; returns the envelope's path, None if the person left.
 
     Raises:
-        UnconfirmedError: The envelope is written, but might not survive a power cut.
-        FaultError: A fault of the program ended the app.
+        UnconfirmedError, FaultError: As `outcome`.
     """
     app = InvitedApp(invitation, folder, dark=dark)
     # Textual prints a traceback with the values of variables; a sentence is printed instead.
     app.error_console = Console(file=StringIO())
-    written = app.run()
+    app.run()
+    return outcome(app)
+
+
+def outcome(app: InvitedApp) -> Path | None:
+    """What became of an app that has ended: the envelope's path, None if the person left.
+
+    Raises:
+        UnconfirmedError: The envelope is written, but might not survive a power cut.
+        FaultError: A fault of the program ended the app.
+    """
     if app.return_code:
         raise FaultError(app.fault or FAULT)
     if app.unconfirmed is not None:
         raise app.unconfirmed
-    return written
+    return app.return_value

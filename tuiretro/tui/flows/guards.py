@@ -65,8 +65,9 @@ async def choose_guard(desk: Desk, scene: Scene) -> Guard | None:
 async def _slips(desk: Desk) -> Path | None:
     form = Form(
         "One-time codes",
-        [Field("file", "File for the slips", "codes.html", "or a name in .md")],
-        about="In the folder in which tuiretro was started. Print it, let everybody draw a slip blind, delete it.",
+        [Field("file", "File for the slips", "codes.html")],
+        about="A page in .html or .md, in the folder in which tuiretro was started unless you name another. Print it, "
+        "let everybody draw a slip blind, delete it.",
         verb="go on",
     )
     found: list[Path] = []

@@ -227,7 +227,9 @@ class Form(ModalScreen[dict[str, str] | None]):
             if self.about:
                 yield Static(plain(self.about, DIM))
             for field in self.fields:
-                with Horizontal(classes="field hinted" if field.hint else "field"):
+                # A line beside no other needs no column of labels, and holds six words or a path without scrolling.
+                kind = "field hinted" if field.hint else "field alone" if len(self.fields) == 1 else "field"
+                with Horizontal(classes=kind):
                     yield Label(plain(field.label))
                     yield Line(field.value, id=field.key)
                     if field.hint:
