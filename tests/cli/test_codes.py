@@ -328,6 +328,42 @@ def test_a_sheet_from_a_file_asks_for_the_code_on_stdin(ok: Run, codes: list[str
     assert b"Saved." in screen
 
 
+def typing(place: Path, code: str) -> Terminal:
+    """Somebody who has answered everything line by line, and is asked whether to submit."""
+    env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    terminal = Terminal([sys.executable, "-m", "tuiretro", "answer", "--plain"], 200, 100, env)
+    terminal.expect(ASKED.strip())
+    terminal.send(code, "enter")
+    for number in range(1, 9):
+        terminal.expect(rf"^{number} of 8")
+        terminal.send("4", "enter")
+    terminal.expect("Number to change")
+    terminal.send("enter")
+    terminal.expect("Comment, or enter for none")
+    terminal.send("enter")
+    terminal.expect("Submit")
+    return terminal
+
+
+def test_a_code_that_two_people_typed_can_be_replaced_and_loses_nothing(ok: Run, codes: list[str], place: Path) -> None:
+    with typing(place, codes[0]) as terminal:
+        ok("answer", "--from", "-", stdin=sheet(items(ok)), TUIRETRO_CODE=codes[0])
+        terminal.send("y", "enter")
+        terminal.expect("This code is used up")
+        terminal.send(codes[1], "enter")
+        assert terminal.wait() == 0
+        assert SAVED in terminal.text()
+    ok("answer", "--plain", stdin=f"{codes[0]}\n{codes[1]}\n{codes[2]}\n{ANSWERS}")
+
+
+def test_a_round_that_ended_meanwhile_asks_for_no_other_code(ok: Run, codes: list[str], place: Path) -> None:
+    with typing(place, codes[0]) as terminal:
+        ok("round", "abandon", "--yes")
+        terminal.send("y", "enter")
+        assert terminal.wait() == 4
+        assert "No round is open" in terminal.text()
+
+
 def test_a_sheet_that_is_refused_uses_no_code_up(ok: Run, run: Run, codes: list[str]) -> None:
     assert run("answer", "--from", "-", stdin='{"answers": {}}', TUIRETRO_CODE=codes[0]).exit_code == 3
     ok("answer", "--plain", stdin=f"{codes[0]}\nq\n")

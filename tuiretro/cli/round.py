@@ -64,6 +64,8 @@ def _described(found: RoundStatus) -> dict[str, object]:
         "minimum": opened.minimum,
         "enough": found.enough,
         "status": found.words,
+        "asks_code": opened.asks_code,
+        "two_person": opened.two_person,
         "items": [{"id": question.id, "text": question.text} for question in opened.questions],
     }
 
