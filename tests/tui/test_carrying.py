@@ -114,6 +114,10 @@ async def test_envelopes_are_taken_and_home_says_that_enough_have_answered(
         await seat.see("waiting for 4 or more answers")
         await (await form(seat, "e", folder=f" {tmp_path / 'post'} ")).at("Reader")
         await seat.see(TAKEN)
+        # While a page is read, the app does not look again by itself.
+        assert seat.app.scene is not None
+        assert seat.app.scene.status is not None
+        assert seat.app.scene.status.enough
         await (await seat.press("escape")).at("HomeScreen")
         await seat.see("4 or more answered")
     assert sheets(place) == 4

@@ -45,7 +45,7 @@ async def choose_guard(desk: Desk, scene: Scene) -> Guard | None:
     choices = [
         Choice(_CODES, plain("One-time codes"), plain("A page of slips to print and draw blind, one for each person.")),
         Choice(_CLOSING, plain("A closing code"), plain(BEFORE_CLOSING_CODE)),
-        Choice(_BOTH, plain("Both"), plain(BEFORE_CLOSING_CODE)),
+        Choice(_BOTH, plain("Both"), plain(f"Slips to draw blind, and six words. {BEFORE_CLOSING_CODE}")),
     ]
     chosen = await desk.ask(Choose("What does the round ask for?", choices, "choose"))
     if chosen is None:
