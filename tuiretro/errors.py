@@ -44,6 +44,10 @@ class NotNowError(TuiretroError):
     exit_code = 5
 
 
+class UnreadableError(NotNowError):
+    """What was collected holds something that is no sheet; the round can be closed without it."""
+
+
 class WorkspaceError(TuiretroError):
     """The workspace cannot be used: it is a file, read-only, damaged, or from a newer version."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from tuiretro.cli.ask import Left, ask
+from tuiretro.core.promises import ELSEWHERE
 from tuiretro.core.sheets import COMMENT_HINT, begin
 from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
@@ -22,7 +23,7 @@ ROUND = Round(
 )
 
 
-def typing(lines: Iterable[str]) -> tuple[Callable[[], Sheet], list[str]]:
+def typing(lines: Iterable[str], *, elsewhere: bool = False) -> tuple[Callable[[], Sheet], list[str]]:
     """A dialogue in which `lines` are typed, and what is said in it."""
     typed, said = iter(lines), list[str]()
 
@@ -32,7 +33,7 @@ def typing(lines: Iterable[str]) -> tuple[Callable[[], Sheet], list[str]]:
             return line
         raise EOFError
 
-    return lambda: ask(ROUND, begin(ROUND, lambda _: None), read, said.append), said
+    return lambda: ask(ROUND, begin(ROUND, lambda _: None), read, said.append, elsewhere=elsewhere), said
 
 
 def test_answers_reach_the_sheet_in_the_order_asked() -> None:
@@ -107,3 +108,11 @@ def test_leaving_is_possible_everywhere(lines: list[str]) -> None:
 def test_the_end_of_input_is_a_refusal_that_says_nothing_was_saved() -> None:
     with pytest.raises(BadInputError, match="Nothing was saved"):
         typing(["1"])[0]()
+
+
+@pytest.mark.parametrize(("elsewhere", "way"), [(True, "--invite FILE"), (False, "--plain")])
+def test_the_end_of_input_names_the_way_back_to_the_same_round(elsewhere: object, way: str) -> None:
+    talk, said = typing(["1"], elsewhere=bool(elsewhere))
+    with pytest.raises(BadInputError, match=f"Start again with 'tuiretro answer {way}'."):
+        talk()
+    assert (ELSEWHERE in said) == bool(elsewhere)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -9,8 +10,10 @@ import pytest
 
 from tests.cli.commands_page import leaves, page
 from tests.cli.conftest import Run, items, sheet
+from tests.cli.remote import SIX, slips
 from tuiretro.cli.main import program
 
+README = Path(__file__).parents[2] / "README.md"
 DOCS = Path(__file__).parents[2] / "docs"
 LEAVES = dict(leaves(program))
 JSON = {path: command for path, command in LEAVES.items() if "json" in str([p.to_info_dict() for p in command.params])}
@@ -60,6 +63,8 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
     examples = documented()
     status = json.loads(ok("round", "status", "--format", "json").stdout)
     assert differences(status, examples["round status"]) == []
+    invitation = json.loads(ok("round", "invite", "-", "--one-person").stdout)
+    assert differences(invitation, examples["round invite"]) == []
     asked = items(ok)
     for value in (2, 3, 2, 3):
         ok("answer", "--from", "-", stdin=sheet(asked, value))
@@ -94,3 +99,25 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
 def test_every_survey_has_the_keys_that_are_documented_for_one(ok: Run, survey: str) -> None:
     document = json.loads(ok("survey", "show", survey, "--format", "json").stdout)
     assert differences(document, documented()["survey show process"]) == []
+
+
+def test_the_commands_of_a_remote_round_work_in_the_order_of_the_readme(
+    ok: Run, team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert team
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "envelopes").mkdir()
+    block = re.search(r"<!-- remote -->\n```bash\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    lines = [shlex.split(line, comments=True)[1:] for line in block[1].splitlines()]
+    begin, invite, answer, *rest = lines
+    words = ok(*begin).stdout
+    assert SIX.match(words)
+    ok(*invite)
+    asked = items(ok)
+    for code in slips(tmp_path / "slips.html"):
+        # Everybody sits somewhere else; here all of them write into the folder that is collected.
+        ok(*answer, "--from", "-", "--output", "envelopes", stdin=sheet(asked), TUIRETRO_CODE=code)
+    said = [ok(*line, TUIRETRO_CLOSING_CODE=words) for line in rest]
+    assert "8 envelopes taken" in said[0].stderr
+    assert "8 of 8 answered" in said[-1].stdout

@@ -94,3 +94,14 @@ def test_a_language_that_no_file_speaks_any_more_is_said(ok: Run, team: str, pla
     ok("team", "change", "--team", team, "--language", "fr")
     file.unlink()
     assert "It is asked in English: no sound file speaks the team's language 'fr'" in ok("round", "open").stderr
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize(("options", "asked"), [((), (False, False)), (("--codes", "--two-person"), (True, True))])
+def test_the_status_says_what_a_round_asks_for(
+    ok: Run, tmp_path: Path, options: tuple[str, ...], asked: tuple[bool, bool]
+) -> None:
+    file = (str(tmp_path / "slips.md"),)
+    ok("round", "open", *(word for option in options for word in (option, *(file if option == "--codes" else ()))))
+    document = json.loads(ok("round", "status", "--format", "json").stdout)["round"]
+    assert (document["asks_code"], document["two_person"]) == asked

@@ -9,9 +9,10 @@ import html
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -29,10 +30,11 @@ CELL = 12.2
 _TEXT = re.compile(
     r'<text [^>]*?x="([^"]+)" y="[^"]+" textLength="[^"]+" clip-path="[^"]*-line-(\d+)\)">(.*?)</text>', re.S
 )
+A = TypeVar("A", bound=App[Any])
 W = TypeVar("W", bound=Widget)
 
 
-def screen_text(app: TuiretroApp) -> str:
+def screen_text(app: App[Any]) -> str:
     """The screen as rows without trailing blanks, read from the picture that Textual exports."""
     rows: list[str] = [""] * app.size.height
     ends = [0] * app.size.height
@@ -44,21 +46,19 @@ def screen_text(app: TuiretroApp) -> str:
     return "\n".join(row.rstrip() for row in rows)
 
 
-async def settle(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+async def settle(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
     """Pauses until something holds; fails with the screen if it never does."""
     for _ in range(PATIENCE):
         if holds():
             return
         await pilot.pause()
-    app = pilot.app
-    assert isinstance(app, TuiretroApp)
-    raise AssertionError(f"on {type(app.screen).__name__}:\n{screen_text(app)}")
+    raise AssertionError(f"on {type(pilot.app.screen).__name__}:\n{screen_text(pilot.app)}")
 
 
-class Seat:
-    """One person in front of a running app."""
+class Anywhere(Generic[A]):
+    """One person in front of a running app of some kind."""
 
-    def __init__(self, app: TuiretroApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: A, pilot: Pilot[Any]) -> None:
         self.app, self.pilot = app, pilot
 
     @property
@@ -94,33 +94,33 @@ class Seat:
         """A widget of the screen on top."""
         return self.app.screen.query_one(where, kind) if where else self.app.screen.query_one(kind)
 
-    async def press(self, *keys: str) -> Seat:
+    async def press(self, *keys: str) -> Self:
         """Presses keys in turn."""
         await self.pilot.press(*keys)
         return self
 
-    async def at(self, screen: str) -> Seat:
+    async def at(self, screen: str) -> Self:
         """Waits for a screen by the name of its class."""
         await settle(self.pilot, lambda: self.screen == screen)
         await self.pilot.pause()
         return self
 
-    async def see(self, said: str) -> Seat:
+    async def see(self, said: str) -> Self:
         """Waits until the screen says something, however it is wrapped."""
         await settle(self.pilot, lambda: said in self.words)
         return self
 
-    async def told(self, said: str) -> Seat:
+    async def told(self, said: str) -> Self:
         """Waits for a notification that says something."""
         await settle(self.pilot, lambda: said in self.notified)
         return self
 
-    async def until(self, holds: Callable[[], bool]) -> Seat:
+    async def until(self, holds: Callable[[], bool]) -> Self:
         """Waits until something holds."""
         await settle(self.pilot, holds)
         return self
 
-    async def fill(self, **values: str) -> Seat:
+    async def fill(self, **values: str) -> Self:
         """Puts text into the lines of a form, as if it were typed."""
         for key, value in values.items():
             self.one(Input, f"#{key}").value = value
@@ -139,7 +139,11 @@ class Seat:
         return now
 
 
-def drawn_by(screen: Screen[object]) -> list[tuple[Widget, Strip]]:
+class Seat(Anywhere[TuiretroApp]):
+    """One person in front of the app."""
+
+
+def drawn_by(screen: Screen[Any]) -> list[tuple[Widget, Strip]]:
     """What every widget of a screen draws, row by row."""
     rows = []
     for widget in screen.walk_children(Widget, with_self=True):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import TextArea
 
 from tests.store.builders import keep_team
-from tests.tui.seat import Seat, drawn_by, seated
+from tests.tui.seat import Anywhere, drawn_by, seated
 from tests.tui.states import app_on, opened_at
 from tests.tui.test_answering import answering
 from tuiretro.model.action import Action
@@ -83,7 +84,7 @@ def steering(text: str) -> list[str]:
     ]
 
 
-def assert_harmless(seat: Seat) -> None:
+def assert_harmless(seat: Anywhere[Any]) -> None:
     """Nothing that any widget of the screen draws steers a terminal, and every row is as wide as its widget."""
     for widget, strip in drawn_by(seat.app.screen):
         found = steering("".join(segment.text for segment in strip if not segment.control))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
+from tuiretro.cli.context import OPEN, STILL_THERE, Call, at_terminal, hinted, placed, say
 
 if TYPE_CHECKING:
-    from tuiretro.model.round import Round
+    from tuiretro.model.round import Round, Sheet
     from tuiretro.model.team import Team
 
 _LINE_BYTES = 100_000
@@ -91,10 +91,27 @@ def _line_by_line(call: Call) -> None:
     except Left:
         say(f"You left. {NOT_SAVED}")
         return
-    rounds.answer(call.workspace, team, opened, sheet, code)
+    _hand_in(call, team, opened, sheet, code)
     say(SAVED)
     if sys.stdin.isatty():
-        say("What you typed is still on this screen: clear it, with its history, before somebody else uses it.")
+        say(STILL_THERE)
+
+
+def _hand_in(call: Call, team: Team, opened: Round, sheet: Sheet, code: str) -> None:
+    """Stores a sheet that somebody has typed; a code that was used up meanwhile can be replaced."""
+    from tuiretro.errors import NotNowError
+    from tuiretro.service import rounds
+
+    while True:
+        try:
+            rounds.answer(call.workspace, team, opened, sheet, code)
+        except NotNowError as error:
+            if not opened.asks_code or rounds.require_place(call.workspace, team) != opened:
+                raise
+            say(error.message)
+            code = _code(call, team, opened)
+        else:
+            return
 
 
 def read_line(prompt: str) -> str:

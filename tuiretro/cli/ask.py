@@ -75,7 +75,8 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say, *, elsewhere: boo
         _submit(talk)
     except EOFError:
         raise BadInputError(
-            f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro answer --plain'."
+            f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro answer "
+            f"{'--invite FILE' if elsewhere else '--plain'}'."
         ) from None
     return sitting.sheet(comment)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tuiretro.service.carrying import Source
 
 _MOST_PASTED = 8 * 2**20
+INVITE = "tuiretro round invite"
 AGREED = "--one-person, if the team knows and agrees"
 ONE_PERSON = click.option(
     "--one-person", is_flag=True, help="Without a closing code: whoever holds the files can open what is sent."

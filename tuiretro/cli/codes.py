@@ -10,8 +10,6 @@ import os
 import sys
 from collections.abc import Callable
 
-import click
-
 from tuiretro.cli.context import say
 
 CODE_VARIABLE, CLOSING_VARIABLE = "TUIRETRO_CODE", "TUIRETRO_CLOSING_CODE"
@@ -46,11 +44,17 @@ def one_time_code(check: Callable[[str], str], read: Callable[[str], str]) -> st
             say(error.message)
 
 
-def closing_code() -> str:
-    """The six words as somebody typed them; empty where nobody can be asked and the environment has none."""
+def closing_code(read: Callable[[str], str]) -> str:
+    """The six words as somebody typed them; empty where nobody can be asked and the environment has none.
+
+    Args:
+        read: Shows a prompt and returns a line; raises EOFError at the end of input.
+    """
     given = os.environ.get(CLOSING_VARIABLE)
     if given or not sys.stdin.isatty():
         return given or ""
     say("This is a two-person round: whoever keeps its closing code types the six words now.")
-    click.echo("Six words: ", nl=False, err=True)
-    return sys.stdin.readline().strip()
+    try:
+        return read("Six words: ").strip()
+    except EOFError:
+        return ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import at_terminal, say
+from tuiretro.cli.context import STILL_THERE, at_terminal, say
 
 if TYPE_CHECKING:
     from tuiretro.model.envelope import Invitation
@@ -30,6 +31,8 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
     Raises:
         BadInputError: The invitation, the sheet or the folder was refused.
     """
+    from tuiretro.core.promises import check_sentence
+    from tuiretro.service.carrying import check_words
     from tuiretro.service.envelope_files import read_invitation, require_folder
 
     invitation = read_invitation(file)
@@ -40,12 +43,15 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
         written = open_invited(os.environ, invitation, folder)
         say(f"Your sheet is sealed in {written}. {SEND}" if written else _left())
         return
+    say(check_sentence(check_words(invitation)))
     code = _code(invitation)
     sheet = _from_file(source) if source is not None else _asked(invitation)
     if sheet is None:
         say(_left())
         return
     _put(invitation, sheet, code, folder)
+    if source is None and sys.stdin.isatty():
+        say(STILL_THERE)
 
 
 def _code(invitation: Invitation) -> str:
@@ -69,11 +75,8 @@ def _asked(invitation: Invitation) -> Sheet | None:
 
     from tuiretro.cli.answer import read_line
     from tuiretro.cli.ask import Left, ask
-    from tuiretro.core.promises import check_sentence
     from tuiretro.core.sheets import begin
-    from tuiretro.service.carrying import check_words
 
-    say(check_sentence(check_words(invitation)))
     try:
         return ask(invitation.round, begin(invitation.round, SystemRandom().shuffle), read_line, say, elsewhere=True)
     except Left:

@@ -42,6 +42,7 @@ before or after a command.
 Environment:
   TUIRETRO_WORKSPACE   the folder with everything that is kept
   TUIRETRO_TEAM        the team, when there are several
+  TUIRETRO_CODE, TUIRETRO_CLOSING_CODE   in place of what a prompt asks for
   TUIRETRO_THEME       dark or light
   TUIRETRO_TODAY       pins the date, as 2026-11-23: for pictures and tests
   NO_COLOR             plain text without bold

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.context import Call, formatted, hinted, placed, say
-from tuiretro.cli.round import looks_like_file
+from tuiretro.cli.opening import looks_like_file
 
 if TYPE_CHECKING:
     from tuiretro.model.survey import PlayBook

@@ -14,8 +14,11 @@ from textwrap import wrap
 from tuiretro.model.envelope import Envelope
 
 _NAME = "TUIRETRO ENVELOPE"
-_BLOCK = re.compile(rf"BEGIN {_NAME}(.*?)(?:END {_NAME}|(?=BEGIN {_NAME})|\Z)", re.DOTALL)
-_ROUND = re.compile(r"\A[^A-Za-z0-9]*Round:\s*([0-9a-f]{8,64})\s(.*)\Z", re.DOTALL)
+_GAP = "[^A-Za-z0-9]+"
+"""Between two words: a chat may have put a new line, or the mark of a quotation, there."""
+_MARK = _NAME.replace(" ", _GAP)
+_BLOCK = re.compile(rf"BEGIN{_GAP}{_MARK}(.*?)(END{_GAP}{_MARK}|(?=BEGIN{_GAP}{_MARK})|\Z)", re.DOTALL)
+_ROUND = re.compile(rf"\A{_GAP}Round{_GAP}([0-9a-f]{{8,64}})\s(.*)\Z", re.DOTALL)
 _FILLING = re.compile(r"[^A-Za-z0-9+/=]")
 """What a chat adds: line ends, spaces, the marks of a quotation, and dashes that it made longer."""
 _LINE = 64
@@ -30,7 +33,7 @@ def block(envelope: Envelope) -> str:
 def envelopes(text: str) -> Iterator[Envelope | None]:
     """The envelopes in a text, in their order; None for one that is cut, or that is no envelope inside."""
     for found in _BLOCK.finditer(text):
-        yield _envelope(found) if found.group().endswith(_NAME) else None
+        yield _envelope(found) if found[2] else None
 
 
 def _envelope(found: re.Match[str]) -> Envelope | None:

@@ -13,7 +13,7 @@ from tuiretro.core.envelope import block, envelopes
 from tuiretro.core.invitation import encode_invitation
 from tuiretro.core.sheets import checked
 from tuiretro.core.text import plural
-from tuiretro.errors import NotNowError
+from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
 from tuiretro.model.envelope import Envelope, Fate, Invitation
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.team import Team
@@ -114,7 +114,11 @@ def enclosed(invitation: Invitation, sheet: Sheet, code: str = "") -> str:
     from tuiretro.store import ballot
 
     opened, seal = invitation.round, invitation.seal
-    box = ballot.seal(checked(opened, sheet), opened, seal.public_key, seal.size)
+    try:
+        box = ballot.seal(checked(opened, sheet), opened, seal.public_key, seal.size)
+    except WorkspaceError:
+        # The key came with the invitation; no workspace here has a copy of it.
+        raise BadInputError("The invitation's keys are damaged; ask for it again. Nothing was saved.") from None
     return block(Envelope(opened.id, ballot.enclose(box, code, invitation.carrying_key)))
 
 

@@ -5,7 +5,7 @@ Owns the sentences, so that the stores say the same. Decides nothing.
 
 from __future__ import annotations
 
-from tuiretro.errors import NotNowError, WorkspaceError
+from tuiretro.errors import NotNowError, UnreadableError, WorkspaceError
 from tuiretro.model.survey import ENGLISH, Question
 
 
@@ -53,10 +53,10 @@ def no_invitation() -> NotNowError:
     return NotNowError("No invitation was written for this round, so no envelope can be for it; nothing was changed.")
 
 
-def unreadable(lost: int) -> NotNowError:
+def unreadable(lost: int) -> UnreadableError:
     """Somebody who had the invitation made an envelope with something else than a sheet in it."""
     what = "One of the collected envelopes holds" if lost == 1 else f"{lost} of the collected envelopes hold"
-    return NotNowError(
+    return UnreadableError(
         f"{what} no sheet that this round's key opens: made by another program than tuiretro. The round is still open; "
         "it can be closed without what cannot be read, or abandoned."
     )

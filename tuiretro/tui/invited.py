@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from tuiretro.core.codes import read_code
 from tuiretro.core.sheets import begin
-from tuiretro.errors import FaultError, TuiretroError, fault_sentence
+from tuiretro.errors import FaultError, TuiretroError, UnconfirmedError, fault_sentence
 from tuiretro.model.envelope import Invitation
 from tuiretro.service.carrying import check_words, enclosed
 from tuiretro.service.envelope_files import write_envelope
@@ -24,6 +24,7 @@ from tuiretro.tui.flows.desk import fill_in
 from tuiretro.tui.flows.guards import code_form
 from tuiretro.tui.launch import FAULT
 from tuiretro.tui.screens.answer import AnswerScreen, Asked, Handed
+from tuiretro.tui.screens.area import TALL, WIDE
 from tuiretro.tui.themes import DARK, LIGHT
 
 S = TypeVar("S")
@@ -35,11 +36,15 @@ class InvitedApp(App[Path]):
     TITLE = "tuiretro"
     CSS_PATH = "tuiretro.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, invitation: Invitation, folder: Path, *, dark: bool) -> None:
         super().__init__()
         self.invitation, self.folder = invitation, folder
         self.fault = ""
+        self.unconfirmed: UnconfirmedError | None = None
+        """Why the envelope that was written has to be looked at."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name if dark else LIGHT.name
@@ -52,6 +57,10 @@ class InvitedApp(App[Path]):
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.fault = fault_sentence(event.worker.error)
             self.exit(return_code=FaultError.exit_code)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While somebody answers, escape leaves, and asks first."""
+        return action != "quit"
 
     async def ask(self, screen: Screen[S]) -> S | None:
         """Shows a screen and waits for its value."""
@@ -67,6 +76,10 @@ class InvitedApp(App[Path]):
         while (handed := await self.ask(screen)) is not None:
             try:
                 path = await asyncio.to_thread(self._seal, handed, code)
+            except UnconfirmedError as error:
+                # Sealed once more, it would be a second sheet of the same person.
+                self.unconfirmed = error
+                break
             except TuiretroError as error:
                 screen = AnswerScreen(asked, handed, error.message)
             else:
@@ -92,12 +105,24 @@ def run(invitation: Invitation, folder: Path, *, dark: bool) -> Path | None:
     """Answers an invitation in the app; returns the envelope's path, None if the person left.
 
     Raises:
-        FaultError: A fault of the program ended the app.
+        UnconfirmedError, FaultError: As `outcome`.
     """
     app = InvitedApp(invitation, folder, dark=dark)
     # Textual prints a traceback with the values of variables; a sentence is printed instead.
     app.error_console = Console(file=StringIO())
-    written = app.run()
+    app.run()
+    return outcome(app)
+
+
+def outcome(app: InvitedApp) -> Path | None:
+    """What became of an app that has ended: the envelope's path, None if the person left.
+
+    Raises:
+        UnconfirmedError: The envelope is written, but might not survive a power cut.
+        FaultError: A fault of the program ended the app.
+    """
     if app.return_code:
         raise FaultError(app.fault or FAULT)
-    return written
+    if app.unconfirmed is not None:
+        raise app.unconfirmed
+    return app.return_value

@@ -9,19 +9,22 @@ from pathlib import Path
 from textual.content import Content
 
 from tuiretro.core.promises import BEFORE_CLOSING_CODE
+from tuiretro.core.text import clip
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
 from tuiretro.service import guarded, rounds
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.flows.desk import Desk, fill_in
-from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form, Reader
+from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form
 from tuiretro.tui.text import HEAD, plain
 
 GUARDED = (
     "Codes let each person answer once, wherever they sit. A closing code keeps whoever holds the files from looking "
     "into an open round; invitations to other machines need it."
 )
+_TITLE = 200
+"""Cells of a round's title above its form: an invitation from elsewhere may hold one without measure."""
 _CODES, _CLOSING, _BOTH = "codes", "closing", "both"
 
 
@@ -42,7 +45,7 @@ async def choose_guard(desk: Desk, scene: Scene) -> Guard | None:
     choices = [
         Choice(_CODES, plain("One-time codes"), plain("A page of slips to print and draw blind, one for each person.")),
         Choice(_CLOSING, plain("A closing code"), plain(BEFORE_CLOSING_CODE)),
-        Choice(_BOTH, plain("Both"), plain(BEFORE_CLOSING_CODE)),
+        Choice(_BOTH, plain("Both"), plain(f"Slips to draw blind, and six words. {BEFORE_CLOSING_CODE}")),
     ]
     chosen = await desk.ask(Choose("What does the round ask for?", choices, "choose"))
     if chosen is None:
@@ -62,8 +65,9 @@ async def choose_guard(desk: Desk, scene: Scene) -> Guard | None:
 async def _slips(desk: Desk) -> Path | None:
     form = Form(
         "One-time codes",
-        [Field("file", "File for the slips", "codes.html", "or a name in .md")],
-        about="In the folder in which tuiretro was started. Print it, let everybody draw a slip blind, delete it.",
+        [Field("file", "File for the slips", "codes.html")],
+        about="A page in .html or .md, in the folder in which tuiretro was started unless you name another. Print it, "
+        "let everybody draw a slip blind, delete it.",
         verb="go on",
     )
     found: list[Path] = []
@@ -87,13 +91,20 @@ async def show_secrets(desk: Desk, guard: Guard) -> None:
     ]
     if guard.slips is not None:
         told.append(plain(slips))
-    await desk.ask(Reader("The closing code", Content("\n\n").join(told)))
+    # No key that is pressed once too often may take the page away.
+    shown = Content("\n\n").join(told)
+    while not await desk.ask(Confirm("The closing code", shown, "all six are written down", "not yet")):
+        continue
 
 
 def code_form(title: str) -> Form:
-    """Asks for a one-time code."""
+    """Asks for a one-time code.
+
+    Args:
+        title: The round's.
+    """
     return Form(
-        title,
+        f"{clip(title, _TITLE)}: one-time code",
         [Field("code", "The code on your slip", "")],
         about="It lets one sheet in, and is forgotten in the moment in which yours is stored.",
         verb="go on",

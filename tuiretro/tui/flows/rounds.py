@@ -11,7 +11,7 @@ from tuiretro.core.promises import ABANDONING, AUDIT, CLOSING, KEPT, MEANING, NO
 from tuiretro.core.release import too_few
 from tuiretro.core.telling import last_time, unspoken
 from tuiretro.core.text import plural
-from tuiretro.errors import TuiretroError, UnconfirmedError
+from tuiretro.errors import NotNowError, TuiretroError, UnconfirmedError, UnreadableError
 from tuiretro.model.round import Round
 from tuiretro.model.survey import Mistake, Survey
 from tuiretro.service import rounds
@@ -49,12 +49,24 @@ async def open_round(desk: Desk, scene: Scene) -> None:
     if survey is not None and survey.kind == "dive":
         chosen = await _which_mistake(desk, scene, found.mistakes, survey)
     if chosen:
-        opened = await desk.attempt(guard.open, desk.workspace, scene.team, chosen)
+        await _open(desk, scene, guard, chosen)
+
+
+async def _open(desk: Desk, scene: Scene, guard: Guard, survey: str) -> None:
+    try:
+        opened = await desk.off_loop(guard.open, desk.workspace, scene.team, survey)
+    except TuiretroError as error:
         await desk.reload()
-        if opened is not None and guard != Guard():
+        # One that the disk did not confirm is open all the same, and nobody could look its secrets up later.
+        if isinstance(error, UnconfirmedError) and guard != Guard():
             await show_secrets(desk, guard)
-        if opened is not None and opened.language != scene.team.language:
-            desk.tell(unspoken(scene.team.language))
+        desk.refuse(error.message)
+        return
+    await desk.reload()
+    if guard != Guard():
+        await show_secrets(desk, guard)
+    if opened.language != scene.team.language:
+        desk.tell(unspoken(scene.team.language))
 
 
 async def _which_mistake(desk: Desk, scene: Scene, mistakes: Sequence[Mistake], survey: Survey) -> str | None:
@@ -101,16 +113,26 @@ async def close_round(desk: Desk, scene: Scene) -> None:
 
 async def _close(desk: Desk, scene: Scene, opened: Round) -> bool:
     """Closes the round that somebody was asked about; True once it is closed."""
-    if not opened.two_person:
-        released = await desk.attempt(rounds.close, desk.workspace, scene.team, opened)
-        await desk.reload()
-        return released is not None
 
     async def use(values: Mapping[str, str]) -> None:
-        await desk.off_loop(rounds.close, desk.workspace, scene.team, opened, values["words"])
+        asked = (desk.workspace, scene.team, opened, values.get("words", ""))
+        try:
+            await desk.off_loop(rounds.close, *asked)
+        except UnreadableError as error:
+            if not await desk.ask(Confirm("Close it without them?", error.message, "close it", "leave it open")):
+                raise
+            await desk.off_loop(rounds.close, *asked, without_unreadable=True)
         await desk.reload()
 
-    return await fill_in(desk, closing_form(), use)
+    if opened.two_person:
+        return await fill_in(desk, closing_form(), use)
+    try:
+        await use({})
+    except TuiretroError as error:
+        desk.refuse(error.message)
+        await desk.reload()
+        return False
+    return True
 
 
 async def abandon_round(desk: Desk, scene: Scene) -> None:
@@ -142,14 +164,21 @@ async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
     if code is None:
         return None
     asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released))
-    screen = AnswerScreen(asked, rounds.sit(desk.workspace, opened))
+    screen, wants_another = AnswerScreen(asked, rounds.sit(desk.workspace, opened)), False
     while (handed := await desk.ask(screen)) is not None:
+        another = await _code(desk, scene, opened) if wants_another else code
+        if another is None:
+            screen = AnswerScreen(asked, handed, screen.refused)
+            continue
+        code = another
         try:
             await desk.off_loop(rounds.answer, desk.workspace, scene.team, opened, handed.sheet, code)
         except UnconfirmedError as error:
             return error.message
         except TuiretroError as error:
             screen = AnswerScreen(asked, handed, error.message)
+            # Somebody else may have used the same code meanwhile; with another one nothing has to be answered again.
+            wants_another = opened.asks_code and isinstance(error, NotNowError)
         else:
             return SAVED
     return None

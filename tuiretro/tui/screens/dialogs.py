@@ -42,14 +42,15 @@ class Confirm(ModalScreen[bool]):
         Binding("n,escape", "answer(False)", "no", id="no", tooltip="No, leave everything as it is."),
     ]
 
-    def __init__(self, question: str, explained: str, yes: str, no: str = "no") -> None:
+    def __init__(self, question: str, explained: str | Content, yes: str, no: str = "no") -> None:
         super().__init__()
         self.question, self.explained, self.yes, self.no = question, explained, yes, no
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self.question, HEAD))
-            yield Static(plain(self.explained, lines=True), classes="gap")
+            told = self.explained
+            yield Static(plain(told, lines=True) if isinstance(told, str) else told, classes="gap")
             yield Static(keys(("y", self.yes), ("n", self.no)), classes="gap")
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - the binding hands the value over by position
@@ -226,7 +227,9 @@ class Form(ModalScreen[dict[str, str] | None]):
             if self.about:
                 yield Static(plain(self.about, DIM))
             for field in self.fields:
-                with Horizontal(classes="field hinted" if field.hint else "field"):
+                # A line beside no other needs no column of labels, and holds six words or a path without scrolling.
+                kind = "field hinted" if field.hint else "field alone" if len(self.fields) == 1 else "field"
+                with Horizontal(classes=kind):
                     yield Label(plain(field.label))
                     yield Line(field.value, id=field.key)
                     if field.hint:

@@ -1,0 +1,132 @@
+"""The command that opens a round, and shows once what nobody can look up later: where its codes lie, its closing code.
+
+Owns the order of what is shown and written. Must not know how rounds are kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tuiretro.cli.carrying import INVITE, ONE_PERSON, write_invitation
+from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, hinted, placed, say
+
+if TYPE_CHECKING:
+    from tuiretro.model.round import Round
+    from tuiretro.service.rounds import Guard
+
+
+@click.command("open")
+@click.option(
+    "--survey",
+    default="pulse",
+    show_default=True,
+    metavar="ID|FILE",
+    help="pulse, safety, quarterly, process, another survey's id, a file of your own, or a mistake's id, such as "
+    "data-cleaning, for a deep dive into it.",
+)
+@click.option("--sprint", type=int, metavar="N", help="An earlier sprint without results; else the one of today.")
+@click.option("--codes", metavar="FILE", help="Ask for one-time codes; FILE gets a slip for each (.md or .html).")
+@click.option("--two-person", is_flag=True, help="Lock the boxes with a closing code that somebody else keeps.")
+@click.option("--invite", "invitation", metavar="FILE", help="Two-person, with an invitation for other machines.")
+@ONE_PERSON
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@placed
+def open_(
+    call: Call,
+    survey: str,
+    sprint: int | None,
+    codes: str | None,
+    invitation: str | None,
+    *,
+    two_person: bool,
+    one_person: bool,
+    yes: bool,
+) -> None:
+    """Open a round.
+
+    Usually people pass the keyboard. A code lets each person answer once, from wherever; a closing code keeps the
+    facilitator from looking into an open round; an invitation lets people answer on their own machines.
+    """
+    from tuiretro.core.promises import BEFORE_CLOSING_CODE
+    from tuiretro.errors import BadInputError, NotNowError, TuiretroError, UnconfirmedError
+    from tuiretro.service import guarded, rounds
+    from tuiretro.service.status import status as now
+
+    if one_person and (two_person or invitation is None):
+        raise click.UsageError("--one-person goes with --invite alone.")
+    if "-" in (codes, invitation):
+        # What goes to stdout is the closing code; it must not end up in a file that everybody gets.
+        raise click.UsageError(f"--codes and --invite write files here; '{INVITE} -' prints an invitation.")
+    locked = two_person or (invitation is not None and not one_person)
+    if locked and not yes and sys.stdin.isatty() and not confirmed(f"{BEFORE_CLOSING_CODE} Open it?"):
+        raise NotNowError("No round was opened.")
+    asked: str | Path = Path(survey) if looks_like_file(survey) else survey
+    ways = (CLOSE, ABANDON) if now(call.workspace, call.team) else ()
+    dives = (f"{OPEN} --survey data-cleaning", "tuiretro survey list, which names the mistakes")
+    guard = rounds.Guard(
+        codes=rounds.new_codes(call.team) if codes else (), closing=rounds.closing_code() if locked else ""
+    )
+    if invitation is not None:
+        guarded.require_free(invitation)
+    try:
+        with hinted(NotNowError, *ways), hinted(BadInputError, *(dives if survey == "deep-dive" else ())):
+            opened = guarded.open_round(
+                call.workspace, call.team, asked, number=sprint, guard=guard, slips=Path(codes) if codes else None
+            )
+    except UnconfirmedError:
+        # The round is open all the same, and its secrets are shown only now.
+        _show_secrets(guard, codes)
+        raise
+    try:
+        _tell(call, opened)
+        _show_secrets(guard, codes)
+    except OSError:
+        if guard.closing:
+            _take_back(call, opened)
+        raise
+    if invitation is not None:
+        with hinted(TuiretroError, f"{INVITE} FILE, with another file; the round is open"):
+            write_invitation(call, opened, invitation, one_person=one_person)
+
+
+def _tell(call: Call, opened: Round) -> None:
+    from tuiretro.core.telling import unspoken
+    from tuiretro.core.text import plural
+
+    say(
+        f"Opened. {opened.title} for {call.team.name}, sprint {opened.sprint}: "
+        f"{plural(len(opened.questions), 'statement')} for {opened.people} people, shown from {opened.minimum} answers "
+        "on. Each person answers with 'tuiretro answer'; 'tuiretro round close' ends it."
+    )
+    if opened.language != call.team.language:
+        say(unspoken(call.team.language))
+
+
+def _show_secrets(guard: Guard, codes: str | None) -> None:
+    """Shows once what nobody can look up later."""
+    if codes is not None:
+        say(f"{codes} holds the codes: print it, let everybody draw a slip blind, and delete it.")
+    if guard.closing:
+        say("The closing code, shown this once; somebody other than the facilitator writes it down and keeps it:")
+        click.echo(guard.closing)
+
+
+def _take_back(call: Call, opened: Round) -> None:
+    """Abandons a round whose closing code nobody has seen: nobody could ever close it."""
+    from tuiretro.errors import NotNowError
+    from tuiretro.service import rounds
+
+    rounds.abandon(call.workspace, call.team, asked=opened)
+    raise NotNowError(
+        "The closing code could not be shown, so the round was abandoned again; slips that were written for it open "
+        "nothing. Open another round where the output can be read."
+    )
+
+
+def looks_like_file(text: str) -> bool:
+    """True for what is typed as a path rather than as an id."""
+    return text.endswith(".toml") or "/" in text or "\\" in text
