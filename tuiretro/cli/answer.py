@@ -37,7 +37,7 @@ def answer(call: Call, *, plain: bool, source: str | None) -> None:
 
 
 def _hand_in_file(call: Call, source: str) -> None:
-    from tuiretro.core.promises import SAVED
+    from tuiretro.core.promises import SAVED, STILL_SHOWN
     from tuiretro.core.sheetfile import decode_sheet
     from tuiretro.errors import NotFoundError
     from tuiretro.service import rounds
@@ -47,27 +47,33 @@ def _hand_in_file(call: Call, source: str) -> None:
         opened = rounds.require_place(call.workspace, team)
     rounds.answer(call.workspace, team, opened, decode_sheet(read_sheet(source)))
     say(SAVED)
+    if source == "-" and sys.stdin.isatty():
+        say(STILL_SHOWN)
 
 
 def _line_by_line(call: Call) -> None:
     from tuiretro.cli.ask import Left, ask
-    from tuiretro.core.promises import NOT_SAVED, SAVED
+    from tuiretro.cli.no_trace import NoTrace
+    from tuiretro.core.promises import NOT_SAVED, SAVED, recorded
     from tuiretro.errors import NotFoundError
     from tuiretro.service import rounds
 
     team = call.team
     with hinted(NotFoundError, OPEN):
         opened = rounds.require_place(call.workspace, team)
-    try:
-        # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
-        sheet = ask(opened, rounds.sit(call.workspace, opened), _read_line, say)
-    except Left:
-        say(f"You left. {NOT_SAVED}")
-        return
-    rounds.answer(call.workspace, team, opened, sheet)
-    say(SAVED)
-    if sys.stdin.isatty():
-        say("What you typed is still on this screen: clear it, with its history, before somebody else uses it.")
+    warning = recorded(os.environ)
+    trace = NoTrace(os.environ, is_recorded=bool(warning))
+    with trace:
+        try:
+            # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
+            sitting = rounds.sit(call.workspace, opened)
+            sheet = ask(opened, sitting, _read_line, say, warning=warning, will_be_cleared=trace.can_clear)
+            rounds.answer(call.workspace, team, opened, sheet)
+            outcome = SAVED
+        except Left:
+            outcome = f"You left. {NOT_SAVED}"
+    for sentence in (outcome, *trace.left):
+        say(sentence)
 
 
 def _read_line(prompt: str) -> str:

@@ -5,6 +5,8 @@ They live here alone, so that the app and the line-by-line mode promise the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tuiretro.core.text import plural
 from tuiretro.model.round import Round
 
@@ -28,6 +30,11 @@ AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and c
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
 SAVED = "Saved. Your sheet is sealed, and it is destroyed when the round closes."
 NOT_SAVED = "Nothing was saved."
+RECORDERS = ("TMUX", "STY", "ZELLIJ", "SCRIPT", "ASCIINEMA_REC", "ASCIINEMA_SESSION")
+"""What tmux, screen, zellij, script of BSD and macOS, and asciinema 2 and 3 set; script on Linux sets nothing."""
+WILL_BE_CLEARED = "Once you are done or leave, this screen is cleared with its history."
+STILL_SHOWN = "What you typed is still on this screen: clear it, with its history, before somebody else uses it."
+MAY_BE_RECORDED = "This screen was cleared, but what was around the terminal may have kept what you typed."
 CLOSING = "Closing is final: the numbers that may be shown are kept, the sheets are destroyed, nobody can answer later."
 ABANDONING = "Abandoning destroys the round with every sheet in it; nothing is shown of it, now or later."
 
@@ -40,12 +47,29 @@ def threshold(opened: Round) -> str:
     )
 
 
-def before_answering(opened: Round) -> tuple[str, ...]:
+def recorded(environment: Mapping[str, str]) -> str:
+    """A warning where something around the terminal keeps or records what it shows; empty where nothing says so.
+
+    Args:
+        environment: The variables of the process; their names are looked at, and what they hold is never said.
+    """
+    found = next((name for name in RECORDERS if environment.get(name)), "")
+    return found and (
+        f"Look out: {found} says that a program around this terminal may keep or record what is shown and typed. "
+        "Answer in a plain terminal window if nobody else may see it."
+    )
+
+
+def before_answering(opened: Round, warning: str = "") -> tuple[str, ...]:
     """What is said before the first item, in this order, one paragraph each.
 
     What is asked, what is kept, k, what cannot be hidden, that leaving is free, and what the answers are for: the
     limits first, because a small terminal shows no more without scrolling.
+
+    Args:
+        opened: The round.
+        warning: What `recorded` says.
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
-    notice = (opened.notice,) if opened.notice else ()
-    return (asked.strip(), *notice, KEPT, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)
+    told = (said for said in (opened.notice, warning) if said)
+    return (asked.strip(), *told, KEPT, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)

@@ -15,7 +15,6 @@ from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
 from tuiretro.tui.desk import DeskApp, Step
 from tuiretro.tui.screens.area import TALL, WIDE, Area
-from tuiretro.tui.screens.cover import CoverScreen
 from tuiretro.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class TuiretroApp(DeskApp):
             return isinstance(self.screen, Area) and self.size.height >= PALETTE_ROWS
         if action == "quit":
             # While somebody answers, escape leaves, and asks first.
-            return not any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
+            return not self.is_answering
         if action == "leave_demo":
             return self.is_demo and self.offers_demo
         if self.scene is None:

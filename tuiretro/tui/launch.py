@@ -29,6 +29,7 @@ def run(
     start: str = "home",
     dark: bool = True,
     note: str = "",
+    warning: str = "",
 ) -> None:
     """Runs the app until it is left.
 
@@ -39,6 +40,7 @@ def run(
         start: 'answer' opens the answering at once.
         dark: Which of the two themes.
         note: Said beside the team's name, such as that this is a demo.
+        warning: Said before the first question, where the terminal is recorded.
 
     Raises:
         WorkspaceError: The workspace cannot be used.
@@ -51,6 +53,7 @@ def run(
         demo = partial(_demo, leaving, today)
         scene = first_scene(workspace, team)
         app = TuiretroApp(workspace, scene, start=start, dark=dark, note=note, demo=None if note else demo)
+        app.warning = warning
         # Textual prints a traceback with the values of variables; a sentence is printed below instead.
         app.error_console = Console(file=StringIO())
         app.run()

@@ -115,7 +115,7 @@ async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
     """One person's way to a stored sheet; returns what to say then, or None if the person left."""
     from tuiretro.tui.screens.answer import AnswerScreen, Asked
 
-    asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released))
+    asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released), desk.warning)
     screen = AnswerScreen(asked, rounds.sit(desk.workspace, opened))
     while (handed := await desk.ask(screen)) is not None:
         try:

@@ -39,6 +39,8 @@ class Asked:
     team: str
     last_time: str
     """What became of last sprint's actions, in one sentence."""
+    warning: str = ""
+    """That the terminal is recorded, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +127,11 @@ class AnswerScreen(Screen[Handed | None]):
             self.set_focus(None)
 
     def _intro(self) -> Content:
-        first, *rest = before_answering(self.asked.round)
+        warning = self.asked.warning
+        first, *rest = before_answering(self.asked.round, warning)
         lines = [plain(first, HEAD), EMPTY]
         for paragraph in rest:
-            lines += [plain(paragraph), EMPTY]
+            lines += [plain(paragraph, LOOK if paragraph == warning else ""), EMPTY]
         if self.asked.last_time:
             lines += [plain(self.asked.last_time, ACT), EMPTY]
         return stack(*lines)
