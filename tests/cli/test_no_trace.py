@@ -163,3 +163,28 @@ def test_a_sheet_from_a_file_clears_nothing(opened: tuple[str, ...], place: Path
     with Terminal([*COMMAND[:-1], "--from", str(path)], 200, 24, alone(place)) as terminal:
         assert terminal.wait() == 0
     assert terminal.heard.decode() == f"{SAVED}\r\n"
+
+
+BROKEN = """
+import sys
+from tuiretro.__main__ import main
+from tuiretro.service import rounds
+
+def fail(workspace, team, opened, sheet):
+    raise RuntimeError(f"cannot store {sheet!r}")
+
+rounds.answer = fail
+sys.argv = ["tuiretro", *sys.argv[1:]]
+main()
+"""
+
+
+def test_a_fault_leaves_one_sentence_without_the_answers_or_the_values_of_variables(
+    opened: tuple[str, ...], place: Path
+) -> None:
+    with Terminal([sys.executable, "-c", BROKEN, "answer", "--plain"], 200, 60, alone(place)) as terminal:
+        assert handed_in(terminal, len(opened)) == 1
+    said = after_clearing(terminal)
+    assert said.startswith("tuiretro: This is a fault of the program (RuntimeError at <string>:")
+    assert said.count("\n") == 1
+    assert not [secret for secret in ("zebra", "Sheet", "safety.", "cannot store") if secret in said]
