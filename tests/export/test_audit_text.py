@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+from msgspec.structs import replace
+
 from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
@@ -88,3 +90,14 @@ def test_the_json_holds_the_same_with_a_verdict() -> None:
 def test_an_audit_passes_when_all_its_checks_do() -> None:
     assert not AUDIT.passed
     assert Audit("", (), (), (), (Check("Fine."),)).passed
+
+
+def test_no_text_of_strangers_turns_the_json_round() -> None:
+    place, fault = "/home/\u202eanim", "\u2066stray is 0644."
+    found = replace(AUDIT, place=place, checks=(Check("Files are 0600.", (fault,)),))
+
+    document = json.loads(audit_json(found))
+
+    assert document["place"] == "/home/anim"
+    assert document["checks"][0]["faults"] == ["stray is 0644."]
+    assert document["files"][2]["path"] == "[2Jstray"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tuiretro.core.text import clean, plural
+from tuiretro.core.text import clean, cleaned_keys, plural
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
 SCHEMA = 1
@@ -47,7 +47,7 @@ def audit_json(audit: Audit) -> str:
         **msgspec.to_builtins(audit),
         "checks": checks,
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(cleaned_keys(document)), indent=2).decode() + "\n"
 
 
 def _check_lines(check: Check) -> Iterator[str]:

@@ -168,7 +168,8 @@ class DeskApp(App[None]):
 
     async def _show(self, found: Scene) -> None:
         self.scene = found
-        for area in self.areas.values():
+        # A copy: somebody may go to a screen for the first time while another one is fed.
+        for area in tuple(self.areas.values()):
             area.show(found, self.note)
             await self._feed(area)
 
