@@ -4,6 +4,7 @@ import json
 
 from msgspec.structs import replace
 
+from tuiretro.core.promises import WHO_COULD_SEE
 from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
@@ -50,6 +51,8 @@ def test_the_text_tells_the_verdict_first_and_then_everything() -> None:
         "\n"
         "WHAT CANNOT BE FOUND OUT\n"
         "  - Who answered.\n"
+        "\n"
+        f"{WHO_COULD_SEE}\n"
         "\n"
         "workspace.json  (0600, 1,312 bytes)\n"
         "  The teams and their settings.\n"

@@ -27,6 +27,7 @@ NOT_HIDDEN = (
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
 """No stronger promise: in a small team, style and circumstance tell much."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
+WHO_COULD_SEE = "Who could see what, person by person and with the test of each line: docs/who-could-see-what.md"
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
 SAVED = "Saved. Your sheet is sealed, and it is destroyed when the round closes."
 NOT_SAVED = "Nothing was saved."

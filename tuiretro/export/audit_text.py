@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tuiretro.core.promises import WHO_COULD_SEE
 from tuiretro.core.text import clean, cleaned_keys, plural
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
@@ -31,6 +32,8 @@ def audit_text(audit: Audit) -> str:
         "",
         "WHAT CANNOT BE FOUND OUT",
         *(f"  - {clean(sentence)}" for sentence in audit.cannot_be_found_out),
+        "",
+        WHO_COULD_SEE,
         *(line for file in audit.files for line in _file_lines(file)),
     ]
     return "\n".join(lines) + "\n"
