@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from types import TracebackType
 
 from tuiretro.complaint import INTERRUPTED, complaint
@@ -41,7 +42,7 @@ def main() -> None:
 
 def no_core_dumps() -> None:
     """Lets no crash write this program's memory to disk, which may hold a sheet; Windows knows no such limit."""
-    if sys.platform != "win32":
+    with suppress(ImportError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

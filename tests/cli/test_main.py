@@ -282,7 +282,7 @@ def test_a_fault_of_the_program_is_one_sentence_without_its_values(capsys: pytes
 def test_a_polite_end_gives_the_terminal_back(place: Path, number: signal.Signals) -> None:
     env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
     with Terminal([sys.executable, "-m", "tuiretro"], 80, 24, env) as terminal:
-        terminal.settle(1.0)
+        terminal.expect("Welcome to tuiretro")
         assert b"\x1b[?1049h" in terminal.heard
         os.kill(terminal.pid, number)
         assert terminal.wait() == 128 + number

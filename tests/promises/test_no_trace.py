@@ -138,7 +138,7 @@ ENDS = {
     "ctrl+c": (ctrl_c_then_leave, 0),
     "SIGTERM": (killed_by(signal.SIGTERM), 128 + signal.SIGTERM),
     "SIGHUP": (killed_by(signal.SIGHUP), 128 + signal.SIGHUP),
-    "SIGINT": (killed_by(signal.SIGINT), 0),
+    "SIGINT": (killed_by(signal.SIGINT), 130),
 }
 
 

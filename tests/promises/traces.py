@@ -31,14 +31,21 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 OTHERS = {"os.mkdir", "os.rename", "os.link", "os.symlink", "os.truncate", "os.system", "os.exec", "os.posix_spawn",
     "subprocess.Popen", "tempfile.mkstemp", "tempfile.mkdtemp", "socket.connect", "socket.sendto", "socket.bind"}
 
+running = ["until the program is over"]
+
 def note(event, args):
+    if not running:
+        return
     if event in OTHERS or (event == "open" and args[2] & WRITES):
         os.write(notes, f"{event} {args[0]!s}\\n".encode())
 
 sys.addaudithook(note)
 from tuiretro.__main__ import main
 sys.argv = ["tuiretro", *sys.argv[1:]]
-main()
+try:
+    main()
+finally:
+    running.clear()
 """
 """The program, noting what it opens for writing, makes, starts or connects to, also if it is gone again."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tuiretro.ending import end_in_turn
 from tuiretro.errors import FaultError
 from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace, open_workspace
@@ -19,6 +20,20 @@ from tuiretro.tui.desk import Step
 
 FAULT = "This is a fault of the program. What was confirmed as saved is kept; please report what you did last."
 """Said where the app cannot tell more without showing what people typed."""
+
+
+class _Program(TuiretroApp):
+    """The app in a terminal of its own, which signals may end."""
+
+    ended_by = 0
+    """The exit code that goes with the signal."""
+
+    def on_load(self) -> None:
+        end_in_turn(self._end_by)
+
+    def _end_by(self, code: int) -> None:
+        self.ended_by = code
+        self.exit(return_code=code)
 
 
 def run(
@@ -46,17 +61,20 @@ def run(
         WorkspaceError: The workspace cannot be used.
         NotFoundError: No team of that name.
         FaultError: A fault of the program ended the app.
+        SystemExit: A signal ended it.
     """
     # Read before the app takes the terminal: what is wrong is said as a sentence on a terminal that still scrolls.
     workspace = open_workspace(place, today=today)
     with ExitStack() as leaving:
         demo = partial(_demo, leaving, today)
         scene = first_scene(workspace, team)
-        app = TuiretroApp(workspace, scene, start=start, dark=dark, note=note, demo=None if note else demo)
+        app = _Program(workspace, scene, start=start, dark=dark, note=note, demo=None if note else demo)
         app.warning = warning
         # Textual prints a traceback with the values of variables; a sentence is printed below instead.
         app.error_console = Console(file=StringIO())
         app.run()
+    if app.ended_by:
+        raise SystemExit(app.ended_by)
     if app.return_code:
         raise FaultError(app.fault or FAULT)
 
