@@ -18,18 +18,25 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 OURS = re.compile(r"\x1b\[\?\d+(?:[hl]|\$p)|\x1b\[[<>]\d*u|\x1b\[H|\x1b\]22;\w+\x07")
 """What Textual sends beside colours and places: modes of the terminal, its keyboard and the shape of the pointer."""
 LOOKS = (
-    *("1", "enter", "escape", "i", "down", "escape", "c", "w", "down", "escape"),
-    *("3", "down", "down", "v", "pagedown", "pagedown", "escape"),
+    *("1", "enter", "escape", "~enter open", "i", "down", "escape", "~enter open", "c", "w", "down", "escape"),
+    *("~enter open", "3", "~v comments", "down", "down", "v", "pagedown", "pagedown", "escape", "~v comments"),
     *("4", "down", "e", "h", "down"),
-    *("6", "down", "down", "m", "escape", "n", "escape", "d"),
-    *("7", "end", "up", "up", "/", "PASTED", "down", "escape"),
-    *("?", "pagedown", "escape", "ctrl+p", "PASTED", "ctrl+u", "escape"),
-    *("ctrl+l", "down", "escape", "6", "n", "PASTED", "tab", "TYPED", "ctrl+s", "escape", "y"),
-    *("1", "a", "down", "enter", "i", "pagedown", "escape"),
+    *("6", "~n new", "down", "down", "m", "escape", "~n new", "n", "escape", "~n new", "d", "escape", "~n new"),
+    *("n", "~ctrl.s", "PASTED", "tab", "TYPED", "ctrl+s", "escape", "~Leave", "y", "~n new"),
+    *("7", "~/ search", "end", "up", "up", "/", "~whole list", "PASTED", "down", "escape", "~/ search"),
+    *("?", "pagedown", "escape", "~/ search", "ctrl+p", "~Light or dark", "PASTED", "ctrl+u", "escape", "~/ search"),
+    *("ctrl+l", "down", "escape", "~/ search", "1", "~enter open", "a", "~enter start", "down", "enter", "~ 1 of"),
+    *("i", "~What is kept, and", "pagedown", "escape", "~ 1 of"),
 )
-"""A walk over every main screen and its dialogs, with text pasted wherever there is a line to type in."""
-ANSWERED = ("down", "c", "PASTED", "TYPED", "ctrl+x", "ctrl+v", "ctrl+s", "\x1b[18~", "delete", "ctrl+s", "s", "escape")
-"""From the page to check over the comment, which is emptied, to the next person and home."""
+"""A walk over every main screen and its dialogs, with text pasted wherever there is a line to type in.
+
+After a tilde stands what the screen must show before the next key.
+"""
+ANSWERED = (
+    *("down", "c", "~characters left", "PASTED", "TYPED", "ctrl+x", "ctrl+v", "ctrl+s", "~Your comment: "),
+    *("s", "~Thank you", "escape"),
+)
+"""From the page to check over the comment to the next person and home."""
 TYPED = "a\x1b]52;c;Zg==\x07b\x9b2J\x1b[2Jc\u202ed\u2066e\u061cf\ufeffg\ue000h\u0378[/]i" + "\u0301" * 9
 PASTED = TYPED.replace("\x1b", "")
 """Shorter than any line that is typed in: Textual itself rings the bell where one is full."""
@@ -38,6 +45,9 @@ PASTED = TYPED.replace("\x1b", "")
 def walk(terminal: Terminal, keys: Sequence[str]) -> None:
     """Presses keys, each once the screen stands still."""
     for key in keys:
+        if key.startswith("~"):
+            terminal.expect(key[1:])
+            continue
         terminal.send({"TYPED": TYPED, "PASTED": f"\x1b[200~{PASTED}\x1b[201~"}.get(key, key))
         # Textual waits a tenth of a second to tell escape from the begin of a sequence.
         terminal.settle(0.13 if key == "escape" else 0.07, timeout=3)
