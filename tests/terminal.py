@@ -49,6 +49,8 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;:]*\$?|P[^\x1b]*\x1b?)?\Z")
 class Terminal:
     """A program in a terminal of `cols` by `rows` cells; use it in a `with` statement, or call `close`.
 
+    `heard` is everything that the program wrote, byte by byte: `screen` knows no second screen and no history.
+
     Args:
         command: The program and its arguments.
         cols: Width in cells.
@@ -69,6 +71,7 @@ class Terminal:
         self.started = time.perf_counter()
         self.last_output = self.started
         self.ended = False
+        self.heard = b""
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""
         self._exit: int | None = None
@@ -194,6 +197,7 @@ class Terminal:
             data = b""
         if data:
             self.last_output = time.perf_counter()
+            self.heard += data
         else:
             self.ended = True
         return data

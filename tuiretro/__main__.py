@@ -1,7 +1,7 @@
 """The program as the operating system starts it.
 
-Owns what must hold before any command runs: file permissions, output that cannot fail on a letter, and no traceback,
-because a traceback helps nobody at a prompt and an error's text may hold what somebody typed.
+Owns what must hold before any command runs: file permissions, no memory on disk, output that cannot fail on a letter,
+and no traceback, because a traceback helps nobody at a prompt and an error's text may hold what somebody typed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from types import TracebackType
 
 from tuiretro.complaint import INTERRUPTED, complaint
@@ -20,6 +21,7 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     # Whatever a command creates is for the owner alone, also in the moment before its mode is set.
     os.umask(0o077)
+    no_core_dumps()
     fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -36,6 +38,14 @@ def main() -> None:
     finally:
         # The system takes the memory back anyway; looking through it for garbage first is a tenth of a command's time.
         gc.freeze()
+
+
+def no_core_dumps() -> None:
+    """Lets no crash write this program's memory to disk, which may hold a sheet; Windows knows no such limit."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def fill_closed_streams() -> None:

@@ -10,7 +10,11 @@ import pytest
 
 from tests.cli.conftest import TODAY, Run, on_a_terminal, sheet
 from tests.terminal import Terminal
-from tuiretro.core.promises import KEPT, NOT_HIDDEN, SAVED
+from tuiretro.core.promises import KEPT, NOT_HIDDEN, SAVED, STILL_SHOWN
+
+
+def surroundings(place: Path) -> dict[str, str]:
+    return {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "TUIRETRO_TEAM": ""}
 
 
 def test_a_sheet_from_a_file_is_sealed_and_only_then_confirmed(
@@ -112,11 +116,13 @@ def test_ctrl_c_ends_plain_answering_silently(opened: tuple[str, ...], place: Pa
     assert b"Aborted" not in screen
 
 
-def test_plain_answering_on_a_terminal_warns_of_the_scrollback(opened: tuple[str, ...], place: Path) -> None:
-    keys = b"3\n" * len(opened) + b"\n\ny\n"
-    code, screen = on_a_terminal(place, ["answer", "--plain"], keys, b"1-5, 0, b, ?, q: ")
-    assert code == 0
-    assert b"still on this screen" in screen
+def test_a_sheet_typed_into_a_terminal_is_said_to_be_still_there(opened: tuple[str, ...], place: Path) -> None:
+    command = [sys.executable, "-m", "tuiretro", "answer", "--from", "-"]
+    with Terminal(command, 200, 24, surroundings(place)) as terminal:
+        terminal.send(f"{sheet(opened)}\n\x04")
+        assert terminal.wait() == 0
+    assert SAVED in terminal.text()
+    assert STILL_SHOWN in terminal.text()
 
 
 def test_a_comment_that_is_no_text_is_refused_and_asked_again(ok: Run, run: Run, opened: tuple[str, ...]) -> None:

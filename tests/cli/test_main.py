@@ -281,21 +281,10 @@ def test_a_fault_of_the_program_is_one_sentence_without_its_values(capsys: pytes
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_polite_end_gives_the_terminal_back(place: Path, number: signal.Signals) -> None:
     env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
-    with Heard([sys.executable, "-m", "tuiretro"], 80, 24, env) as terminal:
-        terminal.settle(1.0)
+    with Terminal([sys.executable, "-m", "tuiretro"], 80, 24, env) as terminal:
+        terminal.expect("Welcome to tuiretro")
         assert b"\x1b[?1049h" in terminal.heard
         os.kill(terminal.pid, number)
         assert terminal.wait() == 128 + number
         assert b"\x1b[?1049l" in terminal.heard
         assert b"Traceback" not in terminal.heard
-
-
-class Heard(Terminal):
-    """A terminal that keeps what the program wrote: pyte knows no alternate screen."""
-
-    heard = b""
-
-    def _receive(self, seconds: float) -> bytes:
-        data = super()._receive(seconds)
-        self.heard += data
-        return data

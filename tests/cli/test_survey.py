@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from tests.cli.conftest import Run
-from tuiretro.cli.tables import cleaned_keys
+from tuiretro.core.text import cleaned_keys
 
 OWN = """
 id = "ours"

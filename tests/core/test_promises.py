@@ -36,6 +36,21 @@ def test_a_translation_that_nobody_reviewed_says_so_before_anything_is_promised(
     assert promises.before_answering(opened)[1:3] == ("Nadie la ha revisado.", promises.KEPT)
 
 
+@pytest.mark.parametrize("name", ["TMUX", "STY", "ZELLIJ", "SCRIPT", "ASCIINEMA_REC", "ASCIINEMA_SESSION"])
+def test_a_terminal_that_keeps_what_it_shows_is_named_before_anything_is_promised(name: str) -> None:
+    warning = promises.recorded({"HOME": "x", name: "\x1b[2J"})
+
+    assert warning.startswith(f"Look out: {name} says that a program around this terminal may keep or record")
+    assert "\x1b" not in warning
+    assert promises.before_answering(a_round(), warning)[1:3] == (warning, promises.KEPT)
+
+
+@pytest.mark.parametrize("environment", [{}, {"TERM": "xterm"}, {"TMUX": "", "SCRIPT": ""}])
+def test_a_terminal_that_says_nothing_of_itself_gets_no_warning(environment: dict[str, str]) -> None:
+    assert promises.recorded(environment) == ""
+    assert "" not in promises.before_answering(a_round(), "")
+
+
 @pytest.mark.parametrize("minimum", [4, 10])
 def test_the_fewest_answers_that_are_shown_are_named(minimum: int) -> None:
     assert f"fewer than {minimum} answers shows no number" in promises.threshold(a_round(12, minimum))

@@ -13,6 +13,7 @@ from tuiretro.core.text import (
     LINE_LIMIT,
     MARKS_IN_A_ROW,
     clean,
+    cleaned_keys,
     clip,
     harmless,
     name_key,
@@ -84,6 +85,12 @@ def test_clean_text_is_composed_and_stacks_few_marks(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
 def test_plain_text_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
+
+
+def test_a_document_is_cleaned_all_the_way_down_and_keeps_what_is_no_text() -> None:
+    document = {"na\x07me": ["a\x1bb\n c", {"x\u202ey": ("\u2066",)}], "n": 1, "none": None, "yes": True}
+
+    assert cleaned_keys(document) == {"name": ["ab\nc", {"xy": [""]}], "n": 1, "none": None, "yes": True}
 
 
 def test_letters_that_a_dropped_character_kept_apart_are_composed() -> None:

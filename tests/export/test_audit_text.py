@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 
+from msgspec.structs import replace
+
+from tuiretro.core.promises import WHO_COULD_SEE
 from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
@@ -49,6 +52,8 @@ def test_the_text_tells_the_verdict_first_and_then_everything() -> None:
         "WHAT CANNOT BE FOUND OUT\n"
         "  - Who answered.\n"
         "\n"
+        f"{WHO_COULD_SEE}\n"
+        "\n"
         "workspace.json  (0600, 1,312 bytes)\n"
         "  The teams and their settings.\n"
         "  teams (1)\n"
@@ -88,3 +93,14 @@ def test_the_json_holds_the_same_with_a_verdict() -> None:
 def test_an_audit_passes_when_all_its_checks_do() -> None:
     assert not AUDIT.passed
     assert Audit("", (), (), (), (Check("Fine."),)).passed
+
+
+def test_no_text_of_strangers_turns_the_json_round() -> None:
+    place, fault = "/home/\u202eanim", "\u2066stray is 0644."
+    found = replace(AUDIT, place=place, checks=(Check("Files are 0600.", (fault,)),))
+
+    document = json.loads(audit_json(found))
+
+    assert document["place"] == "/home/anim"
+    assert document["checks"][0]["faults"] == ["stray is 0644."]
+    assert document["files"][2]["path"] == "[2Jstray"

@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 
 from tests.tui.seat import Seat, seated
 from tests.tui.states import a_sheet, app_on, opened_at
-from tuiretro.core.promises import KEPT, SAVED
+from tuiretro.core.promises import KEPT, SAVED, recorded
 from tuiretro.core.rules import COMMENT_LIMIT
 from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
@@ -283,3 +283,13 @@ async def test_a_sheet_too_many_is_refused_with_a_sentence(enough: Path) -> None
 async def test_the_app_can_begin_with_answering(asking: Path) -> None:
     async with seated(app_on(asking, start="answer")) as seat:
         await seat.at("AnswerScreen")
+
+
+async def test_a_recorded_terminal_is_named_on_the_first_screen_and_where_one_looks_it_up(asking: Path) -> None:
+    app = app_on(asking)
+    app.warning = recorded({"TMUX": "x"})
+    async with seated(app) as seat:
+        await (await seat.press("a")).at("AnswerScreen")
+        await seat.see("Look out: TMUX says that a program around this terminal may keep or record")
+        await (await seat.press("enter", "i")).at("Reader")
+        await seat.see("Look out: TMUX says")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from tests.store.builders import keep_team
 from tests.tui.seat import Anywhere, drawn_by, seated
@@ -247,3 +247,12 @@ async def test_own_survey_texts_are_literal_in_library_and_round(place: Path) ->
         while "[@click=app.quit()]x[/]" not in seat.words:
             await seat.press("down")
         assert_harmless(seat)
+
+
+async def test_what_is_typed_into_the_palette_is_drawn_as_text(asking: Path) -> None:
+    async with seated(app_on(asking)) as seat:
+        await (await seat.press("ctrl+p")).at("CommandPalette")
+        for text in HOSTILE:
+            seat.one(Input).value = text
+            await seat.pilot.pause()
+            assert_harmless(seat)

@@ -46,6 +46,17 @@ async def test_a_look_shows_that_enough_have_answered_elsewhere(asking: Path) ->
         await seat.see(f"{MORE}. a answer c close")
 
 
+async def test_a_screen_may_be_opened_for_the_first_time_while_another_one_is_fed(
+    asking: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(asking)
+    async with seated(app) as seat:
+        monkeypatch.setattr(app.area("home"), "load", lambda *_: app.call_from_thread(app.area, "library"))
+        await app.reload()
+        assert "library" in app.areas
+        assert await seat.still()
+
+
 @pytest.mark.parametrize("way", [("6", "1"), ("3", "1"), ("7", "1")])
 async def test_switching_screens_looks_too(way: tuple[str, str], asking: Path) -> None:
     async with seated(app_on(asking)) as seat:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import OPEN, STILL_THERE, Call, at_terminal, hinted, placed, say
+from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round, Sheet
@@ -54,7 +54,7 @@ def answer(call: Call, *, plain: bool, source: str | None, invitation: str | Non
 
 
 def _hand_in_file(call: Call, source: str) -> None:
-    from tuiretro.core.promises import SAVED
+    from tuiretro.core.promises import SAVED, STILL_SHOWN
     from tuiretro.core.sheetfile import decode_sheet
     from tuiretro.errors import NotFoundError
     from tuiretro.service import rounds
@@ -65,6 +65,8 @@ def _hand_in_file(call: Call, source: str) -> None:
     sheet = decode_sheet(read_sheet(source))
     rounds.answer(call.workspace, team, opened, sheet, _code(call, team, opened))
     say(SAVED)
+    if source == "-" and sys.stdin.isatty():
+        say(STILL_SHOWN)
 
 
 def _code(call: Call, team: Team, opened: Round) -> str:
@@ -77,24 +79,28 @@ def _code(call: Call, team: Team, opened: Round) -> str:
 
 def _line_by_line(call: Call) -> None:
     from tuiretro.cli.ask import Left, ask
-    from tuiretro.core.promises import NOT_SAVED, SAVED
+    from tuiretro.cli.no_trace import NoTrace
+    from tuiretro.core.promises import NOT_SAVED, SAVED, recorded
     from tuiretro.errors import NotFoundError
     from tuiretro.service import rounds
 
     team = call.team
     with hinted(NotFoundError, OPEN):
         opened = rounds.require_place(call.workspace, team)
-    code = _code(call, team, opened)
-    try:
-        # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
-        sheet = ask(opened, rounds.sit(call.workspace, opened), read_line, say)
-    except Left:
-        say(f"You left. {NOT_SAVED}")
-        return
-    _hand_in(call, team, opened, sheet, code)
-    say(SAVED)
-    if sys.stdin.isatty():
-        say(STILL_THERE)
+    warning = recorded(os.environ)
+    trace = NoTrace(os.environ, is_recorded=bool(warning))
+    with trace:
+        try:
+            code = _code(call, team, opened)
+            # The dialogue goes to stderr, so that redirecting stdout does not leave answers in a file.
+            sitting = rounds.sit(call.workspace, opened)
+            sheet = ask(opened, sitting, read_line, say, warning=warning, will_be_cleared=trace.can_clear)
+            _hand_in(call, team, opened, sheet, code)
+            outcome = SAVED
+        except Left:
+            outcome = f"You left. {NOT_SAVED}"
+    for sentence in (outcome, *trace.left):
+        say(sentence)
 
 
 def _hand_in(call: Call, team: Team, opened: Round, sheet: Sheet, code: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tuiretro.core.promises import LEAVE, NOT_SAVED, before_answering
+from tuiretro.core.promises import LEAVE, NOT_SAVED, WILL_BE_CLEARED, before_answering
 from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
 from tuiretro.core.sheets import COMMENT_HINT, Sitting, checked_comment
 from tuiretro.core.text import clean
@@ -49,7 +49,16 @@ class Left(Exception):  # noqa: N818 - nothing failed: the person chose to go
     """The person left before submitting."""
 
 
-def ask(opened: Round, sitting: Sitting, read: Read, say: Say, *, elsewhere: bool = False) -> Sheet:
+def ask(
+    opened: Round,
+    sitting: Sitting,
+    read: Read,
+    say: Say,
+    *,
+    elsewhere: bool = False,
+    warning: str = "",
+    will_be_cleared: bool = False,
+) -> Sheet:
     """Leads one person through a round, up to and including "Submit?".
 
     Args:
@@ -58,6 +67,8 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say, *, elsewhere: boo
         read: Where lines come from.
         say: Where paragraphs go.
         elsewhere: It is answered from an invitation.
+        warning: Said before the first question, where the terminal is recorded.
+        will_be_cleared: Whether the screen is, once this is over.
 
     Returns:
         The sheet to hand in; nothing has been saved.
@@ -67,8 +78,10 @@ def ask(opened: Round, sitting: Sitting, read: Read, say: Say, *, elsewhere: boo
         BadInputError: The input ended before the sheet was submitted.
     """
     try:
-        for paragraph in before_answering(opened, elsewhere=elsewhere):
+        for paragraph in before_answering(opened, warning, elsewhere=elsewhere):
             say(clean(paragraph))
+        if will_be_cleared:
+            say(WILL_BE_CLEARED)
         say(f"Keys, each followed by enter: {KEYS}.")
         talk = _Talk(read, say, tuple(map(clean, opened.labels)))
         sitting, comment = _to_the_end(sitting, talk)

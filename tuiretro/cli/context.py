@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 FIRST_TEAM = 'tuiretro team add NAME --people 7 --starts 2026-01-05 --every "2 weeks"'
 OPEN, CLOSE, ABANDON = (f"tuiretro round {word}" for word in ("open", "close", "abandon"))
-STILL_THERE = "What you typed is still on this screen: clear it, with its history, before somebody else uses it."
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Params = ParamSpec("Params")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import STILL_THERE, at_terminal, say
+from tuiretro.cli.context import at_terminal, say
 
 if TYPE_CHECKING:
     from tuiretro.model.envelope import Invitation
@@ -43,15 +42,28 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
         written = open_invited(os.environ, invitation, folder)
         say(f"Your sheet is sealed in {written}. {SEND}" if written else _left())
         return
-    say(check_sentence(check_words(invitation)))
-    code = _code(invitation)
-    sheet = _from_file(source) if source is not None else _asked(invitation)
-    if sheet is None:
-        say(_left())
-        return
-    _put(invitation, sheet, code, folder)
-    if source is None and sys.stdin.isatty():
-        say(STILL_THERE)
+    if source is not None:
+        say(check_sentence(check_words(invitation)))
+        say(_put(invitation, _from_file(source), _code(invitation), folder))
+    else:
+        _line_by_line(invitation, folder)
+
+
+def _line_by_line(invitation: Invitation, folder: Path | None) -> None:
+    from tuiretro.cli.no_trace import NoTrace
+    from tuiretro.core.promises import check_sentence, recorded
+    from tuiretro.service.carrying import check_words
+
+    warning = recorded(os.environ)
+    trace = NoTrace(os.environ, is_recorded=bool(warning))
+    with trace:
+        say(check_sentence(check_words(invitation)))
+        code = _code(invitation)
+        sheet = _asked(invitation, warning, will_be_cleared=trace.can_clear)
+    # The envelope comes after the screen is cleared: printed before, it would be gone as well.
+    said = _left() if sheet is None else _put(invitation, sheet, code, folder)
+    for sentence in (said, *trace.left):
+        say(sentence)
 
 
 def _code(invitation: Invitation) -> str:
@@ -69,7 +81,7 @@ def _from_file(source: str) -> Sheet:
     return decode_sheet(read_sheet(source))
 
 
-def _asked(invitation: Invitation) -> Sheet | None:
+def _asked(invitation: Invitation, warning: str, *, will_be_cleared: bool) -> Sheet | None:
     """The sheet; None if the person left."""
     from random import SystemRandom
 
@@ -78,21 +90,29 @@ def _asked(invitation: Invitation) -> Sheet | None:
     from tuiretro.core.sheets import begin
 
     try:
-        return ask(invitation.round, begin(invitation.round, SystemRandom().shuffle), read_line, say, elsewhere=True)
+        return ask(
+            invitation.round,
+            begin(invitation.round, SystemRandom().shuffle),
+            read_line,
+            say,
+            elsewhere=True,
+            warning=warning,
+            will_be_cleared=will_be_cleared,
+        )
     except Left:
         return None
 
 
-def _put(invitation: Invitation, sheet: Sheet, code: str, folder: Path | None) -> None:
+def _put(invitation: Invitation, sheet: Sheet, code: str, folder: Path | None) -> str:
+    """Prints or writes the envelope; returns what to say of it."""
     from tuiretro.service.carrying import enclosed
     from tuiretro.service.envelope_files import write_envelope
 
     text = enclosed(invitation, sheet, code)
     if folder is None:
         click.echo(text, nl=False)
-        say(f"This is your sealed sheet, from the line BEGIN to the line END. {SEND}")
-    else:
-        say(f"Your sheet is sealed in {write_envelope(folder, text)}. {SEND}")
+        return f"This is your sealed sheet, from the line BEGIN to the line END. {SEND}"
+    return f"Your sheet is sealed in {write_envelope(folder, text)}. {SEND}"
 
 
 def _left() -> str:

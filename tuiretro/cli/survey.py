@@ -142,7 +142,7 @@ def _as_toml(found: PlayBook) -> str:
     import msgspec
     import tomli_w
 
-    from tuiretro.cli.tables import cleaned_keys
+    from tuiretro.core.text import cleaned_keys
     from tuiretro.model.survey import Survey
 
     kind = "mistake" if not isinstance(found, Survey) else "dive" if found.kind == "dive" else "survey"

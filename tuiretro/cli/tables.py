@@ -14,7 +14,7 @@ from typing import NamedTuple
 import click
 from rich.cells import cell_len
 
-from tuiretro.core.text import clean, pad
+from tuiretro.core.text import clean, cleaned_keys, pad
 
 SCHEMA = 1
 """Goes up when a key of the JSON changes its meaning or goes away; new keys leave it alone."""
@@ -99,21 +99,6 @@ def as_csv(table: Table) -> str:
 def as_json(document: Mapping[str, object]) -> str:
     """The document with its schema number first."""
     return json.dumps({"schema": SCHEMA, **cleaned_keys(document)}, ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def _cleaned(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value, lines=True)
-    if isinstance(value, dict):
-        return cleaned_keys(value)
-    if isinstance(value, list | tuple):
-        return [_cleaned(part) for part in value]
-    return value
-
-
-def cleaned_keys(document: Mapping[str, object]) -> dict[str, object]:
-    """A document with every key and text in it cleaned, at any depth."""
-    return {clean(str(key)): _cleaned(value) for key, value in document.items()}
 
 
 def _word(cell: Cell) -> str:

@@ -5,6 +5,8 @@ They live here alone, so that the app and the line-by-line mode promise the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tuiretro.core.text import plural
 from tuiretro.model.round import Round
 
@@ -42,9 +44,15 @@ BEFORE_CLOSING_CODE = (
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
 """No stronger promise: in a small team, style and circumstance tell much."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
+WHO_COULD_SEE = "Who could see what, person by person and with the test of each line: docs/who-could-see-what.md"
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
 SAVED = "Saved. Your sheet is sealed, and it is destroyed when the round closes."
 NOT_SAVED = "Nothing was saved."
+RECORDERS = ("TMUX", "STY", "ZELLIJ", "SCRIPT", "ASCIINEMA_REC", "ASCIINEMA_SESSION")
+"""What tmux, screen, zellij, script of BSD and macOS, and asciinema 2 and 3 set; script on Linux sets nothing."""
+WILL_BE_CLEARED = "Once you are done or leave, this screen is cleared with its history."
+STILL_SHOWN = "What you typed is still on this screen: clear it, with its history, before somebody else uses it."
+MAY_BE_RECORDED = "This screen was cleared, but what was around the terminal may have kept what you typed."
 CLOSING = "Closing is final: the numbers that may be shown are kept, the sheets are destroyed, nobody can answer later."
 ABANDONING = "Abandoning destroys the round with every sheet in it; nothing is shown of it, now or later."
 
@@ -64,7 +72,20 @@ def check_sentence(words: str) -> str:
     )
 
 
-def before_answering(opened: Round, *, elsewhere: bool = False) -> tuple[str, ...]:
+def recorded(environment: Mapping[str, str]) -> str:
+    """A warning where something around the terminal keeps or records what it shows; empty where nothing says so.
+
+    Args:
+        environment: The variables of the process; their names are looked at, and what they hold is never said.
+    """
+    found = next((name for name in RECORDERS if environment.get(name)), "")
+    return found and (
+        f"Look out: {found} says that a program around this terminal may keep or record what is shown and typed. "
+        "Answer in a plain terminal window if nobody else may see it."
+    )
+
+
+def before_answering(opened: Round, warning: str = "", *, elsewhere: bool = False) -> tuple[str, ...]:
     """What is said before the first item, in this order, one paragraph each.
 
     What is asked, what is kept, k, what cannot be hidden, that leaving is free, and what the answers are for: the
@@ -72,10 +93,11 @@ def before_answering(opened: Round, *, elsewhere: bool = False) -> tuple[str, ..
 
     Args:
         opened: The round.
+        warning: What `recorded` says.
         elsewhere: It is answered from an invitation, and not where it is kept.
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
-    notice = (opened.notice,) if opened.notice else ()
+    told = (said for said in (opened.notice, warning) if said)
     guards = ((elsewhere, ELSEWHERE), (opened.two_person, TWO_PERSON), (opened.asks_code, CODED))
-    guarded = tuple(sentence for holds, sentence in guards if holds)
-    return (asked.strip(), *notice, KEPT, *guarded, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)
+    guarded = (sentence for holds, sentence in guards if holds)
+    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)

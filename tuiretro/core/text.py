@@ -6,6 +6,7 @@ Owns which characters may pass and how wide text is on a terminal. Knows nothing
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from rich.cells import cell_len, set_cell_size
 
@@ -77,6 +78,21 @@ def clean(text: str, *, lines: bool = False) -> str:
     """The same for keeping: stripped, every run of white space one space, blank lines only where `lines` are kept."""
     parts = [" ".join(line.split()) for line in harmless(text, lines=lines).split("\n")]
     return "\n".join(parts).strip()
+
+
+def cleaned_keys(document: Mapping[str, object]) -> dict[str, object]:
+    """A document with every key and text in it cleaned, at any depth; newlines in texts stay."""
+    return {clean(str(key)): _cleaned(value) for key, value in document.items()}
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, dict):
+        return cleaned_keys(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    return value
 
 
 def typed(text: str, what: str, *, limit: int = LINE_LIMIT, empty: bool = False) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tuiretro.core.text import clean, plural
+from tuiretro.core.promises import WHO_COULD_SEE
+from tuiretro.core.text import clean, cleaned_keys, plural
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
 SCHEMA = 1
@@ -31,6 +32,8 @@ def audit_text(audit: Audit) -> str:
         "",
         "WHAT CANNOT BE FOUND OUT",
         *(f"  - {clean(sentence)}" for sentence in audit.cannot_be_found_out),
+        "",
+        WHO_COULD_SEE,
         *(line for file in audit.files for line in _file_lines(file)),
     ]
     return "\n".join(lines) + "\n"
@@ -47,7 +50,7 @@ def audit_json(audit: Audit) -> str:
         **msgspec.to_builtins(audit),
         "checks": checks,
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(cleaned_keys(document)), indent=2).decode() + "\n"
 
 
 def _check_lines(check: Check) -> Iterator[str]:

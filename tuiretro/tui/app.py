@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
 from tuiretro.tui.desk import DeskApp, Step
 from tuiretro.tui.screens.area import TALL, WIDE, Area
-from tuiretro.tui.screens.cover import CoverScreen
 from tuiretro.tui.themes import DARK, LIGHT
+from tuiretro.tui.widgets.typing import Drawn
 
 if TYPE_CHECKING:
     from tuiretro.tui.screens.messages import (
@@ -92,7 +93,7 @@ class TuiretroApp(DeskApp):
             return isinstance(self.screen, Area) and self.size.height >= PALETTE_ROWS
         if action == "quit":
             # While somebody answers, escape leaves, and asks first.
-            return not any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
+            return not self.is_answering
         if action == "leave_demo":
             return self.is_demo and self.offers_demo
         if self.scene is None:
@@ -100,6 +101,10 @@ class TuiretroApp(DeskApp):
         if action == "open_round":
             return self.scene.may_open
         return action not in NEEDS_ROUND or self.scene.status is not None
+
+    def on_command_palette_opened(self) -> None:
+        """What is typed into Textual's own palette cannot steer the terminal either."""
+        self.screen.query_one(Input).highlighter = Drawn()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that is possible on this screen, from the one registry."""

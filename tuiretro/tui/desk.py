@@ -47,6 +47,7 @@ class DeskApp(App[None]):
         super().__init__()
         self.workspace, self.own, self.scene = workspace, workspace, first
         self.note, self.demo = note, demo
+        self.warning = ""
         self.areas: dict[str, Area] = {}
         self._one_at_a_time = asyncio.Lock()
         self._flow: Worker[None] | None = None
@@ -119,6 +120,16 @@ class DeskApp(App[None]):
         finally:
             cover.dismiss()
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether somebody answers, or the keyboard is being passed on."""
+        return any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Not while somebody answers: a terminal hands it to every program, and the next person could paste it."""
+        if not self.is_answering:
+            super().copy_to_clipboard(text)
+
     def start_flow(self, flow: Callable[Concatenate[Self, Scene, P], Flow], *args: P.args, **kwargs: P.kwargs) -> None:
         """Starts a flow on the scene, unless another is under way: two dialogs of one key would be one too many."""
         if self.scene is not None and (self._flow is None or self._flow.is_finished):
@@ -157,7 +168,8 @@ class DeskApp(App[None]):
 
     async def _show(self, found: Scene) -> None:
         self.scene = found
-        for area in self.areas.values():
+        # A copy: somebody may go to a screen for the first time while another one is fed.
+        for area in tuple(self.areas.values()):
             area.show(found, self.note)
             await self._feed(area)
 

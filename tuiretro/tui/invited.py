@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from tuiretro.core.codes import read_code
 from tuiretro.core.sheets import begin
+from tuiretro.ending import end_in_turn
 from tuiretro.errors import FaultError, TuiretroError, UnconfirmedError, fault_sentence
 from tuiretro.model.envelope import Invitation
 from tuiretro.service.carrying import check_words, enclosed
@@ -39,9 +40,9 @@ class InvitedApp(App[Path]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
 
-    def __init__(self, invitation: Invitation, folder: Path, *, dark: bool) -> None:
+    def __init__(self, invitation: Invitation, folder: Path, *, dark: bool, warning: str = "") -> None:
         super().__init__()
-        self.invitation, self.folder = invitation, folder
+        self.invitation, self.folder, self.warning = invitation, folder, warning
         self.fault = ""
         self.unconfirmed: UnconfirmedError | None = None
         """Why the envelope that was written has to be looked at."""
@@ -62,6 +63,9 @@ class InvitedApp(App[Path]):
         """While somebody answers, escape leaves, and asks first."""
         return action != "quit"
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Never: a terminal hands it to every program."""
+
     async def ask(self, screen: Screen[S]) -> S | None:
         """Shows a screen and waits for its value."""
         return await self.push_screen_wait(screen)
@@ -71,7 +75,8 @@ class InvitedApp(App[Path]):
         if code is None:
             self.exit()
             return
-        asked = Asked(self.invitation.round, "by invitation", check_words=check_words(self.invitation))
+        words = check_words(self.invitation)
+        asked = Asked(self.invitation.round, "by invitation", warning=self.warning, check_words=words)
         screen = AnswerScreen(asked, begin(self.invitation.round, SystemRandom().shuffle))
         while (handed := await self.ask(screen)) is not None:
             try:
@@ -101,16 +106,33 @@ class InvitedApp(App[Path]):
         return write_envelope(self.folder, enclosed(self.invitation, handed.sheet, code))
 
 
-def run(invitation: Invitation, folder: Path, *, dark: bool) -> Path | None:
+class _Program(InvitedApp):
+    """The app in a terminal of its own, which signals may end."""
+
+    ended_by = 0
+    """The exit code that goes with the signal."""
+
+    def on_load(self) -> None:
+        end_in_turn(self._end_by)
+
+    def _end_by(self, code: int) -> None:
+        self.ended_by = code
+        self.exit(return_code=code)
+
+
+def run(invitation: Invitation, folder: Path, *, dark: bool, warning: str = "") -> Path | None:
     """Answers an invitation in the app; returns the envelope's path, None if the person left.
 
     Raises:
         UnconfirmedError, FaultError: As `outcome`.
+        SystemExit: A signal ended it.
     """
-    app = InvitedApp(invitation, folder, dark=dark)
+    app = _Program(invitation, folder, dark=dark, warning=warning)
     # Textual prints a traceback with the values of variables; a sentence is printed instead.
     app.error_console = Console(file=StringIO())
     app.run()
+    if app.ended_by:
+        raise SystemExit(app.ended_by)
     return outcome(app)
 
 

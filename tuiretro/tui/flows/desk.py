@@ -38,6 +38,8 @@ class Desk(Asker, Protocol):
     own: Workspace
     """The workspace that the app was started on; the demo takes its place for a while."""
     scene: Scene | None
+    warning: str
+    """Said before the first question, where the terminal is recorded; else empty."""
 
     @property
     def is_demo(self) -> bool:

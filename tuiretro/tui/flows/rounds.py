@@ -163,7 +163,7 @@ async def _one_person(desk: Desk, scene: Scene, opened: Round) -> str | None:
     code = await _code(desk, scene, opened)
     if code is None:
         return None
-    asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released))
+    asked = Asked(opened, scene.team.name, last_time(scene.actions, scene.released), desk.warning)
     screen, wants_another = AnswerScreen(asked, rounds.sit(desk.workspace, opened)), False
     while (handed := await desk.ask(screen)) is not None:
         another = await _code(desk, scene, opened) if wants_another else code

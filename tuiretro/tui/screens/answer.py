@@ -40,6 +40,8 @@ class Asked:
     team: str
     last_time: str = ""
     """What became of last sprint's actions, in one sentence."""
+    warning: str = ""
+    """That the terminal is recorded, in one sentence."""
     check_words: str = ""
     """Of the invitation, where it is answered from one."""
 
@@ -128,12 +130,13 @@ class AnswerScreen(Screen[Handed | None]):
             self.set_focus(None)
 
     def _intro(self) -> Content:
+        warning = self.asked.warning
         first, *rest = self._promises()
         lines = [plain(first, HEAD), EMPTY]
         if self.asked.check_words:
             lines += [plain(check_sentence(self.asked.check_words), ACT), EMPTY]
         for paragraph in rest:
-            lines += [plain(paragraph), EMPTY]
+            lines += [plain(paragraph, LOOK if paragraph == warning else ""), EMPTY]
         if self.asked.last_time:
             lines += [plain(self.asked.last_time, ACT), EMPTY]
         return stack(*lines)
@@ -232,7 +235,7 @@ class AnswerScreen(Screen[Handed | None]):
         self.app.push_screen(kept_page(after=(AUDIT, *self._promises())))
 
     def _promises(self) -> tuple[str, ...]:
-        return before_answering(self.asked.round, elsewhere=bool(self.asked.check_words))
+        return before_answering(self.asked.round, self.asked.warning, elsewhere=bool(self.asked.check_words))
 
     def action_leave(self) -> None:
         """Leaves, after a question if anything would be lost."""

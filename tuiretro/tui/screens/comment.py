@@ -20,13 +20,28 @@ from tuiretro.tui.widgets.typing import drawn
 
 
 class Page(TextArea):
-    """Several lines to type in, drawn so that they cannot steer the terminal."""
+    """Several lines to type in, drawn so that they cannot steer the terminal; what is cut from it stays in it."""
+
+    held = ""
+    """What was cut or copied last: the clipboard would keep it for the next person, and for every program."""
 
     def get_line(self, line_index: int) -> Text:
         """One line as it is drawn."""
         line = super().get_line(line_index)
         line.plain = drawn(line.plain)
         return line
+
+    def action_cut(self) -> None:
+        self.held = self.selected_text or self.document.get_line(self.cursor_location[0]) + "\n"
+        super().action_cut()
+
+    def action_copy(self) -> None:
+        self.held = self.selected_text or self.held
+
+    def action_paste(self) -> None:
+        if self.held:
+            start, end = self.selection
+            self.move_cursor(self.replace(self.held, start, end, maintain_selection_offset=False).end_location)
 
 
 class CommentScreen(ModalScreen[str | None]):

@@ -32,7 +32,7 @@ def drawn(text: str) -> str:
     return "".join(kept).replace("\n", MARK).replace("\r", MARK)
 
 
-class _Drawn(Highlighter):
+class Drawn(Highlighter):
     """Changes what an input draws, not what it holds."""
 
     def highlight(self, text: Text) -> None:
@@ -43,7 +43,7 @@ class Line(Input):
     """One line to type in."""
 
     def __init__(self, value: str, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=_Drawn())
+        super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=Drawn())
 
 
 class SearchLine(Input):
@@ -72,7 +72,7 @@ class SearchLine(Input):
         way: str
 
     def __init__(self, hint: str) -> None:
-        super().__init__(placeholder=hint, compact=True, max_length=LONGEST_SEARCH, highlighter=_Drawn())
+        super().__init__(placeholder=hint, compact=True, max_length=LONGEST_SEARCH, highlighter=Drawn())
         self.display = False
 
     def action_move(self, way: str) -> None:
