@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import stat
+import sys
 import threading
 from pathlib import Path
 
+import filelock
 import pytest
 
 from tuiretro.errors import BusyError
@@ -13,6 +17,13 @@ from tuiretro.locks import locked
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.lstat().st_mode)
+
+
+@pytest.fixture(params=[sys.platform, "win32"], autouse=True)
+def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The lock for systems without fcntl runs anywhere, once its package has looked at the real system.
+    assert filelock.FileLock
+    monkeypatch.setattr(sys, "platform", request.param)
 
 
 def test_a_lock_that_is_held_makes_the_other_busy(tmp_path: Path) -> None:
@@ -59,6 +70,37 @@ def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="symbolic"), locked(tmp_path / "lock"):
         pass
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs files that can be removed while they are open")
+def test_a_lock_whose_folder_was_put_aside_meanwhile_guards_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, path = fcntl.flock, tmp_path / "lock"
+
+    def slow(descriptor: int, operation: int) -> None:
+        real(descriptor, operation)
+        if operation & fcntl.LOCK_EX:
+            monkeypatch.setattr(fcntl, "flock", real)
+            path.unlink()
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(fcntl, "flock", slow)
+    with locked(path), pytest.raises(BusyError), locked(path, 0.05):
+        pass
+
+
+def test_a_disk_that_knows_no_locks_is_an_error_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    with monkeypatch.context() as patch:
+        patch.setattr(fcntl, "flock", refusing)
+        with pytest.raises(OSError, match="lock"), locked(tmp_path / "lock"):
+            pass
+    with locked(tmp_path / "lock", 0):
+        pass
 
 
 def test_whoever_waits_gets_the_lock_once_it_is_given_back(tmp_path: Path) -> None:
