@@ -26,8 +26,8 @@ from tuiretro.service import actions, rounds
 from tuiretro.service.workspace import Workspace
 
 KILLS, WRITERS = 1000, 2
-LONGEST = 0.06
-"""Seconds that a writer lives at most: some fifty writes."""
+LONGEST = 0.1
+"""Seconds that a writer lives at most: some tens of writes."""
 FRESH_AFTER = 60
 """Pairs of kills that one workspace goes through."""
 

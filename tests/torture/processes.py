@@ -81,16 +81,16 @@ def command(words: list[str], before: Callable[[], None] = lambda: None, stdin: 
         os.dup2(writing, 2)
         sys.stdin, sys.stderr = os.fdopen(0, closefd=False), os.fdopen(2, "w", closefd=False)
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # it lives as long as the process
-        before()
-        _run(words)
+        _run(words, before)
     finally:
         os._exit(99)
 
 
-def _run(words: list[str]) -> None:
+def _run(words: list[str], before: Callable[[], None]) -> None:
     from tuiretro.cli.main import program
 
     try:
+        before()
         program(words)
     except SystemExit as end:
         sys.stderr.flush()
