@@ -8,6 +8,7 @@ import os
 import pkgutil
 import random
 import resource
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -69,6 +70,7 @@ def full_disk(folder: Path, sizes: Sizes) -> Outcome:
                 case = _case(ground / f"{name}-{number}", number)
                 # Of its own: what a fork draws is not drawn here.
                 _try(name, disk, case, random.Random(chance.random()), outcome)
+                shutil.rmtree(case.place)
     return outcome
 
 
