@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.measuring import say
 from tests.torture.full_disk import full_disk
 from tests.torture.kills import kills
+from tests.torture.order import order
 from tests.torture.trial import Sizes, Trial
 from tests.torture.writers import writers
 
-TRIALS: dict[str, Trial] = {"kills": kills, "full-disk": full_disk, "writers": writers}
+TRIALS: dict[str, Trial] = {"kills": kills, "full-disk": full_disk, "writers": writers, "order": order}
 SHOWN = 10
 """Faults that are printed of one trial."""
 
