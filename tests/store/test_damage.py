@@ -81,6 +81,14 @@ def test_a_history_that_does_not_hold_together_is_named_and_keeps_the_round_open
     assert a_store(place).sheets(TEAM) == 1
 
 
+def test_a_history_with_bytes_that_are_no_text_is_named(place: Path, store: TinyDBStore) -> None:
+    with_history(place, store, lambda _: None)
+    file = place / TEAM / "history.json"
+    file.write_bytes(file.read_bytes().replace(b"Pulse", b"Pul\xff\xfe"))
+    with pytest.raises(WorkspaceError, match=r"history\.json is damaged"):
+        store.history(TEAM)
+
+
 def test_a_release_that_cannot_be_read_does_not_cost_the_sheets_behind_it(place: Path, store: TinyDBStore) -> None:
     filled(store)
     shutil.copytree(place / FOLDER, place.parent / "copy")

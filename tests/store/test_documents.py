@@ -58,6 +58,12 @@ def test_anything_else_needs_a_closer_look(tmp_path: Path, things: str) -> None:
     assert as_written(path, File) is None
 
 
+def test_bytes_that_are_no_text_need_a_closer_look(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_bytes(b'{"meta":{"1":{"\xff\xfe":1}},"things":{}}')
+    assert as_written(path, File) is None
+
+
 def test_a_file_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert as_written(tmp_path / "file.json", File) is None
     assert read_tables(tmp_path / "file.json") == {}

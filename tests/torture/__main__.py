@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.measuring import say
 from tests.torture.full_disk import full_disk
+from tests.torture.fuzz import fuzz
 from tests.torture.kills import kills
 from tests.torture.order import order
 from tests.torture.trial import Sizes, Trial
 from tests.torture.writers import writers
 
-TRIALS: dict[str, Trial] = {"kills": kills, "full-disk": full_disk, "writers": writers, "order": order}
+TRIALS: dict[str, Trial] = {"kills": kills, "full-disk": full_disk, "writers": writers, "order": order, "fuzz": fuzz}
 SHOWN = 10
 """Faults that are printed of one trial."""
 

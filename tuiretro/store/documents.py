@@ -58,7 +58,7 @@ def as_written(path: Path, kind: type[_StructT]) -> _StructT | None:
     try:
         data = read_bytes(path)
         found = msgspec.json.decode(data, type=kind)
-    except (FileNotFoundError, msgspec.MsgspecError, RecursionError):
+    except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     # What is written back to the same bytes held no name twice and nothing that the fields leave out.
     return found if msgspec.json.encode(found, order="sorted") == data else None
