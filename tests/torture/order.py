@@ -53,13 +53,13 @@ class Views:
 
 def order(folder: Path, sizes: Sizes) -> Outcome:
     """Opens, fills and closes rounds, and looks at everything that is left at each step."""
-    outcome, views, began = Outcome(), Views(), time.time()
+    outcome, views = Outcome(), Views()
     many, chance = sizes.of(ROUNDS, 20), random.Random(sizes.seed)
     for first in range(0, many, IN_ONE_PLACE):
         place = folder / str(first)
         workspace, team = with_team(place, people=PEOPLE)
         for _ in range(min(IN_ONE_PLACE, many - first)):
-            _one_round(_Looked(workspace, team, place, views, outcome, began), chance)
+            _one_round(_Looked(workspace, team, place, views, outcome, time.time()), chance)
             outcome.count("rounds")
     for view, correlations in views.found.items():
         said = tells(correlations, PEOPLE)
@@ -79,6 +79,7 @@ class _Looked:
     views: Views
     outcome: Outcome
     began: float
+    """Seconds since 1970 at which its round was opened."""
 
 
 def _one_round(looked: _Looked, chance: random.Random) -> None:
@@ -159,6 +160,7 @@ def _mtimes(place: Path) -> dict[str, int]:
 def _search(looked: _Looked) -> None:
     for path in looked.place.rglob("*"):
         if path.is_file():
+            # Since this round began: a longer time would be met by chance in one of a million sealed bytes.
             found = times(path.read_bytes(), looked.began - 1, time.time() + 1)
             looked.outcome.faults += [f"{path.name} holds {what}" for what in found]
             looked.outcome.count("files searched for times")

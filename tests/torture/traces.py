@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-CLOCK = re.compile(rb"(?<![0-9])([01][0-9]|2[0-3]):[0-5][0-9]|[0-9]T[0-2][0-9]:?[0-5][0-9]")
+CLOCK = re.compile(rb"(?<![0-9])([01][0-9]|2[0-3]):[0-5][0-9]|[0-9]{4}-?[01][0-9]-?[0-3][0-9][T ][0-2][0-9]")
 """A time of day, alone or in an ISO text."""
 DIGITS = re.compile(rb"[0-9]+")
 UNITS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
