@@ -92,8 +92,8 @@ def test_a_document_of_the_wrong_type_is_refused_by_file(tmp_path: Path, fields:
     assert str(path) in caught.value.message
 
 
-@pytest.mark.parametrize("kind", ["\\u001b[2J", "x" * 5000])
-def test_a_damaged_value_comes_back_harmless_and_short(tmp_path: Path, kind: str) -> None:
+def test_a_damaged_value_comes_back_harmless_and_short(tmp_path: Path) -> None:
+    kind = "\\u001b[2J" + "x" * 5000
     path = tmp_path / "file.json"
     path.write_text(f'{{{META},"questions":{{"1":{{"id":"a","short":"b","text":"c","theme":"{kind}"}}}}}}')
     with pytest.raises(WorkspaceError, match="Invalid enum value") as caught:

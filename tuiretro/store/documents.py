@@ -93,8 +93,9 @@ def damaged(path: Path, reason: str) -> WorkspaceError:
     # Only damage pays for the import.
     from tuiretro.core.text import clean, clip
 
+    shown = clip(clean(reason), _REASON_WIDTH)
     return WorkspaceError(
-        f"{path} is damaged ({clip(clean(reason), _REASON_WIDTH)}), so it was left as it is and nothing was written; restore it from a backup."
+        f"{path} is damaged ({shown}), so it was left as it is and nothing was written; restore it from a backup."
     )
 
 
