@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import signal
 import stat
 import sys
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 import filelock
 import pytest
 
+from tests.torture.processes import Report, forked
 from tuiretro.errors import BusyError
 from tuiretro.locks import locked
 
@@ -48,6 +50,22 @@ def test_a_lock_also_holds_between_threads(tmp_path: Path) -> None:
         thread.start()
         thread.join()
     assert len(refused) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be stopped")
+def test_a_stopped_process_keeps_others_waiting_no_longer_than_their_patience(tmp_path: Path) -> None:
+    def hold(report: Report) -> None:
+        with locked(tmp_path / "lock"):
+            report("held")
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    holder = forked(hold)
+    os.waitpid(holder.pid, os.WUNTRACED)
+    with pytest.raises(BusyError, match="Another program is using"), locked(tmp_path / "lock", 0.1):
+        pass
+    holder.kill()
+    with locked(tmp_path / "lock", 0.1):
+        pass
 
 
 def test_a_lock_is_given_back_after_an_error(tmp_path: Path) -> None:

@@ -178,16 +178,17 @@ def test_everything_but_the_round_is_untouched_by_a_sheet(place: Path, store: Ti
     assert {name for name in after if after[name] != before.get(name)} == {f"{FOLDER}/round.json"}
 
 
-def test_two_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBStore) -> None:
+@pytest.mark.parametrize("writers", [2, 4])
+def test_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBStore, writers: int) -> None:
     keep_team(store, a_team())
-    store.open_round(TEAM, a_round(people=60))
+    store.open_round(TEAM, a_round(people=25 * writers))
     spawn = multiprocessing.get_context("spawn")
-    others = [spawn.Process(target=add_many, args=(str(place), first, 25)) for first in (0, 25)]
+    others = [spawn.Process(target=add_many, args=(str(place), 25 * which, 25)) for which in range(writers)]
     for other in others:
         other.start()
     for other in others:
         other.join()
-    assert [other.exitcode for other in others] == [0, 0]
+    assert [other.exitcode for other in others] == [0] * writers
     seen: list[Sheet] = []
 
     def look(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
@@ -195,7 +196,7 @@ def test_two_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBSto
         return tally(sheets)
 
     store.close_round(TEAM, a_round(), look)
-    assert sorted(map(repr, seen)) == sorted(repr(numbered_sheet(number)) for number in range(50))
+    assert sorted(map(repr, seen)) == sorted(repr(numbered_sheet(number)) for number in range(25 * writers))
 
 
 def test_two_processes_changing_one_team_lose_nothing(place: Path, store: TinyDBStore) -> None:
