@@ -117,6 +117,20 @@ def with_a_release_of_the_same_sprint(place: Path, store: TinyDBStore) -> None:
     store.close_round(TEAM, a_round(), tally)
 
 
+@pytest.mark.parametrize("id_", ["[]", "{}", "7", "null"])
+def test_a_team_whose_id_is_no_text_is_damage_and_no_fault(place: Path, store: TinyDBStore, id_: str) -> None:
+    filled(store)
+    file = place / "workspace.json"
+    file.write_bytes(file.read_bytes().replace(f'"id":"{TEAM}"'.encode(), f'"id":{id_}'.encode()))
+    before = tree(place)
+    again = a_store(place)
+    with pytest.raises(WorkspaceError, match=r"workspace\.json is damaged"):
+        again.teams()
+    with pytest.raises(WorkspaceError, match="no longer holds this team"):
+        again.add_sheet(TEAM, a_round(), a_sheet())
+    assert tree(place) == before
+
+
 def test_two_actions_with_one_number_are_damage(place: Path, store: TinyDBStore) -> None:
     filled(store)
     file = place / TEAM / "actions.json"

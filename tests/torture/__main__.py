@@ -15,8 +15,9 @@ from tests.torture.full_disk import full_disk
 from tests.torture.fuzz import fuzz
 from tests.torture.kills import kills
 from tests.torture.order import order
-from tests.torture.trial import Sizes, Trial
+from tests.torture.trial import Outcome, Sizes, Trial
 from tests.torture.writers import writers
+from tuiretro.errors import TuiretroError
 
 TRIALS: dict[str, Trial] = {"kills": kills, "full-disk": full_disk, "writers": writers, "order": order, "fuzz": fuzz}
 SHOWN = 10
@@ -28,7 +29,11 @@ def tried(name: str, sizes: Sizes) -> bool:
     began = time.perf_counter()
     # Beside the checkout, not in memory: many systems keep their temporary folder where syncing costs nothing.
     with TemporaryDirectory(dir=Path.cwd(), prefix=".torture-") as folder:
-        outcome = TRIALS[name](Path(folder), sizes)
+        try:
+            outcome = TRIALS[name](Path(folder), sizes)
+        except TuiretroError as error:
+            # A judge that is refused has found something.
+            outcome = Outcome(faults=[error.message])
     counts = ", ".join(f"{what} {figure}" for what, figure in outcome.counts.items())
     verdict = f"FAILED with {len(outcome.faults)} faults" if outcome.faults else "passed"
     say(f"{name}: {verdict}: {counts}; {time.perf_counter() - began:.0f} s")

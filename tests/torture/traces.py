@@ -6,7 +6,6 @@ Owns the search. Knows nothing of how a workspace is made.
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +13,8 @@ from pathlib import Path
 CLOCK = re.compile(rb"(?<![0-9])([01][0-9]|2[0-3]):[0-5][0-9]|[0-9]{4}-?[01][0-9]-?[0-3][0-9][T ][0-2][0-9]")
 """A time of day, alone or in an ISO text."""
 DIGITS = re.compile(rb"[0-9]+")
+SEALED = re.compile(rb'"(?:box|public_key)":"([A-Za-z0-9+/]+=*)"')
+"""What a file holds in base64."""
 UNITS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 PIECE = 16
 """Bytes that no two things share by chance."""
@@ -72,15 +73,8 @@ def _places(data: bytes, needle: bytes) -> Iterator[int]:
 
 
 def _hidden(data: bytes) -> Iterator[bytes]:
-    try:
-        tables = json.loads(data)
-    except ValueError:
-        return
-    for documents in tables.values():
-        for document in documents.values():
-            for name in ("box", "public_key"):
-                if isinstance(document, dict) and name in document:
-                    yield base64.b64decode(document[name])
+    for written in SEALED.findall(data):
+        yield base64.b64decode(written)
 
 
 def pieces(secrets: Iterable[bytes]) -> set[bytes]:
