@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import re
 import stat
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
 from tuiretro.store.ballot import box_size
+from tuiretro.store.round_folder import RoundFolder
 from tuiretro.store.tinydb_store import TinyDBStore
 
 MIDNIGHT = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC).timestamp()
@@ -232,6 +234,27 @@ def test_a_lock_that_somebody_holds_makes_writers_busy_and_lets_readers_read(pla
         assert (place / TEAM / STALE).exists()
     a_store(place)
     assert tree(place) == before
+
+
+def test_a_round_that_goes_while_somebody_waits_for_the_lock_takes_nothing(place: Path, store: TinyDBStore) -> None:
+    filled(store, sheets=4)
+    said: list[str] = []
+
+    def late() -> None:
+        try:
+            a_store(place).add_sheet(TEAM, a_round(), a_sheet())
+        except NotNowError as error:
+            said.append(error.message)
+
+    waiting = threading.Thread(target=late)
+    with locked(place / TEAM / "team.lock"):
+        waiting.start()
+        waiting.join(0.1)
+        RoundFolder(place / FOLDER, os.urandom).destroy()
+        RoundFolder(place / FOLDER, os.urandom).destroy()
+    waiting.join()
+    assert len(said) == 1
+    assert not (place / FOLDER).exists()
 
 
 def test_stale_temporary_files_are_removed_on_opening(place: Path, store: TinyDBStore) -> None:
