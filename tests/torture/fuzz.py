@@ -35,6 +35,8 @@ from tuiretro.store.teams_file import read_teams, team_ids
 
 EXAMPLES = 150
 """Of one kind of file before the next one has its turn."""
+QUICK = 8
+"""Times as many of those that are read without a start of the program."""
 SLOWEST = 5.0
 """Seconds that one file may take; a decoder that takes longer can be used to stop the program."""
 
@@ -45,6 +47,8 @@ class Target:
 
     valid: tuple[bytes, ...]
     decode: Callable[[bytes], object]
+    turns: int = 1
+    """How many times as many files as the slow ones it gets."""
 
 
 def fuzz(folder: Path, sizes: Sizes) -> Outcome:
@@ -67,7 +71,7 @@ def _feed(name: str, target: Target, number: int, outcome: Outcome) -> None:
 
     @seed(number)
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=EXAMPLES * target.turns,
         deadline=None,
         database=None,
         phases=[Phase.generate],
@@ -111,7 +115,7 @@ def _targets(folder: Path) -> dict[str, Target]:
     home = team_folder(place, team.id)
     room = round_folder(home, asked.id)
     sheet = json.dumps({"answers": signed(asked, "").answers, "comment": "Fine.\né"}).encode()
-    found = {"sheet": Target((sheet,), decode_sheet)}
+    found = {"sheet": Target((sheet,), decode_sheet, QUICK)}
     readers: dict[Path, Callable[[], object]] = {
         place / WORKSPACE: lambda: (read_teams(place), team_ids(place)),
         home / HISTORY: lambda: read_history(home),
@@ -120,7 +124,7 @@ def _targets(folder: Path) -> dict[str, Target]:
         room / KEY: lambda: _room(room).sheets(),
     }
     for path, read in readers.items():
-        found[path.name] = Target((path.read_bytes(),), _on_disk(path, read))
+        found[path.name] = Target((path.read_bytes(),), _on_disk(path, read), QUICK)
         whole = folder / f"whole-{path.stem}"
         shutil.copytree(place, whole)
         found[f"start on a damaged {path.name}"] = Target(
