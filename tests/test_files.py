@@ -207,6 +207,21 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
         assert str(path) in caught.value.message
 
 
+def test_a_file_that_grows_while_it_is_read_ends_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, real = tmp_path / "file", os.read
+    path.write_bytes(b"x")
+
+    def growing(descriptor: int, most: int) -> bytes:
+        with path.open("ab") as file:
+            file.write(bytes(100))
+        return real(descriptor, min(most, 100))
+
+    monkeypatch.setattr(os, "read", growing)
+    with pytest.raises(WorkspaceError, match="larger than 1 KB"):
+        read_bytes(path, 1024)
+    assert path.stat().st_size < 2048
+
+
 def test_a_file_above_the_limit_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "large").open("wb") as file:
         file.truncate(READ_LIMIT + 1)

@@ -6,6 +6,8 @@ Owns how a lock is taken and given back, and the sentence for whoever waits too 
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,20 +36,74 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         BusyError: Somebody else kept it for longer.
         OSError: The file cannot be opened, or the disk knows no locks.
     """
+    with _portable(path, patience) if sys.platform == "win32" else _advisory(path, patience):
+        yield
+
+
+@contextmanager
+def _advisory(path: Path, patience: float) -> Iterator[None]:
+    # filelock takes the same lock with the same call, but 140 microseconds longer: a third of what the disk needs.
+    import fcntl
+
+    descriptor = _taken(path, patience)
+    try:
+        yield
+    finally:
+        # A process forked meanwhile shares the descriptor, and closing ours alone would leave it the lock.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        os.close(descriptor)
+
+
+def _taken(path: Path, patience: float) -> int:
+    import fcntl
+
+    ends = time.monotonic() + patience
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_current(descriptor):
+                return descriptor
+        except BlockingIOError:
+            if time.monotonic() >= ends:
+                os.close(descriptor)
+                raise _busy(path) from None
+            time.sleep(_PAUSE)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _is_current(descriptor: int) -> bool:
+    state = os.fstat(descriptor)
+    if state.st_mtime_ns:
+        with suppress(OSError):
+            os.utime(descriptor, (0, 0))
+    # Whoever held it may have removed the whole folder, or put another one in its place.
+    return state.st_nlink > 0
+
+
+@contextmanager
+def _portable(path: Path, patience: float) -> Iterator[None]:
     # Reading takes no lock, and should not pay for the import.
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, timeout=patience, mode=0o600)
     try:
         lock.acquire(poll_interval=_PAUSE)
-    except Timeout as error:
-        raise BusyError(
-            f"Another program is using {path.parent}, so nothing was changed; "
-            "close it or wait until it is done, then try again."
-        ) from error
+    except Timeout:
+        raise _busy(path) from None
     try:
         with suppress(OSError):
             os.utime(path, (0, 0))
         yield
     finally:
         lock.release()
+
+
+def _busy(path: Path) -> BusyError:
+    return BusyError(
+        f"Another program is using {path.parent}, so nothing was changed; "
+        "close it or wait until it is done, then try again."
+    )

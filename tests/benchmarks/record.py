@@ -23,6 +23,7 @@ from tests.benchmarks.measuring import in_turns, say, seconds, show, show_ratio
 from tuiretro.model.round import Round, Sheet
 from tuiretro.service import rounds, teams
 from tuiretro.service.workspace import open_workspace
+from tuiretro.store.ballot import box_size, new_keys, seal
 
 LOOPS = 200
 TINYDB_LOOPS = 3
@@ -93,6 +94,13 @@ def raw(place: Path) -> Callable[[], float]:
     return lambda: seconds(replace)
 
 
+def sealing() -> Callable[[], float]:
+    """Measures what no sheet does without before it reaches the disk: being sealed."""
+    opened = _opened("0123456789abcdef", 1)
+    public, _ = new_keys()
+    return lambda: seconds(lambda: seal(Sheet(ANSWERED), opened, public, box_size(opened)))
+
+
 def stock_tinydb(place: Path, answers: int) -> Callable[[], float]:
     """Measures one more document in a TinyDB file as it comes, which is not even synced."""
     database = TinyDB(place / "peer.json")
@@ -112,15 +120,20 @@ def compare(folder: Path, loops: int) -> None:
             "tuiretro, history": ours(folder / "old", ANSWERS),
             "SQLite, history": sqlite(folder / "old-sqlite", ANSWERS),
             "raw replace of 4 KB": raw(folder / "raw"),
+            "sealing alone": sealing(),
         },
         loops,
     )
     figures |= in_turns({"stock TinyDB, history": stock_tinydb(folder / "tinydb", ANSWERS)}, TINYDB_LOOPS)
     show(figures)
     new, old, floor = figures["tuiretro"], figures["tuiretro, history"], figures["raw replace of 4 KB"]
+    least = [a + b for a, b in zip(floor, figures["sealing alone"], strict=True)]
+    show_ratio(
+        "raw replace with sealing / SQLite, history", least, figures["SQLite, history"], "none; no sheet is quicker"
+    )
     show_ratio("tuiretro / SQLite, no history", new, figures["SQLite"], "none")
     show_ratio("tuiretro / SQLite, history", old, figures["SQLite, history"], "at most 2.5")
-    show_ratio("tuiretro / raw replace, history", old, floor, "none; this is the floor")
+    show_ratio("tuiretro / raw replace, history", old, floor, "none; the disk alone")
     show_ratio("tuiretro with / without history", old, new, "at most 1.1")
     show_ratio("stock TinyDB / tuiretro, history", figures["stock TinyDB, history"], old, "at least 300")
 

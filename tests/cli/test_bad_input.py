@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import subprocess
 import sys
+import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import gettempdir
@@ -58,6 +62,20 @@ def twice(ids: tuple[str, ...]) -> bytes:
     return sheet(ids).encode().replace(b'{"answers": {', f'{{"answers": {{"{ids[0]}": 1, '.encode())
 
 
+def zipped(data: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sheet.json", data)
+    return held.getvalue()
+
+
+def tarred(name: str) -> bytes:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    return held.getvalue()
+
+
 SHEETS: dict[str, tuple[Callable[[tuple[str, ...]], bytes], str]] = {
     "zero": (answered_with("0"), "out of range"),
     "six": (answered_with("6"), "out of range"),
@@ -81,6 +99,18 @@ SHEETS: dict[str, tuple[Callable[[tuple[str, ...]], bytes], str]] = {
     "other bytes": (lambda ids: sheet(ids, comment="x").encode().replace(b'"x"', b'"\xff\xfe"'), "not valid JSON"),
     "deep": (lambda _: b'{"answers": ' + b"[" * 30_000 + b"]" * 30_000 + b"}", "sheet"),
     "1 MB": (lambda ids: sheet(ids, comment="x" * 2**20).encode(), "larger than 64 KB"),
+    "10 MB of spaces": (lambda _: b" " * 10 * 2**20, "larger than 64 KB"),
+    "gzip": (lambda ids: gzip.compress(sheet(ids).encode()), "not valid JSON"),
+    "zip that unpacks to 20 MB": (lambda _: zipped(bytes(20 * 2**20)), "not valid JSON"),
+    "tar that climbs out": (lambda _: tarred("../../escaped"), "not valid JSON"),
+    "5,000 digits": (answered_with("9" * 5000), "not valid JSON"),
+    "301 answers": (lambda ids: sheet((*ids, *(f"item-{n}" for n in range(301)))).encode(), "not part of this round"),
+    "item in two forms of one letter": (
+        lambda ids: sheet((*ids, "\u00e9", "e\u0301")).encode(),
+        "not part of this round",
+    ),
+    "path for an item": (lambda ids: sheet((*ids, "../../etc/passwd")).encode(), "not part of this round"),
+    "list of sheets": (lambda ids: f"[{sheet(ids)}]".encode(), "a list instead of an object"),
     "long comment": (lambda ids: sheet(ids, comment="x" * 501).encode(), "501 characters"),
 }
 
@@ -120,6 +150,37 @@ def test_what_is_no_file_is_refused_and_blocks_nothing(
     assert_refused(run("answer", "--from", "/dev/zero"), 3, "not a regular file")
     assert_refused(run("answer", "--from", ""), 3, "not a regular file")
     assert kept() == before
+
+
+@pytest.mark.parametrize("name", ["a\n\x1b]0;x\x07.json", "-rf", "x" * 300])
+def test_a_strange_file_name_is_refused_and_obeyed_by_nobody(
+    run: Run, opened: tuple[str, ...], kept: Kept, name: str
+) -> None:
+    assert opened
+    before = kept()
+    assert_refused(run("answer", "--from", name), 3, "Nothing was saved.")
+    assert_refused(run("round", "open", "--survey", f"./{name}"), 4 if len(name) < 300 else 8)
+    assert kept() == before
+
+
+def test_a_file_of_the_system_behind_a_link_is_refused_and_not_shown(
+    run: Run, opened: tuple[str, ...], kept: Kept, tmp_path: Path
+) -> None:
+    assert opened
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    before = kept()
+    result = run("answer", "--from", str(tmp_path / "link"))
+    assert_refused(result, 3, "not valid JSON", "Nothing was saved.")
+    assert "root" not in result.stderr
+    assert kept() == before
+
+
+def test_what_no_terminal_should_obey_is_dropped_from_a_comment(ok: Run, opened: tuple[str, ...], place: Path) -> None:
+    for _ in range(4):
+        ok("answer", "--from", "-", stdin=sheet(opened, comment="a\0b\x1b[2Jc\u202ed"))
+    ok("round", "close")
+    (release,) = json.loads(next(place.rglob("history.json")).read_bytes())["releases"].values()
+    assert set(release["comments"]) == {"ab[2Jcd"}
 
 
 ADD = ("team", "add", "Two", "--people", "8", "--starts", "2026-11-16", "--every", "2 weeks")

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and 
 
 ANSWERS, CLOSINGS, REAL = 40, 100, 8
 """Kills in forked processes, of either command, and of the real program; sixty people can answer at most."""
-BEYOND = 1.3
+BEYOND = 2.0
 """How far the sweep goes past the normal run time."""
 Start = Callable[[list[str]], tuple[int, int]]
 """Starts the program; returns its process id and the reading end of its stderr."""

@@ -106,7 +106,7 @@ def library(bundled: Path, own: Path) -> Library:
 
 
 def put(path: Path, table: Table) -> Path:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(tomli_w.dumps(table), encoding="utf-8")
     return path
 

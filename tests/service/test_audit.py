@@ -242,6 +242,12 @@ def test_a_released_figure_that_no_screen_may_show_is_a_fault(place: Path, chang
     assert "sprint 3" in faults[0]
 
 
+@pytest.mark.parametrize("item", [None, "x", 3, [], {"id": "x", "n": "7"}, {"id": "x", "n": [7]}])
+def test_what_is_no_figure_at_all_is_damage_and_no_figure(place: Path, item: object) -> None:
+    found = _with_release(place, minimum=4, sprint={"number": 3}, items=[item], comments=[])
+    assert _faults(found, "screen may show") == ()
+
+
 def test_released_figures_by_the_rules_are_fine_and_one_or_two_comments_are_not(place: Path) -> None:
     assert _faults(_with_item(place), "screen may show") == ()
     assert _faults(_with_item(place, n=None, mean=None, spread=None), "screen may show") == ()

@@ -81,6 +81,14 @@ def test_a_history_that_does_not_hold_together_is_named_and_keeps_the_round_open
     assert a_store(place).sheets(TEAM) == 1
 
 
+def test_a_history_with_bytes_that_are_no_text_is_named(place: Path, store: TinyDBStore) -> None:
+    with_history(place, store, lambda _: None)
+    file = place / TEAM / "history.json"
+    file.write_bytes(file.read_bytes().replace(b"Pulse", b"Pul\xff\xfe"))
+    with pytest.raises(WorkspaceError, match=r"history\.json is damaged"):
+        store.history(TEAM)
+
+
 def test_a_release_that_cannot_be_read_does_not_cost_the_sheets_behind_it(place: Path, store: TinyDBStore) -> None:
     filled(store)
     shutil.copytree(place / FOLDER, place.parent / "copy")
@@ -107,6 +115,20 @@ def with_a_release_of_the_same_sprint(place: Path, store: TinyDBStore) -> None:
     other.close_round(TEAM, a_round(NEXT), lambda _: (a_release(NEXT), QUESTIONS))
     shutil.copy(place.parent / "other" / TEAM / "history.json", place / TEAM / "history.json")
     store.close_round(TEAM, a_round(), tally)
+
+
+@pytest.mark.parametrize("id_", ["[]", "{}", "7", "null"])
+def test_a_team_whose_id_is_no_text_is_damage_and_no_fault(place: Path, store: TinyDBStore, id_: str) -> None:
+    filled(store)
+    file = place / "workspace.json"
+    file.write_bytes(file.read_bytes().replace(f'"id":"{TEAM}"'.encode(), f'"id":{id_}'.encode()))
+    before = tree(place)
+    again = a_store(place)
+    with pytest.raises(WorkspaceError, match=r"workspace\.json is damaged"):
+        again.teams()
+    with pytest.raises(WorkspaceError, match="no longer holds this team"):
+        again.add_sheet(TEAM, a_round(), a_sheet())
+    assert tree(place) == before
 
 
 def test_two_actions_with_one_number_are_damage(place: Path, store: TinyDBStore) -> None:

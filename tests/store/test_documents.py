@@ -6,7 +6,9 @@ import pytest
 from msgspec import Struct
 
 from tests.store.builders import a_team
+from tuiretro.core.text import clean
 from tuiretro.errors import WorkspaceError
+from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store.documents import SCHEMA, DocId, as_written, in_order, read_tables, structs
 from tuiretro.store.storage import changing, document
@@ -88,6 +90,16 @@ def test_a_document_of_the_wrong_type_is_refused_by_file(tmp_path: Path, fields:
     with pytest.raises(WorkspaceError, match="teams") as caught:
         structs(read_tables(path), "teams", Team, path)
     assert str(path) in caught.value.message
+
+
+def test_a_damaged_value_comes_back_harmless_and_short(tmp_path: Path) -> None:
+    kind = "\\u001b[2J" + "x" * 5000
+    path = tmp_path / "file.json"
+    path.write_text(f'{{{META},"questions":{{"1":{{"id":"a","short":"b","text":"c","theme":"{kind}"}}}}}}')
+    with pytest.raises(WorkspaceError, match="Invalid enum value") as caught:
+        structs(read_tables(path), "questions", Question, Path("file.json"))
+    assert clean(caught.value.message) == caught.value.message
+    assert len(caught.value.message) < 400
 
 
 DAMAGED = [

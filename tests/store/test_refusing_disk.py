@@ -26,7 +26,15 @@ from tuiretro.errors import NotNowError, UnconfirmedError, WorkspaceError
 from tuiretro.store.tinydb_store import TinyDBStore
 
 
-@pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "read-only")])
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EROFS, "read-only"),
+        (errno.EDQUOT, "the disk quota is used up"),
+        (errno.EFBIG, "the file would be larger than allowed"),
+    ],
+)
 def test_a_disk_that_refuses_is_one_sentence_and_keeps_everything(
     place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch, number: int, words: str
 ) -> None:

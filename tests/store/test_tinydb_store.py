@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import re
 import stat
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
 from tuiretro.store.ballot import box_size
+from tuiretro.store.round_folder import RoundFolder
 from tuiretro.store.tinydb_store import TinyDBStore
 
 MIDNIGHT = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC).timestamp()
@@ -178,16 +180,17 @@ def test_everything_but_the_round_is_untouched_by_a_sheet(place: Path, store: Ti
     assert {name for name in after if after[name] != before.get(name)} == {f"{FOLDER}/round.json"}
 
 
-def test_two_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBStore) -> None:
+@pytest.mark.parametrize("writers", [2, 4])
+def test_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBStore, writers: int) -> None:
     keep_team(store, a_team())
-    store.open_round(TEAM, a_round(people=60))
+    store.open_round(TEAM, a_round(people=25 * writers))
     spawn = multiprocessing.get_context("spawn")
-    others = [spawn.Process(target=add_many, args=(str(place), first, 25)) for first in (0, 25)]
+    others = [spawn.Process(target=add_many, args=(str(place), 25 * which, 25)) for which in range(writers)]
     for other in others:
         other.start()
     for other in others:
         other.join()
-    assert [other.exitcode for other in others] == [0, 0]
+    assert [other.exitcode for other in others] == [0] * writers
     seen: list[Sheet] = []
 
     def look(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
@@ -195,7 +198,7 @@ def test_two_processes_adding_at_once_lose_nothing(place: Path, store: TinyDBSto
         return tally(sheets)
 
     store.close_round(TEAM, a_round(), look)
-    assert sorted(map(repr, seen)) == sorted(repr(numbered_sheet(number)) for number in range(50))
+    assert sorted(map(repr, seen)) == sorted(repr(numbered_sheet(number)) for number in range(25 * writers))
 
 
 def test_two_processes_changing_one_team_lose_nothing(place: Path, store: TinyDBStore) -> None:
@@ -231,6 +234,27 @@ def test_a_lock_that_somebody_holds_makes_writers_busy_and_lets_readers_read(pla
         assert (place / TEAM / STALE).exists()
     a_store(place)
     assert tree(place) == before
+
+
+def test_a_round_that_goes_while_somebody_waits_for_the_lock_takes_nothing(place: Path, store: TinyDBStore) -> None:
+    filled(store, sheets=4)
+    said: list[str] = []
+
+    def late() -> None:
+        try:
+            a_store(place).add_sheet(TEAM, a_round(), a_sheet())
+        except NotNowError as error:
+            said.append(error.message)
+
+    waiting = threading.Thread(target=late)
+    with locked(place / TEAM / "team.lock"):
+        waiting.start()
+        waiting.join(0.1)
+        RoundFolder(place / FOLDER, os.urandom).destroy()
+        RoundFolder(place / FOLDER, os.urandom).destroy()
+    waiting.join()
+    assert len(said) == 1
+    assert not (place / FOLDER).exists()
 
 
 def test_stale_temporary_files_are_removed_on_opening(place: Path, store: TinyDBStore) -> None:

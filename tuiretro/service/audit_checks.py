@@ -183,6 +183,9 @@ def _release_faults(release: Mapping[str, object]) -> Iterator[str]:
     if isinstance(comments, list) and 0 < len(comments) < COMMENTS_FROM:
         yield f"{plural(len(comments), 'comment')} kept; fewer than {COMMENTS_FROM} may not be."
     for item in items if isinstance(items, list) else ():
+        if not isinstance(item, dict) or not isinstance(item.get("n"), int | None):
+            # No figure at all: the first check has said that the file is damaged.
+            continue
         n, mean, spread = item.get("n"), item.get("mean"), item.get("spread")
         name = clean(str(item.get("id")))
         if n is None:

@@ -30,6 +30,8 @@ Tables = migrations.Tables
 DocId = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,14})\Z")]
 """A document id, as a key of a table."""
 
+_REASON_WIDTH = 200
+"""Cells of a reason; the whole value that is wrong may be a megabyte."""
 _DOC_ID = re.compile(r"0|[1-9][0-9]{0,15}")
 _T = TypeVar("_T")
 _StructT = TypeVar("_StructT", bound=msgspec.Struct)
@@ -89,10 +91,14 @@ def encoded(tables: Tables) -> bytes:
 
 
 def damaged(path: Path, reason: str) -> DamagedError:
-    """The error for a file that does not hold what it should."""
+    """The error for a file that does not hold what it should; the reason may quote from it, and is made harmless."""
+    # Only damage pays for the import.
+    from tuiretro.core.text import clean, clip
+
+    shown = clip(clean(reason), _REASON_WIDTH)
     return DamagedError(
-        f"{path} is damaged ({reason}), so it was left as it is and nothing was written; restore it from a backup.",
-        reason,
+        f"{path} is damaged ({shown}), so it was left as it is and nothing was written; restore it from a backup.",
+        shown,
     )
 
 

@@ -76,8 +76,12 @@ class RoundFolder:
 
     @property
     def has_leftovers(self) -> bool:
-        """True if a crashed write left a temporary file."""
-        return bool(stale(self.path))
+        """True if a crashed write left a temporary file, or the moment of its last step as the folder's time."""
+        if stale(self.path):
+            return True
+        with suppress(WorkspaceError):
+            return self.path.stat().st_mtime != self.opened_at()
+        return False
 
     def standing(self) -> Standing | None:
         """What the round's file says; None if the round is not there.
@@ -165,7 +169,7 @@ class RoundFolder:
             destroy_folder(self.path, first=(KEY, ROUND))
 
     def clean(self) -> None:
-        """Removes the temporary files of crashed writes."""
+        """Removes the temporary files of crashed writes, and the time that they left on the folder."""
         if not self.has_leftovers:
             return
         remove_stale(self.path)

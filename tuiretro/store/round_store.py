@@ -207,9 +207,10 @@ class RoundStore:
     def _touched(self, team: str, opened: Round, *, is_writing: bool = False) -> Iterator[RoundFolder]:
         place = self._team(team)
         folder = self._round_folder(place, opened)
-        if is_writing:
-            require_team(self._place, team)
         if folder.is_half_made:
+            if is_writing:
+                # The round may be gone because everything is.
+                require_team(self._place, team)
             raise gone()
         with guarded(self._place, place / TEAM_LOCK, self._patience):
             if is_writing:

@@ -51,8 +51,8 @@ def team_ids(place: Path) -> tuple[str, ...]:
     Raises:
         WorkspaceError: The file is damaged, newer than this program, or cannot be read.
     """
-    ids = {team.get("id") for team in read_tables(place / WORKSPACE).get("teams", {}).values()}
-    return tuple(sorted(id_ for id_ in ids if isinstance(id_, str) and is_id(id_)))
+    ids = (team.get("id") for team in read_tables(place / WORKSPACE).get("teams", {}).values())
+    return tuple(sorted({id_ for id_ in ids if isinstance(id_, str) and is_id(id_)}))
 
 
 def require_team(place: Path, team: str) -> None:
