@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations_with_replacement
 
-from tuiretro.core.figures import shown_mean, spread_word
+from tuiretro.core.figures import released_spread, shown_mean
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Sprint
@@ -40,5 +40,5 @@ def alike(n: int) -> list[list[Answers]]:
     """All multisets of `n` answers, in groups that show the same mean and the same spread word; two or more each."""
     groups: dict[tuple[float, str | None], list[Answers]] = {}
     for answers in combinations_with_replacement(range(1, 6), n):
-        groups.setdefault((shown_mean(list(answers)), spread_word(list(answers))), []).append(answers)
+        groups.setdefault((shown_mean(list(answers)), released_spread(list(answers))), []).append(answers)
     return [group for group in groups.values() if len(group) > 1]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from itertools import permutations
+from itertools import combinations_with_replacement, permutations
 
 import msgspec
 import pytest
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.core.hostile import HOSTILE
 from tests.core.rounds import QUESTIONS, SPRINT, a_round, alike, sheets
-from tuiretro.core.figures import shown_mean, spread_word
+from tuiretro.core.figures import released_spread, shown_mean
 from tuiretro.core.release import item_result, released_comments, tally, too_few
 from tuiretro.core.text import clean
 from tuiretro.errors import NotNowError
@@ -59,7 +59,7 @@ def test_an_item_shows_its_figures_from_k_answers_on(answered: tuple[Sheet, ...]
         expected = ItemResult(question.id, question.version)
         if len(answers) >= minimum:
             expected = ItemResult(
-                question.id, question.version, len(answers), shown_mean(answers), spread_word(answers)
+                question.id, question.version, len(answers), shown_mean(answers), released_spread(answers)
             )
         assert result == expected
 
@@ -109,6 +109,21 @@ def test_no_suppressed_answer_leaves_a_trace(minimum: int, data: st.DataObject) 
     one, other = (released(sheets({ITEM: column}), a_round(12, minimum)) for column in columns)
 
     assert one == other
+
+
+@pytest.mark.parametrize("n", range(4, 16))
+def test_every_figure_of_an_item_leaves_several_sets_of_answers(n: int) -> None:
+    sets: dict[object, int] = {}
+    for answers in combinations_with_replacement(range(1, 6), n):
+        figure = shown_mean(list(answers)), released_spread(list(answers))
+        sets[figure] = sets.get(figure, 0) + 1
+    assert min(sets.values()) > 1
+
+
+def test_there_is_no_spread_word_where_the_mean_is_near_an_end() -> None:
+    assert of(released(sheets({ITEM: [1, 1, 2, 2, 2, 2]}))).spread is None
+    assert of(released(sheets({ITEM: [4, 4, 4, 4, 5, 5]}))).spread is None
+    assert of(released(sheets({ITEM: [1, 2, 2, 2, 2, 2]}))).spread == "together"
 
 
 def test_the_spread_word_comes_from_six_answers_on() -> None:

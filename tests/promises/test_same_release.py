@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tests.promises.pages import commands, screens
 from tests.tui.states import STARTS
-from tuiretro.core.figures import shown_mean, spread_word
+from tuiretro.core.figures import released_spread, shown_mean
 from tuiretro.core.release import item_result
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
@@ -40,7 +40,7 @@ def alike(n: int) -> Mapping[Seen, Sequence[Answers]]:
     """All answer sets of one size, by what may be shown of them."""
     found: dict[Seen, list[Answers]] = {}
     for answers in combinations_with_replacement(range(1, 6), n):
-        found.setdefault((shown_mean(list(answers)), spread_word(list(answers))), []).append(answers)
+        found.setdefault((shown_mean(list(answers)), released_spread(list(answers))), []).append(answers)
     return {seen: sets for seen, sets in found.items() if len(sets) > 1}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
 
-from tuiretro.core.figures import shown_mean, spread_word
+from tuiretro.core.figures import released_spread, shown_mean
 from tuiretro.core.rules import SCALE
 from tuiretro.model.release import Spread
 
@@ -21,7 +21,7 @@ def possible(n: int) -> dict[Figure, list[Answers]]:
     """All sets of `n` answers, in ascending order each, by the figure that they release."""
     found: dict[Figure, list[Answers]] = {}
     for answers in combinations_with_replacement(range(SCALE[0], SCALE[1] + 1), n):
-        figure = (n, shown_mean(list(answers)), spread_word(list(answers)))
+        figure = (n, shown_mean(list(answers)), released_spread(list(answers)))
         found.setdefault(figure, []).append(answers)
     return found
 

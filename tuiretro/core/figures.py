@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from math import ceil, floor, sqrt
 
-from tuiretro.core.rules import BAND_SD, BAND_Z, ENDS, SCALE, SPLIT, SPREAD_FROM, THEME_BAND, TOGETHER
+from tuiretro.core.rules import (
+    BAND_SD,
+    BAND_Z,
+    ENDS,
+    SCALE,
+    SPLIT,
+    SPREAD_FROM,
+    SPREAD_WITHIN,
+    THEME_BAND,
+    TOGETHER,
+)
 from tuiretro.model.release import Spread
 
 TOO_FEW = "Too few answers to show."
@@ -47,6 +57,16 @@ def spread_word(answers: list[int]) -> Spread | None:
     median = (ranked[(n - 1) // 2] + ranked[n // 2]) / 2
     deviation = sum(abs(x - median) for x in answers) / n
     return "together" if deviation <= TOGETHER else "split" if deviation >= SPLIT else "mixed"
+
+
+def released_spread(answers: list[int]) -> Spread | None:
+    """The spread word as it may stand beside the shown mean: none where the two would pin the answers.
+
+    Of 6 to 15 answers, 'together' beside 1.6, 1.7, 4.3 or 4.4 would leave a single set of answers; without any word at
+    such means there are always several.
+    """
+    lowest, highest = SPREAD_WITHIN
+    return spread_word(answers) if answers and lowest < shown_mean(answers) < highest else None
 
 
 def band(n: int) -> float:

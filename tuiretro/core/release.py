@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tuiretro.core.figures import shown_mean, spread_word
+from tuiretro.core.figures import released_spread, shown_mean
 from tuiretro.core.rules import COMMENTS_FROM
 from tuiretro.core.text import clean
 from tuiretro.errors import NotNowError
@@ -28,7 +28,7 @@ def item_result(question: Question, sheets: tuple[Sheet, ...], minimum: int) -> 
     answers = [value for sheet in sheets if (value := sheet.answers[question.id]) is not None]
     if len(answers) < minimum:
         return ItemResult(question.id, question.version, language=question.language)
-    shown, spread = shown_mean(answers), spread_word(answers)
+    shown, spread = shown_mean(answers), released_spread(answers)
     return ItemResult(question.id, question.version, len(answers), shown, spread, question.language)
 
 

@@ -18,6 +18,9 @@ PULSE_RANGE = (12, 24)
 """Items of a pulse: four core and the focus list leave room to rotate from 12; 24 ask everything at once."""
 SPREAD_FROM = 6
 """Below six answers the spread word and the mean together pin the answers too often."""
+SPREAD_WITHIN = (1.7, 4.3)
+"""Between these shown means there is a word: at them and beyond, 'together' beside the mean would leave a single set of
+answers."""
 TOGETHER, SPLIT = WIDTH / 8, WIDTH / 4
 """Mean absolute deviation about the median: at most / at least; between them 'mixed'."""
 ENDS = (SCALE[0] + 0.5, SCALE[1] - 0.5)
