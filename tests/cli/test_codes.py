@@ -328,12 +328,13 @@ def test_a_sheet_from_a_file_asks_for_the_code_on_stdin(ok: Run, codes: list[str
     assert b"Saved." in screen
 
 
-def typing(place: Path, code: str) -> Terminal:
-    """Somebody who has answered everything line by line, and is asked whether to submit."""
+def typing(place: Path, code: str = "") -> Terminal:
+    """Somebody who has answered everything line by line, after a code if there is one, and is asked whether to submit."""
     env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
     terminal = Terminal([sys.executable, "-m", "tuiretro", "answer", "--plain"], 200, 100, env)
-    terminal.expect(ASKED.strip())
-    terminal.send(code, "enter")
+    if code:
+        terminal.expect(ASKED.strip())
+        terminal.send(code, "enter")
     for number in range(1, 9):
         terminal.expect(rf"^{number} of 8")
         terminal.send("4", "enter")
@@ -362,6 +363,15 @@ def test_a_round_that_ended_meanwhile_asks_for_no_other_code(ok: Run, codes: lis
         terminal.send("y", "enter")
         assert terminal.wait() == 4
         assert "No round is open" in terminal.text()
+
+
+def test_a_round_without_codes_that_ended_meanwhile_says_so(ok: Run, five: None, place: Path) -> None:
+    ok(*OPEN)
+    with typing(place) as terminal:
+        ok("round", "abandon", "--yes")
+        terminal.send("y", "enter")
+        assert terminal.wait() == 5
+        assert "The round was closed or abandoned meanwhile" in terminal.text()
 
 
 def test_a_sheet_that_is_refused_uses_no_code_up(ok: Run, run: Run, codes: list[str]) -> None:
