@@ -16,11 +16,20 @@ from tuiretro.model.envelope import Invitation
 _SLIP = re.compile(r"\b(?:[0-9A-Z]{4}-){4}[0-9A-Z*~$=]")
 SIX = re.compile(r"\A[a-z-]+(?: [a-z-]+){5}\n\Z")
 PEOPLE = 5
+OPEN = ("round", "open", "--survey", "safety")
+ANSWERS = "4\n" * 8 + "\n\ny\n"
+"""All of that survey, line by line, up to the yes."""
+ASKED = "The code on your slip: "
 
 
 def five_people(ok: Run) -> None:
     """A team of five, of whom four are enough."""
     ok("team", "add", "Atlas", "--people", str(PEOPLE), "--starts", "2026-11-16", "--every", "2 weeks")
+
+
+def is_open(run: Run) -> bool:
+    """Whether a round is open."""
+    return not run("round", "status").stdout.startswith("No round is open")
 
 
 def slips(path: Path) -> list[str]:

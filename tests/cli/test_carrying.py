@@ -13,13 +13,12 @@ import pytest
 from click.testing import Result
 
 from tests.cli.conftest import Run, items, on_a_terminal, sheet
-from tests.cli.remote import changed, five_people, invitation, posted, sealed, slips
+from tests.cli.remote import OPEN, changed, five_people, invitation, posted, sealed, slips
 from tuiretro.core.envelope import block, envelopes
 from tuiretro.model.envelope import Envelope
 from tuiretro.store import ballot
 
 Kept = Callable[[], str]
-OPEN = ("round", "open", "--survey", "safety")
 TAKEN = "4 envelopes taken, shuffled among the boxes."
 
 

@@ -14,15 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.cli.conftest import TODAY, Run, items, on_a_terminal, sheet
-from tests.cli.remote import PEOPLE, asked, changed, five_people, invitation, posted, slips
+from tests.cli.remote import ANSWERS, OPEN, PEOPLE, asked, changed, five_people, invitation, posted, slips
 from tests.terminal import Terminal
 from tuiretro.cli.main import program
 from tuiretro.core.envelope import envelopes
 from tuiretro.core.invitation import INVITATION_BYTES
 from tuiretro.core.promises import ELSEWHERE, KEPT, NOT_HIDDEN
 
-OPEN = ("round", "open", "--survey", "safety")
-ANSWERS = "4\n" * 8 + "\n\ny\n"
 SEND = "Send it back in any way: whoever carries it sees that you took part, and not what you answered."
 
 
@@ -159,9 +157,6 @@ def test_output_belongs_to_an_invitation(away: Run, home: Path) -> None:
     assert what_is_there(home) == []
 
 
-# --- codes
-
-
 def test_a_code_is_asked_for_before_the_first_statement_and_a_slip_of_the_finger_is_seen(
     away: Run, coded: tuple[Path, list[str]], home: Path
 ) -> None:
@@ -188,9 +183,6 @@ def test_a_code_from_the_environment_goes_with_a_sheet_from_a_file(
     assert "4 envelopes taken" in ok("round", "collect", str(home)).stderr
 
 
-# --- check words
-
-
 def test_both_sides_have_the_same_check_words_and_a_swapped_key_has_others(ok: Run, away: Run, file: Path) -> None:
     here = check_words(ok("round", "invite", "-").stderr)
     assert check_words(away("--invite", str(file), "--plain", stdin="q\n").stderr) == here
@@ -203,9 +195,6 @@ def test_both_sides_have_the_same_check_words_and_a_swapped_key_has_others(ok: R
         other = file.with_name("swapped.json")
         other.write_text(json.dumps(swapped))
         assert check_words(away("--invite", str(other), "--plain", stdin="q\n").stderr) != here
-
-
-# --- invitations that are none
 
 
 def twice(text: str) -> str:
@@ -302,9 +291,6 @@ def test_markup_in_an_invitation_is_text(away: Run, file: Path) -> None:
     assert "[/nope] [@click=app.quit()]x[/], sprint 1" in away("--invite", str(odd), stdin="q\n").stderr
 
 
-# --- terminals
-
-
 def surroundings(home: Path) -> dict[str, str]:
     return {"TUIRETRO_WORKSPACE": str(home.parent / "workspace"), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
 
@@ -342,9 +328,6 @@ def test_plain_answering_elsewhere_warns_of_the_scrollback(file: Path, home: Pat
     assert code == 0
     assert b"still on this screen" in screen
     assert len(what_is_there(home)) == 1
-
-
-# --- all together
 
 
 def test_a_whole_remote_round_by_commands_alone(ok: Run, run: Run, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.cli.conftest import TODAY, Run, items, on_a_terminal, sheet
 from tests.terminal import Terminal
 from tuiretro import __version__
 from tuiretro.__main__ import one_sentence
+from tuiretro.core.codes import written
+from tuiretro.core.rules import CODE_LETTERS
 
 WATCHED = """
 import sys
@@ -60,6 +62,10 @@ HEADLESS = (
     "round open --survey safety",
     "answer --plain",
     "round abandon --yes",
+    "round open --survey safety --codes SLIPS --invite INVITATION",
+    "round invite -",
+    "answer --invite INVITATION --plain",
+    "round abandon --yes",
     "demo --into DEMO --sprints 1",
     "",
 )
@@ -68,9 +74,11 @@ HEADLESS = (
 @pytest.mark.usefixtures("closed")
 def test_no_headless_command_imports_textual(place: Path, tmp_path: Path) -> None:
     for line in HEADLESS:
-        paths = {"DEMO": str(tmp_path / "demo"), "NEW": str(tmp_path / "ours.toml")}
+        files = {"DEMO": "demo", "NEW": "ours.toml", "SLIPS": "slips.md", "INVITATION": "in.json"}
+        paths = {word: str(tmp_path / name) for word, name in files.items()}
         words = [paths.get(word, word) for word in line.split()]
-        code, loaded = watched(place, words, stdin="q\n", today="2026-12-07")
+        stdin = f"{written('0' * CODE_LETTERS)}\nq\n" if "INVITATION" in line else "q\n"
+        code, loaded = watched(place, words, stdin=stdin, today="2026-12-07")
         assert code == (0 if line else 2), line
         assert "textual" not in loaded, line
 

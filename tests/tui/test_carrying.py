@@ -192,9 +192,6 @@ async def test_a_round_without_a_closing_code_can_be_closed_without_it_too(
         await seat.at("ResultsScreen")
 
 
-# --- all together
-
-
 async def answered_elsewhere(away: Invitation, folder: Path, slip: str, value: str) -> None:
     """One person in the app of an invitation, with keys alone."""
     async with invited(InvitedApp(away, folder, dark=True)) as seat:
@@ -233,9 +230,6 @@ async def test_a_whole_remote_round_in_the_app_with_keys_alone(
         await seat.press(*("space" if letter == " " else letter for letter in words), "enter")
         await (await seat.at("ResultsScreen")).see("5 of 5 answered")
     assert len(list(folder.iterdir())) == 4
-
-
-# --- pictures
 
 
 @pytest.mark.usefixtures("opened")

@@ -224,9 +224,6 @@ async def test_an_unguarded_round_that_the_disk_did_not_confirm_is_said(with_tea
         assert seat.screen == "HomeScreen"
 
 
-# --- answering with a code
-
-
 async def test_the_code_is_asked_before_the_first_statement_and_checked_at_once(coded: Path) -> None:
     async with seated(app_on(coded)) as seat:
         await (await seat.press("a")).at("Form")
@@ -281,9 +278,6 @@ async def test_a_code_that_two_people_typed_loses_nothing_and_another_one_can_be
     assert sheets(coded) == 2
 
 
-# --- closing with the six words
-
-
 async def closing(seat: Seat) -> Seat:
     await (await (await seat.press("c")).at("Confirm")).press("y")
     return await seat.at("Form")
@@ -326,9 +320,6 @@ async def test_a_damaged_key_is_told_apart_from_wrong_words(locked: Path) -> Non
     async with seated(app_on(locked)) as seat:
         await closing(seat)
         await (await (await seat.fill(words=WORDS)).press("enter")).see("check sum does not fit")
-
-
-# --- pictures
 
 
 async def test_what_a_round_can_ask_for(with_team: Path, picture: SnapshotAssertion) -> None:

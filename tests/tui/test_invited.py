@@ -209,9 +209,6 @@ def test_the_theme_is_the_one_that_was_asked_for(away: Invitation, out: Path, da
     assert InvitedApp(away, out, dark=bool(dark)).theme == (DARK if dark else LIGHT).name
 
 
-# --- faults
-
-
 async def test_a_fault_ends_the_app_with_a_sentence_and_without_an_envelope(
     away: Invitation, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,9 +246,6 @@ def test_in_a_terminal_nothing_of_the_answers_is_left_by_a_fault(away: Invitatio
         code = terminal.wait()
     assert_one_sentence(normal_screen(terminal.heard), code, is_fatal=True)
     assert [path.name for path in out.iterdir()] == ["in.json"]
-
-
-# --- hostile texts
 
 
 def hostile(away: Invitation) -> Invitation:
@@ -301,9 +295,6 @@ async def test_hostile_texts_are_harmless_on_every_screen(away: Invitation, out:
     written = outcome(app)
     assert written is not None
     assert list(envelopes(written.read_text())) != [None]
-
-
-# --- pictures
 
 
 async def test_the_intro_of_an_invitation(away: Invitation, out: Path, picture: SnapshotAssertion) -> None:
