@@ -21,7 +21,7 @@ class ItemResult(Struct, frozen=True, gc=False):
     mean: Annotated[float, Meta(ge=1, le=5)] | None = None
     """One decimal, end-coded: 1.5 means "1.5 or lower", 4.5 means "4.5 or higher"."""
     spread: Spread | None = None
-    """From six answers on."""
+    """From six answers on, unless the mean is near an end."""
     language: str = ENGLISH
     """Of the round that asked it, also where the statement itself was not translated."""
 

@@ -89,7 +89,7 @@ _ITEM = {
     "version": Reason("Which wording of it was asked."),
     "n": Reason("How many answered the item; the width of the band depends on it.", "counted"),
     "mean": Reason("Their average, to one decimal, with both ends coded; nothing finer is kept."),
-    "spread": Reason("How far apart the answers were, as one word, from six answers on."),
+    "spread": Reason("How far apart the answers were, as one word, from six answers on; never near an end."),
     "language": Reason("In which language it was asked."),
 }
 _META = {"schema": Reason("Tells a later version how to read the file.")}
