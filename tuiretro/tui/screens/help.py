@@ -24,8 +24,8 @@ MEANINGS = (
     ("nearly all", "Exactly one did not answer. How many did is told nowhere then, so that nobody looks for the one."),
     (
         "view",
-        "together, mixed or split: how far apart the answers are, from six answers on; not near the ends of the scale. Split: "
-        "talk before you fix.",
+        "together, mixed or split: how far apart the answers are, from six answers on and not near the ends of the "
+        "scale. Split: talk before you fix.",
     ),
     ("unusual", "Beyond what your own past sprints produce by chance. About one false alarm in six sprints."),
     (
