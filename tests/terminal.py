@@ -216,6 +216,8 @@ def _become(command: Sequence[str], size: tuple[int, int], env: Mapping[str, str
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         if cwd is not None:
             os.chdir(cwd)
+        # Whoever starts the tests in the background has ctrl+c ignored, and the program would inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execvpe(command[0], list(command), dict(env))  # noqa: S606 - no shell is wanted between the pty and the program
     finally:
         os._exit(127)

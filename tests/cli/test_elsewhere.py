@@ -17,6 +17,7 @@ from tests.cli.conftest import TODAY, Run, items, on_a_terminal, sheet
 from tests.cli.remote import ANSWERS, OPEN, PEOPLE, asked, changed, five_people, invitation, posted, slips
 from tests.terminal import Terminal
 from tuiretro.cli.main import program
+from tuiretro.cli.no_trace import CLEAR
 from tuiretro.core.envelope import envelopes
 from tuiretro.core.invitation import INVITATION_BYTES
 from tuiretro.core.promises import ELSEWHERE, KEPT, NOT_HIDDEN
@@ -322,11 +323,16 @@ def test_in_a_terminal_the_app_opens_and_says_afterwards_where_the_envelope_is(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_plain_answering_elsewhere_warns_of_the_scrollback(file: Path, home: Path, tmp_path: Path) -> None:
+def test_plain_answering_elsewhere_clears_the_screen_and_then_names_the_envelope(
+    file: Path, home: Path, tmp_path: Path
+) -> None:
     words = ["answer", "--invite", str(file), "--plain", "--output", str(home)]
     code, screen = on_a_terminal(tmp_path / "none", words, ANSWERS.encode(), b"1-5, 0, b, ?, q: ")
     assert code == 0
-    assert b"still on this screen" in screen
+    _, cleared, after = screen.partition(CLEAR.encode())
+    assert cleared
+    assert b"Your sheet is sealed in" in after
+    assert b"1-5, 0, b" not in after
     assert len(what_is_there(home)) == 1
 
 

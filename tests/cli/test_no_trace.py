@@ -170,7 +170,7 @@ import sys
 from tuiretro.__main__ import main
 from tuiretro.service import rounds
 
-def fail(workspace, team, opened, sheet):
+def fail(workspace, team, opened, sheet, code):
     raise RuntimeError(f"cannot store {sheet!r}")
 
 rounds.answer = fail

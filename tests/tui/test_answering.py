@@ -292,4 +292,4 @@ async def test_a_recorded_terminal_is_named_on_the_first_screen_and_where_one_lo
         await (await seat.press("a")).at("AnswerScreen")
         await seat.see("Look out: TMUX says that a program around this terminal may keep or record")
         await (await seat.press("enter", "i")).at("Reader")
-        await seat.see("Look out: TMUX says")
+        await (await seat.press("end", "pageup")).see("Look out: TMUX says")

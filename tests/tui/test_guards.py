@@ -176,7 +176,7 @@ async def test_a_name_that_cannot_be_used_is_refused_in_the_form(with_team: Path
         for name, said in (
             (str(tmp_path / "mine.md"), "is there already, and was left as it is; choose another name."),
             (str(tmp_path / "no" / "s.md"), "There is no folder"),
-            (" ", "The file has no name; type one."),
+            (" ", "The file name is empty; type at least one letter."),
         ):
             await (await (await seat.fill(file=name)).press("enter")).see(said)
         assert (tmp_path / "mine.md").read_text() == "mine"
