@@ -150,7 +150,7 @@ def stale(folder: Path) -> tuple[Path, ...]:
     try:
         with os.scandir(folder) as entries:
             return tuple(folder / entry.name for entry in entries if is_temporary(entry.name))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
 
 

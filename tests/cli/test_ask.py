@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from tuiretro.cli.ask import Left, ask
-from tuiretro.core.promises import ELSEWHERE
+from tuiretro.core.promises import ELSEWHERE_OPEN
 from tuiretro.core.sheets import COMMENT_HINT, begin
 from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
@@ -115,4 +115,4 @@ def test_the_end_of_input_names_the_way_back_to_the_same_round(elsewhere: object
     talk, said = typing(["1"], elsewhere=bool(elsewhere))
     with pytest.raises(BadInputError, match=f"Start again with 'tuiretro answer {way}'."):
         talk()
-    assert (ELSEWHERE in said) == bool(elsewhere)
+    assert (ELSEWHERE_OPEN in said) == bool(elsewhere)

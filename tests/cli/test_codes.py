@@ -61,7 +61,7 @@ def test_the_code_is_asked_until_it_is_one_and_before_anything_else(ok: Run, cod
     before, _, after = said.partition(CODED)
     assert ASKED not in after
     assert "this has 0 in all" in before
-    assert "There is a slip in this code" in before
+    assert "This code is mistyped" in before
     assert before.count("This code is used up, or it is none of this round's") == 2
     assert "1 of 8" not in before
 

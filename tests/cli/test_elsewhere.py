@@ -16,13 +16,12 @@ from click.testing import CliRunner, Result
 from tests.cli.conftest import TODAY, Run, items, on_a_terminal, sheet
 from tests.cli.remote import ANSWERS, OPEN, PEOPLE, asked, changed, five_people, invitation, posted, slips
 from tests.terminal import Terminal
+from tuiretro.cli.elsewhere import SEND
 from tuiretro.cli.main import program
 from tuiretro.cli.no_trace import CLEAR
 from tuiretro.core.envelope import envelopes
 from tuiretro.core.invitation import INVITATION_BYTES
 from tuiretro.core.promises import ELSEWHERE, KEPT, NOT_HIDDEN
-
-SEND = "Send it back in any way: whoever carries it sees that you took part, and not what you answered."
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def what_is_there(home: Path) -> list[str]:
 
 
 def check_words(said: str) -> str:
-    found = re.search(r"check words(?: are)?: ((?:[a-z-]+ ?){4})\.", said)
+    found = re.search(r"check words(?: are)?: ((?:[a-z-]+ ?){6})\.", said)
     assert found is not None, said
     return found[1]
 
@@ -167,7 +166,7 @@ def test_a_code_is_asked_for_before_the_first_statement_and_a_slip_of_the_finger
     before, _, after = said.partition("1 of 8. ")
     assert before.count("The code on your slip: ") == 3
     assert "The code on your slip" not in after
-    assert "There is a slip in this code" in before
+    assert "This code is mistyped" in before
     assert before.index("check words: ") < before.index("The code on your slip: ")
     assert len(what_is_there(home)) == 1
 

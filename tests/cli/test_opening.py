@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 from tests.cli.conftest import TODAY, Run, on_a_terminal
 from tests.cli.remote import OPEN, PEOPLE, SIX, five_people, invitation, is_open, slips
 from tests.store.faults import Faults
+from tuiretro.cli.no_trace import CLEAR
 from tuiretro.core.promises import BEFORE_CLOSING_CODE, TWO_PERSON
 from tuiretro.store.locked_key import closing_words
 
@@ -104,14 +106,31 @@ def test_on_a_terminal_a_two_person_round_asks_first_and_no_opens_nothing(ok: Ru
     assert b"No round was opened." in screen
     assert " ".join(screen.decode().split()).startswith(BEFORE_CLOSING_CODE)
     assert not is_open(ok)
-    code, screen = on_a_terminal(place, [*OPEN, "--two-person"], b"y\n", b"[y/n]")
+    code, screen = on_a_terminal(place, [*OPEN, "--two-person"], b"y\n\n\n", b"[y/n]")
     assert code == 0
-    assert SIX.match(screen.decode().replace("\r", "").splitlines(keepends=True)[-1])
+    shown, cleared, after = screen.decode().replace("\r", "").partition(CLEAR)
+    assert cleared
+    before, _, words = shown.partition("Press enter to see its six words.")
+    assert [line for line in words.splitlines(keepends=True) if SIX.match(line)]
+    assert not [line for line in before.splitlines(keepends=True) if SIX.match(line)]
+    assert after == ""
 
 
 def test_yes_needs_no_question_on_a_terminal(five: None, place: Path) -> None:
-    code, screen = on_a_terminal(place, [*OPEN, "--two-person", "--yes"], b"", b"-")
+    code, screen = on_a_terminal(place, [*OPEN, "--two-person", "--yes"], b"\n\n", b"six words")
     assert (code, b"[y/n]" in screen) == (0, False)
+
+
+def test_no_round_opens_whose_words_would_go_nowhere(five: None, place: Path, run: Run) -> None:
+    program = [sys.executable, "-m", "tuiretro", *OPEN, "--two-person", "--yes"]
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    for redirected in (">/dev/null", ">&-"):
+        done = subprocess.run(  # noqa: S602 - the shell's redirection is what is tried
+            f"{shlex.join(program)} {redirected}", shell=True, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 5
+        assert "the output goes nowhere. No round was opened." in done.stderr
+    assert not is_open(run)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +142,7 @@ def test_yes_needs_no_question_on_a_terminal(five: None, place: Path) -> None:
         ("--one-person", "--codes", "new.md"),
         ("--invite", "-"),
         ("--codes", "-"),
+        ("--codes", "new.md", "--invite", "new.md"),
     ],
 )
 def test_combinations_that_mean_nothing_are_usage_errors(

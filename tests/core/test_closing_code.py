@@ -26,7 +26,7 @@ def test_a_draw_that_would_favour_the_first_words_is_drawn_again() -> None:
 
 
 def test_case_and_spaces_do_not_matter() -> None:
-    typed = "  Abacus DROP-DOWN\thamster  violin zoom\nzoom "
+    typed = "  Abacus, DROP-DOWN\thamster;  violin zoom\nzoom. "
     assert read_closing_code(typed, WORDS) == "abacus drop-down hamster violin zoom zoom"
 
 
@@ -38,7 +38,8 @@ def test_case_and_spaces_do_not_matter() -> None:
         ("zoom " * 7, "has 6 words, and this has 7"),
         ("abacus hampster violin zoom zoom zoom", "'hampster' is none .* did you mean 'hamster'"),
         ("abacus qqqqqq violin zoom zoom zoom", r"'qqqqqq' is none of the words of closing codes\. Nothing"),
-        ("x" * 500, "'xxx.*…' is none"),
+        ("zoom " * 5 + "x" * 500, "'xxx.*…' is none"),
+        ("zoom " * 5 + "hamster; drop", "this has 7"),
     ],
 )
 def test_what_is_no_closing_code_is_refused_with_what_is_wrong(typed: str, said: str) -> None:

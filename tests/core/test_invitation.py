@@ -58,6 +58,7 @@ REFUSED: dict[str, bytes] = {
     "something behind it": encode_invitation(INVITATION).encode() + b"{}",
     "a name twice": TWICE,
     "another kind": _changed(lambda written: written.update(tuiretro="envelope")),
+    "a schema below the first": _changed(lambda written: written.update(schema=0)),
     "a schema that is no number": _changed(lambda written: written.update(schema="1")),
     "an unknown field": _changed(lambda written: written["invitation"].update(more=1)),
     "no key": _changed(lambda written: written["invitation"].pop("carrying_key")),

@@ -126,6 +126,16 @@ def test_there_is_no_spread_word_where_the_mean_is_near_an_end() -> None:
     assert of(released(sheets({ITEM: [1, 2, 2, 2, 2, 2]}))).spread == "together"
 
 
+def test_a_comment_that_another_program_sealed_is_kept_to_the_same_rules() -> None:
+    long, blank = "x" * 2_000, "\u2800\u2800"
+    said = [long, "one", "two", blank]
+    opened = a_round()
+    kept = tally(opened, SPRINT, (), sheets({ITEM: [3, 3, 3, 3]}, said), random.Random(1).shuffle).comments
+    assert sorted(kept) == ["one", "two", "x" * 500]
+    said = ["one", "two", blank, blank]
+    assert tally(opened, SPRINT, (), sheets({ITEM: [3, 3, 3, 3]}, said), random.Random(1).shuffle).comments == ()
+
+
 def test_the_spread_word_comes_from_six_answers_on() -> None:
     assert of(released(sheets({ITEM: [1, 1, 5, 5, 3]}))).spread is None
     assert of(released(sheets({ITEM: [1, 1, 5, 5, 3, 3]}))).spread == "split"

@@ -24,7 +24,7 @@ from tuiretro.service.kept import FIELDS, kind_of, leaves
 from tuiretro.service.rounds import close
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.ballot import Box
-from tuiretro.store.collecting import Carrying
+from tuiretro.store.collecting import Arrival, Carrying
 from tuiretro.store.round_file import Closing, Code
 from tuiretro.store.tinydb_store import TinyDBStore
 
@@ -134,7 +134,7 @@ def test_every_field_that_the_program_can_store_has_a_reason() -> None:
         ("round", "round"): Round,
         ("round", "seal"): Seal,
         ("round", "boxes"): Box,
-        ("round", "collected"): Box,
+        ("round", "arrived"): Arrival,
         ("round", "codes"): Code,
         ("round", "carrying"): Carrying,
         ("round", "closing"): Closing,
@@ -355,7 +355,7 @@ def test_a_damaged_round_is_a_fault_that_tells_nothing_of_its_file(place: Path, 
     file = next(place.rglob("round.json"))
     file.write_bytes(data)
     (fault,) = _faults(audit(_workspace(place)), "can be read")
-    assert fault.endswith("is damaged or a link; restore it from a backup, or abandon the round.")
+    assert fault.endswith("is damaged or a link; no backup holds rounds, so it can only be abandoned.")
     assert "byte" not in fault
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.service.conftest import Clock, a_team
 from tuiretro.core.codes import read_code, written
-from tuiretro.core.invitation import decode_invitation
+from tuiretro.core.invitation import decode_invitation, encode_invitation
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.envelope import Invitation
 from tuiretro.model.round import Sheet
@@ -52,7 +52,7 @@ def test_a_round_is_answered_from_other_machines(either: Workspace) -> None:
         for at, code in enumerate(codes[:4])
     ]
     harvest = carrying.collect(either, team, opened, sent)
-    assert (harvest.taken, harvest.needed, harvest.refused) == (4, 0, ())
+    assert (harvest.taken, harvest.waiting, harvest.refused) == (4, False, ())
     assert harvest.sentence == "4 envelopes taken, shuffled among the boxes."
     rounds.answer(either, team, opened, sheet(invitation), codes[4])
     assert rounds.close(either, team, closing=WORDS).answered == 5
@@ -76,7 +76,7 @@ def test_who_can_open_envelopes_alone_is_told_before_anybody_sends_one(workspace
 def test_another_key_has_other_check_words(workspace: Workspace, atlas: Team) -> None:
     invitation = invited(workspace, atlas)
     words = carrying.check_words(invitation)
-    assert len(words.split()) == 4
+    assert len(words.split()) == 6
     assert words == carrying.check_words(invitation)
     swapped = replace(invitation, seal=replace(invitation.seal, public_key=b"x" * 32))
     others = [
@@ -89,11 +89,27 @@ def test_another_key_has_other_check_words(workspace: Workspace, atlas: Team) ->
 def test_too_few_wait_for_others(workspace: Workspace, atlas: Team) -> None:
     invitation = invited(workspace, atlas)
     opened = rounds.require_round(workspace, atlas)
-    one = carrying.collect(workspace, atlas, opened, sources(invitation, 1))
-    assert one.sentence.startswith("Nothing was taken: 1 envelope could be, and 3 more must come with it, so that")
-    two = carrying.collect(workspace, atlas, opened, sources(invitation, 2))
-    assert "2 envelopes could be, and 2 more must come with them" in two.sentence
+    for many in (1, 2, 3):
+        harvest = carrying.collect(workspace, atlas, opened, sources(invitation, many))
+        assert (harvest.taken, harvest.waiting) == (0, True)
+        assert harvest.sentence.startswith("Nothing was taken: envelopes are taken 4 or more at a time")
     assert workspace.store.sheets(atlas.id) == 0
+
+
+def test_nobody_learns_from_a_small_batch_whose_code_is_used_up(workspace: Workspace, atlas: Team) -> None:
+    codes = rounds.new_codes(atlas)
+    invitation = invited(workspace, atlas, codes=codes)
+    opened = rounds.require_round(workspace, atlas)
+    rounds.answer(workspace, atlas, opened, sheet(invitation), codes[0])
+
+    def told(*wanted: str) -> carrying.Harvest:
+        sent = [
+            Source(f"{at}", carrying.enclosed(invitation, sheet(invitation), code)) for at, code in enumerate(wanted)
+        ]
+        return carrying.collect(workspace, atlas, opened, sent)
+
+    assert told(codes[0]) == told(codes[1])
+    assert told(codes[1], codes[1]) == told(codes[1], codes[2])
 
 
 def test_each_refusal_has_its_reason_and_the_rest_is_taken(workspace: Workspace, atlas: Team, clock: Clock) -> None:
@@ -126,7 +142,7 @@ def test_each_refusal_has_its_reason_and_the_rest_is_taken(workspace: Workspace,
         "codeless": "has no code, and this round asks for one",
         "cut": "is cut: its beginning or its end is missing",
         "many, number 2": "is for another round: an earlier one, or another team's",
-        "never": "its code is used up, or was never given out",
+        "never": "has a code that is used up, or was never given out",
         "note": "holds no envelope",
         "old": "is for another round: an earlier one, or another team's",
     }
@@ -134,7 +150,7 @@ def test_each_refusal_has_its_reason_and_the_rest_is_taken(workspace: Workspace,
     assert again.refused == tuple((f"good {at}", "was collected before") for at in range(4))
     assert again.sentence == "There was nothing to take. Nothing was changed."
     nothing = carrying.collect(workspace, atlas, opened, [Source("note", "lunch")])
-    assert (nothing.taken, nothing.ready, nothing.refused) == (0, 0, (("note", "holds no envelope"),))
+    assert (nothing.taken, nothing.waiting, nothing.refused) == (0, False, (("note", "holds no envelope"),))
 
 
 def test_a_sheet_that_does_not_fit_becomes_no_envelope(workspace: Workspace, atlas: Team) -> None:
@@ -180,7 +196,14 @@ def test_an_invitation_is_read_from_its_file(workspace: Workspace, atlas: Team, 
     (tmp_path / "inv.json").write_text(text)
     (tmp_path / "link.json").symlink_to(tmp_path / "inv.json")
     assert read_invitation(tmp_path / "link.json").round == opened
-    for path, said in ((tmp_path / "none.json", "no file"), (tmp_path, "not a regular file")):
+    small = decode_invitation(text.encode())
+    small = replace(small, seal=replace(small.seal, size=small.seal.size - 1))
+    (tmp_path / "small.json").write_text(encode_invitation(small))
+    for path, said in (
+        (tmp_path / "none.json", "no file"),
+        (tmp_path, "not a regular file"),
+        (tmp_path / "small.json", "boxes have another size"),
+    ):
         with pytest.raises(BadInputError, match=said):
             read_invitation(path)
 

@@ -202,6 +202,11 @@ def a_linked_lock(place: Path, team: Team) -> None:
     (place / team.id / "team.lock").symlink_to("nowhere")
 
 
+def a_folder_for_a_lock(place: Path, team: Team) -> None:
+    (place / team.id / "team.lock").unlink()
+    (place / team.id / "team.lock").mkdir(mode=0o700)
+
+
 def an_orphan(place: Path, team: Team) -> None:
     shutil.copytree(place / team.id, place / STRANGE_TEAM)
 
@@ -226,12 +231,13 @@ def newer_round(place: Path, _team: Team) -> None:
 
 
 EXPLAINED: dict[Harm, tuple[str, str]] = {
-    damaged_history: ("Every file can be read", "restore it from a backup"),
-    damaged_teams: ("Every file can be read", "restore it from a backup"),
-    damaged_round: ("Every file can be read", "restore it from a backup, or abandon the round"),
+    damaged_history: ("Every file can be read", "restore it with 'tuiretro restore FILE'"),
+    damaged_teams: ("Every file can be read", "restore it with 'tuiretro restore FILE'"),
+    damaged_round: ("Every file can be read", "no backup holds rounds, so it can only be abandoned"),
     no_key: ("Every file can be read", "key is missing, so its sheets cannot be opened; abandon the round"),
     a_link: ("No link stands", "remove the link"),
     a_linked_lock: ("No link stands", "remove the link"),
+    a_folder_for_a_lock: ("Every file can be read", "nothing could be saved beside it; move it elsewhere"),
     an_orphan: ("Every team's folder belongs to a team", "nothing was removed"),
     a_stranger: ("Every file is one of those", "move it elsewhere"),
     a_pipe: ("Every file can be read", "is not a regular file"),

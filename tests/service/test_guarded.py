@@ -81,6 +81,30 @@ def test_codes_of_a_round_that_did_not_open_are_gone(workspace: Workspace, atlas
     assert (tmp_path / "codes.md").exists()
 
 
+def test_slips_that_the_disk_did_not_confirm_are_gone_and_no_round_is_open(
+    workspace: Workspace, atlas: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unconfirmed(path: Path, *_: object, **__: object) -> None:
+        path.touch()
+        raise UnconfirmedError("'codes.md' is written, but the disk did not confirm it.")
+
+    monkeypatch.setattr("tuiretro.service.export_file.write", unconfirmed)
+    guard = rounds.Guard(codes=rounds.new_codes(atlas))
+    with pytest.raises(WorkspaceError, match=r"removed again, and no round was opened\.") as caught:
+        guarded.open_round(workspace, atlas, "safety", guard=guard, slips=tmp_path / "codes.md")
+    assert not isinstance(caught.value, UnconfirmedError)
+    assert not [*tmp_path.iterdir()]
+    assert workspace.store.round(atlas.id) is None
+
+
+def test_slips_are_a_page_or_markdown(workspace: Workspace, atlas: Team, tmp_path: Path) -> None:
+    guard = rounds.Guard(codes=rounds.new_codes(atlas))
+    with pytest.raises(BadInputError, match=r"ends in \.html or \.md\. Nothing was opened"):
+        guarded.open_round(workspace, atlas, "safety", guard=guard, slips=tmp_path / "codes.pdf")
+    assert not [*tmp_path.iterdir()]
+    assert workspace.store.round(atlas.id) is None
+
+
 def test_a_two_person_round_closes_with_its_words_however_they_are_typed(either: Workspace) -> None:
     team = a_team(either)
     words = rounds.closing_code()

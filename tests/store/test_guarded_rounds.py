@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_more_envelopes_than_people_are_left_for_somebody_to_sort_out(store: Sto
     opened = a_round()
     invitation = invited(store, opened)
     store.add_sheet(TEAM, opened, numbered_sheet(9))
-    with pytest.raises(NotNowError, match=r"6 sheets of 5 people: somebody has answered twice\. None was taken"):
+    with pytest.raises(NotNowError, match=r"more sheets than the round's 5 people: somebody has"):
         store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3, 4))
     assert store.sheets(TEAM) == 1
     assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3)).needed == 0
@@ -251,9 +252,10 @@ def test_where_an_envelope_lies_says_nothing_of_when_it_came(tmp_path: Path) -> 
         envelopes = sent(invitation, 0, 1, 2, 3)
         store.collect(TEAM, PEOPLE, envelopes)
         file = next(file for file in store.contents() if file.path.endswith("round.json"))
-        boxes = [document["box"] for document in file.tables["collected"]]
+        boxes = [document["box"] for document in file.tables["boxes"]]
         key = store._place / TEAM / "rounds" / PEOPLE.id / "key"
-        sheets = [ballot.unseal(_decoded(box), key.read_bytes(), PEOPLE) for box in boxes]
+        sheets = [ballot.open_kept(_decoded(box), key.read_bytes(), PEOPLE, invitation.seal.size) for box in boxes]
+        assert sheets[0] is not None
         firsts[[numbered_sheet(at) for at in range(4)].index(sheets[0])] += 1
         store.abandon_round(TEAM, PEOPLE)
     # Four standard deviations of 120 draws with a chance of one in four.
@@ -261,9 +263,78 @@ def test_where_an_envelope_lies_says_nothing_of_when_it_came(tmp_path: Path) -> 
 
 
 def _decoded(box: object) -> bytes:
-    from base64 import b64decode
-
     return b64decode(str(box))
+
+
+def test_a_box_cannot_be_told_to_be_the_one_of_an_envelope(tmp_path: Path) -> None:
+    """Whoever has the envelopes and their key, but not the closing code, cannot find their boxes among the others."""
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    opened = replace(a_round(people=9), two_person=True)
+    invitation = invited(store, opened)
+    envelopes = sent(invitation, 0, 1, 2, 3)
+    store.add_sheet(TEAM, opened, numbered_sheet(9))
+    store.collect(TEAM, opened, envelopes)
+    file = next(file for file in store.contents() if file.path.endswith("round.json"))
+    carrying = _decoded(file.tables["carrying"][0]["private_key"])
+    insides = [ballot.disclose(envelope, carrying, invitation.seal.size) for envelope in envelopes]
+    held = b"".join(tree(place).values())
+    for inside in insides:
+        assert inside is not None
+        assert inside[1] not in held
+        assert b64encode(inside[1])[4:-4] not in held
+    boxes = [_decoded(document["box"]) for document in file.tables["boxes"]]
+    assert len(boxes) == 5
+    assert {len(box) for box in boxes} == {ballot.kept_size(invitation.seal.size)}
+
+
+def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_own(store: Store) -> None:
+    opened = a_round()
+    invitation = invited(store, opened)
+    for mark in range(3):
+        store.add_sheet(TEAM, opened, numbered_sheet(10 + mark))
+    assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2)).needed == 1
+    with pytest.raises(NotNowError) as caught:
+        store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3))
+    assert not {"3", "7", "8"} & set(caught.value.message)
+
+
+def test_a_place_that_was_taken_by_what_is_no_sheet_is_free_again(store: Store) -> None:
+    opened = replace(a_round(people=8))
+    invitation = invited(store, opened)
+    forged = [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(5)]
+    assert store.collect(TEAM, opened, [*sent(invitation, 0, 1, 2), *forged]).needed == 0
+
+    def too_few(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        raise NotNowError(f"Only {len(sheets)}.")
+
+    with pytest.raises(NotNowError, match="Only 3"):
+        store.close_round(TEAM, opened, too_few, without_unreadable=True)
+    assert store.sheets(TEAM) == 3
+    store.add_sheet(TEAM, opened, numbered_sheet(9))
+    assert closed(store, opened) == in_order(*map(numbered_sheet, (0, 1, 2, 9)))
+
+
+def test_a_box_of_a_version_that_sealed_it_otherwise_still_opens() -> None:
+    public, private = ballot.new_keys()
+    size = ballot.box_size(a_round())
+    old = ballot.seal(a_sheet(2, "Hm"), a_round(), public, size)
+    assert ballot.open_kept(old, private, a_round(), size) == a_sheet(2, "Hm")
+
+
+def test_a_kept_box_that_was_changed_is_damage_and_not_an_empty_envelope() -> None:
+    public, private = ballot.new_keys()
+    size = ballot.box_size(a_round())
+    for box in (ballot.kept(a_sheet(), a_round(), public, size), ballot.resealed(bytes(size), public)):
+        flipped = bytearray(box)
+        flipped[50] ^= 1
+        for broken in (bytes(flipped), box[:-1], b""):
+            with pytest.raises(WorkspaceError, match="cannot be opened"):
+                ballot.open_kept(broken, private, a_round(), size)
+    assert ballot.open_kept(ballot.resealed(bytes(size), public), private, a_round(), size) is None
+    with pytest.raises(WorkspaceError, match="public key is damaged"):
+        ballot.resealed(bytes(size), b"short")
 
 
 def test_a_round_that_somebody_died_closing_takes_envelopes_again(tmp_path: Path) -> None:

@@ -52,6 +52,16 @@ def test_a_key_cannot_ask_for_the_memory_of_the_whole_machine() -> None:
         unlock(whole + sha256(whole).digest(), CLOSING)
 
 
+def test_a_key_cannot_ask_for_time_without_end() -> None:
+    whole = LOCKED[:4] + struct.pack(">I", 2**32 - 1) + LOCKED[8:-32]
+    with pytest.raises(ValueError, match="memory or time"):
+        unlock(whole + sha256(whole).digest(), CLOSING)
+
+
+def test_a_plain_key_that_happens_to_look_locked_is_a_plain_key() -> None:
+    assert not is_locked(LOCKED[:4] + bytes(28))
+
+
 def test_opening_costs_an_argon2id_hash_of_64_megabytes() -> None:
     from nacl.pwhash import argon2id
 

@@ -39,7 +39,7 @@ from tuiretro.locks import locked
 from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
-from tuiretro.store.ballot import box_size
+from tuiretro.store.ballot import box_size, kept_size
 from tuiretro.store.round_folder import RoundFolder
 from tuiretro.store.tinydb_store import TinyDBStore
 
@@ -100,7 +100,7 @@ def test_boxes_are_sorted_by_random_ids_and_have_one_size(place: Path, store: Ti
     filled(store)
     kept = boxes(place)
     assert list(kept) == sorted(kept)
-    assert {len(box) for box in kept.values()} == {box_size(a_round())}
+    assert {len(box) for box in kept.values()} == {kept_size(box_size(a_round()))}
 
 
 def test_the_order_of_boxes_is_not_the_order_of_people(tmp_path: Path) -> None:

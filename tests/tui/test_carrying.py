@@ -127,7 +127,7 @@ async def test_fewer_than_k_are_not_taken(away: Invitation, place: Path, tmp_pat
     post(tmp_path / "post", away, CODES[:3])
     async with seated(app_on(place)) as seat:
         await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Reader")
-        await seat.see("Nothing was taken: 3 envelopes could be, and 1 more must come with them")
+        await seat.see("Nothing was taken: envelopes are taken 4 or more at a time")
     assert sheets(place) == 0
 
 

@@ -230,7 +230,7 @@ async def test_the_code_is_asked_before_the_first_statement_and_checked_at_once(
         await seat.see("Psychological safety: one-time code")
         for typed, said in (
             ("", "this has 0 in all"),
-            (f"{'1' if SLIPS[0][0] == '0' else '0'}{SLIPS[0][1:]}", "There is a slip in this code"),
+            (f"{'1' if SLIPS[0][0] == '0' else '0'}{SLIPS[0][1:]}", "This code is mistyped"),
             ("0000-0000-0000-0000-0", SPENT),
         ):
             await (await (await seat.fill(code=typed)).press("enter")).see(said)

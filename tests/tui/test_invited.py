@@ -125,7 +125,7 @@ async def test_the_code_is_asked_first_and_a_slip_of_the_finger_is_seen(coded: I
     async with invited(app) as seat:
         for typed, said in (
             ("hello", "this has 5 in all"),
-            (f"{'1' if SLIPS[0][0] == '0' else '0'}{SLIPS[0][1:]}", "There is a slip in this code"),
+            (f"{'1' if SLIPS[0][0] == '0' else '0'}{SLIPS[0][1:]}", "This code is mistyped"),
         ):
             await (await (await seat.fill(code=typed)).press("enter")).see(said)
         await (await seat.fill(code=SLIPS[0].lower())).press("enter")
@@ -268,9 +268,7 @@ async def test_hostile_texts_are_harmless_on_every_screen(away: Invitation, out:
         if seat.screen == "Form":
             assert_harmless(seat)
             assert "The code on your slip" in seat.text
-            await (await (await seat.fill(code="[/nope]\x1b[2J")).press("enter")).see(
-                "A code holds letters and figures"
-            )
+            await (await (await seat.fill(code="[/nope]\x1b[2J")).press("enter")).see("No code has a '[' in that place")
             assert_harmless(seat)
             await (await seat.fill(code=SLIPS[0])).press("enter")
         await seat.at("AnswerScreen")

@@ -54,6 +54,7 @@ def answer(call: Call, *, plain: bool, source: str | None, invitation: str | Non
 
 
 def _hand_in_file(call: Call, source: str) -> None:
+    from tuiretro.core.codes import read_code
     from tuiretro.core.promises import SAVED, STILL_SHOWN
     from tuiretro.core.sheetfile import decode_sheet
     from tuiretro.errors import NotFoundError
@@ -63,7 +64,9 @@ def _hand_in_file(call: Call, source: str) -> None:
     with hinted(NotFoundError, OPEN):
         opened = rounds.require_place(call.workspace, team)
     sheet = decode_sheet(read_sheet(source))
-    rounds.answer(call.workspace, team, opened, sheet, _code(call, team, opened))
+    # Not looked up before the sheet is stored: a sheet that cannot be would make a list of codes that are used up.
+    code = one_time_code(read_code, read_line) if opened.asks_code else ""
+    rounds.answer(call.workspace, team, opened, sheet, code)
     say(SAVED)
     if source == "-" and sys.stdin.isatty():
         say(STILL_SHOWN)

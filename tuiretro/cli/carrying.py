@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _MOST_PASTED = 8 * 2**20
 INVITE = "tuiretro round invite"
-AGREED = "--one-person, if the team knows and agrees"
+AGREED = (
+    "tuiretro round abandon, then tuiretro round open --two-person",
+    "--one-person, if the team knows and agrees",
+)
 ONE_PERSON = click.option(
     "--one-person", is_flag=True, help="Without a closing code: whoever holds the files can open what is sent."
 )
@@ -47,7 +50,7 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
     from tuiretro.errors import NotNowError
     from tuiretro.service import carrying, export_file
 
-    with hinted(NotNowError, *(() if opened.two_person or one_person else (AGREED,))):
+    with hinted(NotNowError, *(() if opened.two_person or one_person else AGREED)):
         text, words = carrying.invite(call.workspace, call.team, opened, one_person=one_person)
     if file == "-":
         click.echo(text, nl=False)
@@ -58,6 +61,7 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
         f"{where}. Its check words are: {words}. Say them aloud or in a call, so that everybody can see that nobody "
         "swapped it on the way."
     )
+    say(carrying.together(opened.minimum))
 
 
 @click.command()

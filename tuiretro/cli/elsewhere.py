@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from tuiretro.model.envelope import Invitation
     from tuiretro.model.round import Sheet
 
-SEND = "Send it back in any way: whoever carries it sees that you took part, and not what you answered."
+SEND = (
+    "Send it back in any way: whoever carries it sees that you took part. Whether it counts is seen when it is "
+    "collected."
+)
 
 
 def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str | None) -> None:

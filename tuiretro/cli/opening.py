@@ -5,6 +5,7 @@ Owns the order of what is shown and written. Must not know how rounds are kept.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,10 +59,14 @@ def open_(
 
     if one_person and (two_person or invitation is None):
         raise click.UsageError("--one-person goes with --invite alone.")
+    if codes is not None and codes == invitation:
+        raise click.UsageError("--codes and --invite need two different files.")
     if "-" in (codes, invitation):
         # What goes to stdout is the closing code; it must not end up in a file that everybody gets.
         raise click.UsageError(f"--codes and --invite write files here; '{INVITE} -' prints an invitation.")
     locked = two_person or (invitation is not None and not one_person)
+    if locked and _goes_nowhere():
+        raise NotNowError("The closing code could not be shown: the output goes nowhere. No round was opened.")
     if locked and not yes and sys.stdin.isatty() and not confirmed(f"{BEFORE_CLOSING_CODE} Open it?"):
         raise NotNowError("No round was opened.")
     asked: str | Path = Path(survey) if looks_like_file(survey) else survey
@@ -110,9 +115,38 @@ def _show_secrets(guard: Guard, codes: str | None) -> None:
     """Shows once what nobody can look up later."""
     if codes is not None:
         say(f"{codes} holds the codes: print it, let everybody draw a slip blind, and delete it.")
-    if guard.closing:
+    if not guard.closing:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("The closing code, shown this once; somebody other than the facilitator writes it down and keeps it:")
         click.echo(guard.closing)
+        return
+    _to_the_keeper(guard.closing)
+
+
+def _to_the_keeper(words: str) -> None:
+    """Shows the words on a terminal to the one who keeps them, and leaves none of them on it."""
+    from tuiretro.cli.no_trace import NoTrace
+    from tuiretro.core.promises import recorded
+
+    say("Now the keeper of the closing code sits down alone. Press enter to see its six words.")
+    sys.stdin.readline()
+    trace = NoTrace(os.environ, is_recorded=bool(recorded(os.environ)))
+    with trace:
+        click.echo(words)
+        say("Write them down in this order; they are shown this once. Then press enter.")
+        sys.stdin.readline()
+    for sentence in trace.left:
+        say(sentence)
+
+
+def _goes_nowhere() -> bool:
+    """Whether what is printed is thrown away."""
+    try:
+        return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
+    except (OSError, ValueError):
+        # No file at all, as in a test: somebody reads it.
+        return False
 
 
 def _take_back(call: Call, opened: Round) -> None:

@@ -31,16 +31,16 @@ def read_closing_code(typed: str, words: Sequence[str]) -> str:
     Raises:
         BadInputError: Not six words, or a word that is not of the list.
     """
-    found = clean(typed).casefold().split()
+    found = [word.strip(",;.") for word in clean(typed).casefold().split()]
+    if len(found) != CLOSING_WORDS:
+        raise BadInputError(
+            f"A closing code has {CLOSING_WORDS} words, and this has {len(found)}. Nothing was changed."
+        )
     for word in found:
         if word not in words:
             near = get_close_matches(word, words, 1)
             hint = f"; did you mean '{near[0]}'?" if near else "."
             raise BadInputError(f"'{clip(word, 30)}' is none of the words of closing codes{hint} Nothing was changed.")
-    if len(found) != CLOSING_WORDS:
-        raise BadInputError(
-            f"A closing code has {CLOSING_WORDS} words, and this has {len(found)}. Nothing was changed."
-        )
     return " ".join(found)
 
 

@@ -54,7 +54,7 @@ def read_code(typed: str) -> str:
     for letter in code:
         if letter not in _LETTERS:
             raise BadInputError(
-                f"A code holds letters and figures but no '{letter}'; type it again as it is on the slip. {_NOTHING}"
+                f"No code has a '{letter}' in that place; type it again as it is on the slip. {_NOTHING}"
             )
     if len(code) < CODE_LETTERS or len(check) != 1:
         raise BadInputError(
@@ -62,7 +62,7 @@ def read_code(typed: str) -> str:
             f"{written('0' * CODE_LETTERS)}; this has {len(text)} in all. {_NOTHING}"
         )
     if check != _check(code):
-        raise BadInputError(f"There is a slip in this code; compare it with the slip, letter by letter. {_NOTHING}")
+        raise BadInputError(f"This code is mistyped; compare it with the slip of paper, letter by letter. {_NOTHING}")
     return code
 
 

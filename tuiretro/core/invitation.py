@@ -1,6 +1,7 @@
 """An invitation as a file: what a person elsewhere needs to answer a round, and nothing about any person.
 
-Decodes strictly, because it comes from another machine, and says what is wrong in one sentence. Knows nothing of files.
+It comes from another machine: whatever in it could not be answered or shown is refused in one sentence. Knows nothing
+of files.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ def decode_invitation(data: bytes) -> Invitation:
         raise BadInputError(f"The invitation is larger than {INVITATION_BYTES // 1024} KB. {_AGAIN}")
     try:
         schema = msgspec.json.decode(data, type=dict[str, object]).get("schema")
+        if isinstance(schema, int) and schema < 1:
+            raise ValueError("there is no such schema")
         if isinstance(schema, int) and schema > SCHEMA:
             raise BadInputError("The invitation is from a newer tuiretro; update yours. Nothing was saved.")
         json.loads(data, object_pairs_hook=_once)

@@ -25,8 +25,8 @@ NOT_HIDDEN = (
 )
 """What no program on this computer can promise to hide."""
 TWO_PERSON = (
-    "This round's boxes open only with six words that somebody other than the facilitator keeps: no one person alone "
-    "can look into them."
+    "This round's boxes open only with six words that somebody other than the facilitator was to write down and keep: "
+    "then no one person alone can look into them."
 )
 CODED = (
     "The code that you type lets one sheet in. It is forgotten in the moment in which yours is stored, so nothing says "
@@ -34,8 +34,14 @@ CODED = (
 )
 ELSEWHERE = (
     "You answer on your own machine. Your sheet leaves it sealed, as an envelope that you send in any way you like: "
-    "whoever carries it learns that you took part, and not what you answered. Nothing is stored here."
+    "whoever carries it learns that you took part, and not what you answered. Nothing is stored here. If all others "
+    "whose envelopes are collected with yours work together, they can work out yours."
 )
+ELSEWHERE_OPEN = (
+    "You answer on your own machine and send an envelope. This round has no closing code: whoever holds its files "
+    "knows who sent your envelope and can open it, going round this program. Nothing is stored here."
+)
+"""In place of `ELSEWHERE`: what one person can do, whoever answers is to know."""
 BEFORE_CLOSING_CODE = (
     "A two-person round opens with six words, shown once, that somebody other than the facilitator writes down and "
     "keeps. Without them nobody can ever open the boxes: where they are lost, the round can only be abandoned."
@@ -98,6 +104,10 @@ def before_answering(opened: Round, warning: str = "", *, elsewhere: bool = Fals
     """
     asked = f"{opened.title}, sprint {opened.sprint}: {plural(len(opened.questions), 'statement')}. {opened.intro}"
     told = (said for said in (opened.notice, warning) if said)
-    guards = ((elsewhere, ELSEWHERE), (opened.two_person, TWO_PERSON), (opened.asks_code, CODED))
+    guards = (
+        (elsewhere, ELSEWHERE if opened.two_person else ELSEWHERE_OPEN),
+        (opened.two_person, TWO_PERSON),
+        (opened.asks_code, CODED),
+    )
     guarded = (sentence for holds, sentence in guards if holds)
     return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)

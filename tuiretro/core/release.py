@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tuiretro.core.figures import released_spread, shown_mean
-from tuiretro.core.rules import COMMENTS_FROM
-from tuiretro.core.text import clean
+from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
+from tuiretro.core.text import clean, visible
 from tuiretro.errors import NotNowError
 from tuiretro.model.release import ItemResult, Release
 from tuiretro.model.round import Round, Sheet
@@ -35,7 +35,8 @@ def item_result(question: Question, sheets: tuple[Sheet, ...], minimum: int) -> 
 def released_comments(sheets: tuple[Sheet, ...], shuffle: Callable[[list[str]], None]) -> tuple[str, ...]:
     """The comments in a random order, or none if fewer than `COMMENTS_FROM` people wrote one."""
     # Sorted first, so that not even a poor shuffle lets the order of the sheets through.
-    written = sorted(text for sheet in sheets if (text := clean(sheet.comment, lines=True)))
+    shown = (clean(sheet.comment, lines=True)[:COMMENT_LIMIT] for sheet in sheets if visible(sheet.comment))
+    written = sorted(filter(None, shown))
     if len(written) < COMMENTS_FROM:
         return ()
     shuffle(written)

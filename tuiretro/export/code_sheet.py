@@ -12,10 +12,11 @@ from tuiretro.model.round import Round
 
 HAND_OUT = (
     "Print this page, cut the slips apart, fold them and let everybody draw one without looking: only a code that was "
-    "drawn blind belongs to nobody. Then delete this file."
+    "drawn blind belongs to nobody. People elsewhere get theirs from a teammate who shuffled the folded slips. Then "
+    "delete this file."
 )
 SLIP = (
-    "Run 'tuiretro answer' and type this code when you are asked for it.",
+    "Run 'tuiretro answer', elsewhere 'tuiretro answer --invite FILE', and type this code when you are asked for it.",
     "It lets one sheet in, once. Tear this slip up afterwards.",
 )
 _STYLE = (

@@ -23,11 +23,12 @@ from tuiretro.service.kept import (
     why_kept,
 )
 from tuiretro.service.workspace import Workspace
+from tuiretro.store.ballot import kept_size
 from tuiretro.store.protocol import StoredFile
 
 EXAMPLE_WIDTH = 60
 """Cells of an example: enough to recognise a value."""
-_COUNTS_PEOPLE = frozenset({"boxes", "collected", "codes"})
+_COUNTS_PEOPLE = frozenset({"boxes", "arrived", "codes"})
 """Tables of a round whose length would tell how many have answered."""
 _FINGERPRINT = 32
 _UNKNOWN = "Nobody has said why this is kept; please report it."
@@ -68,7 +69,7 @@ def _more(kind: str, path: str) -> str:
 def _with_a_box(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
     """The tables of a round as they look while one box and one code lie in it, whatever does."""
     size = next((seal.get("size") for seal in tables.get("seal", ())), 0)
-    box: dict[str, object] = {"box": _blank(size if isinstance(size, int) else 0)}
+    box: dict[str, object] = {"box": _blank(kept_size(size) if isinstance(size, int) else 0)}
     shown = {"boxes": [box], **tables}
     if any(opened.get("asks_code") for opened in tables.get("round", ())):
         shown["codes"] = [{"fingerprint": _blank(_FINGERPRINT)}]

@@ -81,7 +81,7 @@ def links(stored: tuple[StoredFile, ...]) -> Iterator[str]:
 
 def _unreadable_round(path: str) -> str:
     # What is wrong, and at which byte, could tell how many have answered.
-    return f"{path} is damaged or a link; restore it from a backup, or abandon the round."
+    return f"{path} is damaged or a link; no backup holds rounds, so it can only be abandoned."
 
 
 def _complaint(read: Callable[[], object]) -> tuple[str, ...]:

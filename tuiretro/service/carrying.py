@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from os import urandom
 
@@ -21,19 +21,31 @@ from tuiretro.service.workspace import Workspace
 
 ONE_PERSON = (
     "Whoever carries an envelope knows who sent it, and in this round whoever holds the files can open it. Rounds with "
-    "invitations are two-person ones for that reason."
+    "invitations are two-person ones for that reason; abandon this one and open one with a closing code, unless the "
+    "team knows and agrees."
 )
 """Why an invitation to a round without a closing code is asked for twice."""
+
+
+def together(minimum: int) -> str:
+    """What has to be known before the first envelope is collected."""
+    return (
+        f"Envelopes are taken {minimum} or more at a time, and later ones {minimum} or more again: collect once, when "
+        "everybody has sent theirs. People who sit here can answer by the invitation as well."
+    )
+
 
 _WHY: dict[Fate, str] = {
     "altered": "was changed on the way, or made with another invitation",
     "twice": "is a copy of another one of this batch",
     "known": "was collected before",
     "codeless": "has no code, and this round asks for one",
-    "spent": "its code is used up, or was never given out",
+    "spent": "has a code that is used up, or was never given out",
 }
-_CHECK_WORDS = 4
-"""51 bits: nobody finds a second invitation with the same words while a round is open."""
+_CHECK_WORDS = 6
+"""77 bits: nobody finds a second invitation with the same words while a round is open."""
+_HIDDEN = frozenset({"taken", "spent"})
+"""Fates that are told only once enough came: trying one code after the other would tell who has answered."""
 _CUT = "is cut: its beginning or its end is missing"
 _STRANGER = "is for another round: an earlier one, or another team's"
 _NONE = "holds no envelope"
@@ -52,10 +64,10 @@ class Harvest(Struct, frozen=True):
 
     taken: int
     """How many were stored."""
-    ready: int
-    """How many could be, if there were enough."""
-    needed: int
-    """How many more must come before any is stored; 0 once they were."""
+    minimum: int
+    """How many must come together."""
+    waiting: bool
+    """Whether some wait for more: how many could be taken would tell whose code is used up."""
     refused: tuple[tuple[str, str], ...]
     """Where the others came from, and why they were refused."""
 
@@ -64,12 +76,12 @@ class Harvest(Struct, frozen=True):
         """What was done, and what to do."""
         if self.taken:
             return f"{plural(self.taken, 'envelope')} taken, shuffled among the boxes."
-        if self.ready == 0:
+        if not self.waiting:
             return "There was nothing to take. Nothing was changed."
         return (
-            f"Nothing was taken: {plural(self.ready, 'envelope')} could be, and {self.needed} more must come with "
-            f"{'it' if self.ready == 1 else 'them'}, so that no box can be told to be somebody's. Wait for more and "
-            "collect them together."
+            f"Nothing was taken: envelopes are taken {self.minimum} or more at a time, and here are fewer that could "
+            "be. Wait for more and collect them together; where too few are left, people who sit here can answer by "
+            "the invitation as well."
         )
 
 
@@ -92,7 +104,7 @@ def invite(workspace: Workspace, team: Team, opened: Round, *, one_person: bool 
 
 
 def check_words(invitation: Invitation) -> str:
-    """Four words that are the same only for the same invitation: people compare them to know that nobody swapped it."""
+    """Six words that are the same only for the same invitation: people compare them to know that nobody swapped it."""
     from tuiretro.store.locked_key import closing_words
 
     words = closing_words()
@@ -140,20 +152,26 @@ def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[S
         NotNowError: The round was closed meanwhile, no invitation was written, or more sheets came than people can
             have sent.
     """
-    found = [(name, envelope) for source in sources for name, envelope in _inside(source)]
-    mine = [(name, envelope) for name, envelope in found if envelope is not None and envelope.round == opened.id]
-    workspace.random.shuffle(mine)
-    refused = [(name, _STRANGER if envelope else _CUT) for name, envelope in found if (name, envelope) not in mine]
-    refused += [(source.name, _NONE) for source in sources if not any(_inside(source))]
+    found = [(source, [*envelopes(source.text)]) for source in sources]
+    mine: list[tuple[str, Envelope]] = []
+    refused: list[tuple[str, str]] = []
+    for source, inside in found:
+        if not inside:
+            refused.append((source.name, _NONE))
+        for at, envelope in enumerate(inside, 1):
+            name = source.name if len(inside) == 1 else f"{source.name}, number {at}"
+            if envelope is not None and envelope.round == opened.id:
+                mine.append((name, envelope))
+            else:
+                refused.append((name, _STRANGER if envelope else _CUT))
     if not mine:
-        return Harvest(0, 0, opened.minimum, tuple(refused))
+        return Harvest(0, opened.minimum, waiting=False, refused=tuple(sorted(refused)))
+    workspace.random.shuffle(mine)
     collected = workspace.store.collect(team.id, opened, [envelope.sealed for _, envelope in mine])
-    refused += [(name, _WHY[fate]) for (name, _), fate in zip(mine, collected.fates, strict=True) if fate != "taken"]
-    ready = Counter(collected.fates)["taken"]
-    return Harvest(0 if collected.needed else ready, ready, collected.needed, tuple(sorted(refused)))
-
-
-def _inside(source: Source) -> Iterator[tuple[str, Envelope | None]]:
-    found = [*envelopes(source.text)]
-    for at, envelope in enumerate(found, 1):
-        yield (source.name if len(found) == 1 else f"{source.name}, number {at}"), envelope
+    fates = [(name, fate) for (name, _), fate in zip(mine, collected.fates, strict=True)]
+    refused += [
+        (name, _WHY[fate]) for name, fate in fates if fate != "taken" and (fate not in _HIDDEN or not collected.needed)
+    ]
+    taken = 0 if collected.needed else Counter(collected.fates)["taken"]
+    waiting = collected.needed > 0 and any(fate in _HIDDEN for _, fate in fates)
+    return Harvest(taken, opened.minimum, waiting=waiting, refused=tuple(sorted(refused)))

@@ -94,7 +94,7 @@ def checks(place: Path, *, today: Callable[[], date], patience: float) -> tuple[
         Check("Only the owner may read: folders 0700, files 0600.", modes),
         Check("No link stands where a file or folder should.", tuple(links(stored))),
         Check("No crash left anything half.", tuple(_half(place))),
-        Check("Every file can be read.", (*unreadable(workspace, stored), *_keyless(stored))),
+        Check("Every file can be read.", (*unreadable(workspace, stored), *_keyless(stored), *_blocked(place))),
         Check("Every file has the form of this version.", tuple(map(_older_words, older(workspace)))),
         Check("Every team's folder belongs to a team.", tuple(_orphans(workspace, stored))),
         Check("Every file is one of those that tuiretro works with.", tuple(strangers(_no_links(stored)))),
@@ -204,6 +204,11 @@ def _orphans(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[s
                 f"{top}: the workspace names no team with this folder, so nothing in it is used and nothing was "
                 "removed. If a team is missing, restore a backup that holds it; else move the folder elsewhere."
             )
+
+
+def _blocked(place: Path) -> Iterator[str]:
+    for lock in mending.blocked(place):
+        yield f"{lock} is no file, so nothing could be saved beside it; move it elsewhere."
 
 
 def _no_links(stored: tuple[StoredFile, ...]) -> tuple[StoredFile, ...]:

@@ -33,7 +33,15 @@ def read_invitation(path: Path) -> Invitation:
         raise BadInputError(f"There is no file '{path}'. Nothing was saved.") from None
     except WorkspaceError as error:
         raise BadInputError(f"The invitation was refused: {error.message}") from None
-    return decode_invitation(data)
+    invitation = decode_invitation(data)
+    from tuiretro.store.ballot import box_size
+
+    if invitation.seal.size != box_size(invitation.round):
+        raise BadInputError(
+            "The invitation's boxes have another size than this tuiretro makes; ask for one from the same version. "
+            "Nothing was saved."
+        )
+    return invitation
 
 
 def sources_in(folder: Path) -> tuple[Source, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from tuiretro.core.text import typed
-from tuiretro.errors import BadInputError, TuiretroError
+from tuiretro.errors import BadInputError, TuiretroError, UnconfirmedError, WorkspaceError
 from tuiretro.export import code_sheet
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
 from tuiretro.service import export_file, rounds
 from tuiretro.service.workspace import Workspace
 
-_PAGES = (".html", ".htm")
+_PAGES, _TEXTS = (".html", ".htm"), (".md", ".markdown", ".txt", "")
 _FILE, _LONGEST = "file name", 1000
 
 
@@ -40,10 +40,16 @@ def open_round(
         NotNowError, NotFoundError, SurveyError, WorkspaceError: As `rounds.prepare` and `rounds.start`. The file of
             codes is gone then.
     """
+    if slips is not None and slips.suffix.lower() not in (*_PAGES, *_TEXTS):
+        raise BadInputError(f"'{slips}' is no name for slips: it ends in .html or .md. Nothing was opened.")
     opened = rounds.prepare(workspace, team, survey, number=number, guard=guard)
     if slips is not None:
         make = code_sheet.html if slips.suffix.lower() in _PAGES else code_sheet.markdown
-        export_file.write(slips, make(opened, team.name, guard.codes), replace=False)
+        try:
+            export_file.write(slips, make(opened, team.name, guard.codes), replace=False)
+        except UnconfirmedError as error:
+            slips.unlink(missing_ok=True)
+            raise WorkspaceError(f"{error.message} It was removed again, and no round was opened.") from error
     try:
         return rounds.start(workspace, team, opened, guard)
     except TuiretroError:

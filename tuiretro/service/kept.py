@@ -169,8 +169,12 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
             "One person's sealed sheet, until the round closes; nothing beside it says whose or when.", "sealed"
         ),
     },
-    ("round", "collected"): {
-        "box": Reason("One person's sealed sheet that came in an envelope; kept as the other boxes are.", "sealed"),
+    ("round", "arrived"): {
+        "fingerprint": Reason(
+            "That an envelope was collected, as SHA-256, so that it is taken once; its box lies among the others, "
+            "sealed anew, and cannot be told from them.",
+            "bytes",
+        ),
     },
     ("round", "codes"): {
         "fingerprint": Reason(
@@ -195,7 +199,8 @@ CAN_BE_FOUND_OUT = (
     "While a round is open, by whoever can read this folder and goes round this program: what is in the boxes, because "
     "their key lies beside them. Closing destroys both. In a two-person round it takes the closing code as well.",
     "Who sent an envelope, by whoever carries it: what is in it opens only with the round's key.",
-    "Who holds which one-time code, by whoever gave them out otherwise than drawn blind.",
+    "Who holds which one-time code, by whoever gave them out otherwise than drawn blind; and whether a code is used "
+    "up, by whoever tries it.",
     "What a backup of the disk, a synchronised folder or a snapshot copied while a round was open; 'tuiretro backup' "
     "leaves rounds out.",
     "Who wrote a comment, if its style or content gives the writer away.",
@@ -204,9 +209,10 @@ CAN_BE_FOUND_OUT = (
     "Anything, by a person who changes this program or records this computer.",
 )
 CANNOT_BE_FOUND_OUT = (
-    "Who answered and who did not: no names of people are kept with answers, boxes or releases.",
-    "When anybody answered: the files hold dates of sprints and no times.",
+    "Who answered here and who did not: no names of people are kept with answers, boxes or releases.",
+    "When anybody answered, from what the files hold: dates of sprints and no times.",
     "In which order people answered: boxes lie under random ids in sorted order.",
+    "Which box came in whose envelope: it is sealed anew before it is put among the others.",
     "What one person answered, once the round is closed: the sheets are destroyed and no row of answers is kept.",
     "How one person's answers changed from sprint to sprint: nothing links the sheets of two rounds.",
     "What was answered to an item that fewer than k people answered: closing keeps no number for it.",

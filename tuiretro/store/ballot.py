@@ -6,6 +6,8 @@ PyNaCl is imported where it is used, so that commands which only read do not pay
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec import Struct
 
 from tuiretro.core.rules import CODE_LETTERS, COMMENT_LIMIT, SCALE
@@ -18,6 +20,8 @@ SEAL_BYTES = 48
 _COUNT_BYTES = 2
 _LENGTH_BYTES = 2
 _CANNOT_SAY = 0
+_SHEET, _BOX = b"\0", b"\1"
+"""What a kept box begins with: a sheet of this machine, or a box that came in an envelope."""
 _WIDEST_CHARACTER = 4
 """Bytes of one character in UTF-8 at most."""
 
@@ -54,17 +58,25 @@ def seal(sheet: Sheet, opened: Round, public_key: bytes, size: int) -> bytes:
         BadInputError: The sheet does not fit the round, or its comment is too long or no text.
         WorkspaceError: The public key is damaged.
     """
-    from nacl.exceptions import CryptoError
-    from nacl.public import PublicKey, SealedBox
+    return _closed(_padded(sheet, opened, size), public_key)
 
+
+def _padded(sheet: Sheet, opened: Round, size: int) -> bytes:
     plain = _encode(sheet, opened)
     if len(plain) + SEAL_BYTES > size:
         raise BadInputError("The comment is too long for this round; shorten it. Nothing was stored.")
+    return plain.ljust(size - SEAL_BYTES, b"\0")
+
+
+def _closed(plain: bytes, public_key: bytes) -> bytes:
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
     try:
-        return SealedBox(PublicKey(public_key)).encrypt(plain.ljust(size - SEAL_BYTES, b"\0"))
+        return SealedBox(PublicKey(public_key)).encrypt(plain)
     except (CryptoError, TypeError, ValueError) as error:
         raise WorkspaceError(
-            "The round's public key is damaged, so nothing was stored; restore the workspace from a backup."
+            "The round's public key is damaged, so nothing was stored; the round can only be abandoned."
         ) from error
 
 
@@ -86,10 +98,76 @@ def unseal(box: bytes, private_key: bytes, opened: Round) -> Sheet:
         return _decode(SealedBox(PrivateKey(private_key)).decrypt(box), opened)
     except (CryptoError, TypeError, ValueError):
         # The cause could carry a part of the sheet into a crash report.
-        raise WorkspaceError(
-            "A box of the round cannot be opened: it is damaged, or the key belongs to another round. "
-            "Nothing was changed; restore the workspace from a backup or abandon the round."
-        ) from None
+        raise _unopened() from None
+
+
+def _unopened() -> WorkspaceError:
+    return WorkspaceError(
+        "A box of the round cannot be opened: it is damaged, or the key belongs to another round. Nothing was changed; "
+        "no backup holds rounds, so it can only be abandoned."
+    )
+
+
+def kept(sheet: Sheet, opened: Round, public_key: bytes, size: int) -> bytes:
+    """A sheet as the box that is kept of it, of `kept_size(size)` bytes; nothing tells it from a `resealed` one.
+
+    Args:
+        sheet: Answers to all questions of the round and nothing else.
+        opened: The round.
+        public_key: 32 bytes.
+        size: From `box_size` when the round was opened.
+
+    Raises:
+        BadInputError: The sheet does not fit the round, or its comment is too long or no text.
+        WorkspaceError: The public key is damaged.
+    """
+    return _closed(_SHEET + _padded(sheet, opened, size).ljust(size, b"\0"), public_key)
+
+
+def resealed(box: bytes, public_key: bytes) -> bytes:
+    """A box that came in an envelope as it is kept: whoever has the envelope cannot find it among the others.
+
+    Args:
+        box: What `seal` made elsewhere, or something else of its size.
+        public_key: 32 bytes.
+
+    Raises:
+        WorkspaceError: The public key is damaged.
+    """
+    return _closed(_BOX + box, public_key)
+
+
+def kept_size(size: int) -> int:
+    """Bytes of a box as it is kept, by the size that a box has on its way."""
+    return SEAL_BYTES + len(_SHEET) + size
+
+
+def open_kept(box: bytes, private_key: bytes, opened: Round, size: int) -> Sheet | None:
+    """The sheet in a box as it is kept; None for one that came in an envelope and holds no sheet.
+
+    Args:
+        box: What `kept` or `resealed` made; or `seal`, as versions before schema 2 kept it.
+        private_key: 32 bytes.
+        opened: The round.
+        size: From `box_size` when the round was opened.
+
+    Raises:
+        WorkspaceError: The box is damaged, or was sealed for another key or round.
+    """
+    if len(box) == size:
+        return unseal(box, private_key, opened)
+    from nacl.exceptions import CryptoError
+    from nacl.public import PrivateKey, SealedBox
+
+    try:
+        plain = SealedBox(PrivateKey(private_key)).decrypt(box)
+        if plain[:1] == _SHEET:
+            return _decode(plain[1:], opened)
+    except (CryptoError, TypeError, ValueError):
+        raise _unopened() from None
+    with suppress(WorkspaceError):
+        return unseal(plain[1:], private_key, opened)
+    return None
 
 
 def enclose(box: bytes, code: str, carrying_key: bytes) -> bytes:

@@ -5,16 +5,16 @@ Owns the rules alone; whoever asks changes the round. Knows nothing of files.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 
 from msgspec import Struct
 
 from tuiretro.core.codes import fingerprint
-from tuiretro.errors import WorkspaceError
 from tuiretro.model.envelope import Collected, Fate
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store import ballot
-from tuiretro.store.refusals import too_many, unreadable
+from tuiretro.store.refusals import too_many
 
 
 class Carrying(Struct, frozen=True):
@@ -34,88 +34,87 @@ class Batch(Struct, frozen=True):
     """Fingerprints of the codes that they use up."""
 
 
-def look_through(
-    sealed: Sequence[bytes],
-    opened: Round,
-    carrying: Carrying,
-    size: int,
-    known: Collection[bytes],
-    codes: Collection[bytes],
-) -> Batch:
+class Arrival(Struct, frozen=True):
+    """That an envelope was collected: the SHA-256 of the box in it, from which neither can be found."""
+
+    fingerprint: bytes
+
+
+def arrival(box: bytes) -> bytes:
+    """What is remembered of a box that came in an envelope, so that it is taken once."""
+    return sha256(b"tuiretro-arrival\0" + box).digest()
+
+
+class Urn(Struct, frozen=True):
+    """What an open round holds, as far as a batch depends on it."""
+
+    round: Round
+    carrying: Carrying
+    size: int
+    """Bytes of a box on its way."""
+    held: int
+    """How many boxes it holds."""
+    arrived: frozenset[bytes]
+    """Of the envelopes that were collected before: `arrival`."""
+    codes: frozenset[bytes]
+    """Fingerprints of the codes that are not used up."""
+
+
+def look_through(sealed: Sequence[bytes], urn: Urn) -> Batch:
     """Opens envelopes and says which can be taken.
 
     Args:
         sealed: The envelopes, in the order in which the one that comes first keeps a code.
-        opened: The round.
-        carrying: Its envelopes' keys.
-        size: Bytes of one box.
-        known: The boxes that the round holds.
-        codes: Fingerprints of the codes that are not used up.
+        urn: The round.
 
     Raises:
         NotNowError: More would be taken than people are left.
     """
     taken: dict[bytes, bytes] = {}
-    fates = tuple(_fates(sealed, opened, carrying, size, frozenset(known), codes, taken))
-    if len(known) + len(taken) > opened.people:
-        raise too_many(len(known) + len(taken), opened.people)
-    needed = max(0, opened.minimum - len(taken))
+    fates = tuple(_fates(sealed, urn, taken))
+    needed = max(0, urn.round.minimum - len(taken))
     if needed:
         return Batch(Collected(fates, needed), (), ())
+    if urn.held + len(taken) > urn.round.people:
+        raise too_many(urn.round.people)
     return Batch(Collected(fates, 0), tuple(taken), tuple(filter(None, taken.values())))
 
 
-def _fates(
-    sealed: Sequence[bytes],
-    opened: Round,
-    carrying: Carrying,
-    size: int,
-    known: frozenset[bytes],
-    codes: Collection[bytes],
-    taken: dict[bytes, bytes],
-) -> Iterator[Fate]:
+def _fates(sealed: Sequence[bytes], urn: Urn, taken: dict[bytes, bytes]) -> Iterator[Fate]:
     """Fills `taken` with the fingerprint, empty without one, by the box."""
     for envelope in sealed:
-        inside = ballot.disclose(envelope, carrying.private_key, size)
+        inside = ballot.disclose(envelope, urn.carrying.private_key, urn.size)
         if inside is None:
             yield "altered"
             continue
         code, box = inside
-        used = fingerprint(opened.id, code) if opened.asks_code and code else b""
-        if box in known or box in taken:
-            yield "known" if box in known else "twice"
-        elif opened.asks_code and not used:
+        used = fingerprint(urn.round.id, code) if urn.round.asks_code and code else b""
+        if box in taken:
+            yield "twice"
+        elif arrival(box) in urn.arrived:
+            yield "known"
+        elif urn.round.asks_code and not used:
             yield "codeless"
-        elif used and (used not in codes or used in taken.values()):
+        elif used and (used not in urn.codes or used in taken.values()):
             yield "spent"
         else:
             taken[box] = used
             yield "taken"
 
 
-def opened_boxes(
-    boxes: Collection[bytes], collected: Collection[bytes], key: bytes, opened: Round, *, without_unreadable: bool
-) -> list[Sheet]:
-    """The sheets of a round.
+def opened_boxes(boxes: Mapping[int, bytes], key: bytes, opened: Round, size: int) -> tuple[list[Sheet], list[int]]:
+    """The sheets of a round, and the keys of boxes that came in envelopes and hold none.
 
     Args:
-        boxes: Sealed on this machine.
-        collected: Come in envelopes.
+        boxes: As they are kept, by any key.
         key: The private one.
         opened: The round.
-        without_unreadable: Leaves out what came in an envelope and is no sheet.
+        size: Bytes of a box on its way.
 
     Raises:
-        WorkspaceError: A box that was sealed here cannot be opened: something is damaged.
-        NotNowError: What came in an envelope is no sheet.
+        WorkspaceError: A box cannot be opened: something is damaged.
     """
-    sheets = [ballot.unseal(box, key, opened) for box in boxes]
-    lost = 0
-    for box in collected:
-        try:
-            sheets.append(ballot.unseal(box, key, opened))
-        except WorkspaceError:
-            lost += 1
-    if lost and not without_unreadable:
-        raise unreadable(lost)
-    return sheets
+    found = {at: ballot.open_kept(box, key, opened, size) for at, box in boxes.items()}
+    return [sheet for sheet in found.values() if sheet is not None], [
+        at for at, sheet in found.items() if sheet is None
+    ]

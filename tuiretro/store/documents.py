@@ -17,6 +17,7 @@ import msgspec
 from tuiretro.errors import DamagedError, NewerError
 from tuiretro.files import read_bytes
 from tuiretro.store import migrations
+from tuiretro.store.layout import KEY, ROUND
 
 SCHEMA = 2
 """Counts up when an older tuiretro could no longer read, or would damage, what this one writes."""
@@ -96,8 +97,12 @@ def damaged(path: Path, reason: str) -> DamagedError:
     from tuiretro.core.text import clean, clip
 
     shown = clip(clean(reason), _REASON_WIDTH)
+    # No backup holds an open round.
+    advice = (
+        "the round can only be abandoned" if path.name in (ROUND, KEY) else "restore it with 'tuiretro restore FILE'"
+    )
     return DamagedError(
-        f"{path} is damaged ({shown}), so it was left as it is and nothing was written; restore it from a backup.",
+        f"{path} is damaged ({shown}), so it was left as it is and nothing was written; {advice}.",
         shown,
     )
 

@@ -1,6 +1,6 @@
 """A round's private key, locked with a closing code: the words open it, and nothing else does.
 
-Owns the form of a locked key, in which a wrong word and a damaged file are told apart. Knows nothing of files.
+Owns the form of a locked key, in which a wrong word and a damaged file are told apart. Knows nothing of a workspace.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from tuiretro.errors import BadInputError
 _MARK = b"TRK1"
 _COST = struct.Struct(">IQ")
 """Operations and bytes of memory that Argon2id takes."""
-_SALT_BYTES, _DIGEST_BYTES = 16, 32
+_SALT_BYTES, _DIGEST_BYTES, _KEY_BYTES = 16, 32, 32
 _HEAD = len(_MARK) + _COST.size + _SALT_BYTES
-_MOST_MEMORY = 1 << 30
+_MOST_MEMORY, _MOST_OPERATIONS = 1 << 30, 16
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +47,7 @@ def lock(private_key: bytes, closing: str) -> bytes:
 
 def is_locked(data: bytes) -> bool:
     """Whether a key file says that it is locked, damaged or not."""
-    return data.startswith(_MARK)
+    return data.startswith(_MARK) and len(data) != _KEY_BYTES
 
 
 def unlock(data: bytes, closing: str) -> bytes:
@@ -68,8 +68,8 @@ def unlock(data: bytes, closing: str) -> bytes:
     if len(whole) <= _HEAD or sha256(whole).digest() != digest:
         raise ValueError("its check sum does not fit")
     operations, memory = _COST.unpack_from(whole, len(_MARK))
-    if memory > _MOST_MEMORY:
-        raise ValueError("it asks for more memory than any version of tuiretro")
+    if memory > _MOST_MEMORY or operations > _MOST_OPERATIONS:
+        raise ValueError("it asks for more memory or time than any version of tuiretro")
     try:
         return SecretBox(_hashed(closing, whole[_HEAD - _SALT_BYTES : _HEAD], operations, memory)).decrypt(
             whole[_HEAD:]

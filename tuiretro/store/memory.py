@@ -19,7 +19,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import ballot, locked_key
-from tuiretro.store.collecting import Carrying, look_through, opened_boxes
+from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, look_through, opened_boxes
 from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
 from tuiretro.store.opening import check_opening
@@ -34,8 +34,9 @@ from tuiretro.store.refusals import (
     open_already,
     overtaken,
     spent,
+    unreadable,
 )
-from tuiretro.store.round_file import BOXES, CARRYING, CODES, COLLECTED, Code
+from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES, Code
 
 _FILE_MODE = 0o600
 
@@ -47,12 +48,8 @@ class _Urn(Struct):
     """Locked if the round is a two-person one."""
     boxes: list[bytes]
     codes: set[bytes]
-    collected: list[bytes]
+    arrived: set[bytes]
     carrying: Carrying | None = None
-
-    @property
-    def count(self) -> int:
-        return len(self.boxes) + len(self.collected)
 
 
 class MemoryStore:
@@ -97,7 +94,7 @@ class MemoryStore:
         check_opening(opened, self.history(team))
         public, private = ballot.new_keys()
         key = private if closing is None else locked_key.lock(private, closing)
-        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), [])
+        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), set())
 
     def round(self, team: str) -> Round | None:
         """The open round, if there is one."""
@@ -107,15 +104,15 @@ class MemoryStore:
     def sheets(self, team: str) -> int:
         """How many sheets the open round holds; 0 without a round."""
         urn = self._urns.get(checked_id(team))
-        return urn.count if urn else 0
+        return len(urn.boxes) if urn else 0
 
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and keeps it in random order; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
-        if urn.count >= urn.round.people:
+        if len(urn.boxes) >= urn.round.people:
             raise full(urn.round.people)
-        box = ballot.seal(sheet, urn.round, urn.seal.public_key, urn.seal.size)
+        box = ballot.kept(sheet, urn.round, urn.seal.public_key, urn.seal.size)
         if urn.round.asks_code:
             if code is None:
                 raise code_needed()
@@ -144,10 +141,12 @@ class MemoryStore:
         urn = self._urn(team, opened)
         if urn.carrying is None:
             raise no_invitation()
-        known = (*urn.boxes, *urn.collected)
-        batch = look_through(sealed, urn.round, urn.carrying, urn.seal.size, known, urn.codes)
+        held, arrived, codes = len(urn.boxes), frozenset(urn.arrived), frozenset(urn.codes)
+        batch = look_through(sealed, Urn(urn.round, urn.carrying, urn.seal.size, held, arrived, codes))
         urn.codes -= set(batch.codes)
-        urn.collected = sorted((*urn.collected, *batch.boxes), key=lambda _: self._entropy(8))
+        urn.arrived.update(map(arrival, batch.boxes))
+        urn.boxes += [ballot.resealed(box, urn.seal.public_key) for box in batch.boxes]
+        urn.boxes.sort(key=lambda _: self._entropy(8))
         return batch.collected
 
     def close_round(
@@ -167,7 +166,10 @@ class MemoryStore:
             if closing is None:
                 raise closing_code_needed()
             key = locked_key.unlock(key, closing)
-        sheets = opened_boxes(urn.boxes, urn.collected, key, urn.round, without_unreadable=without_unreadable)
+        sheets, lost = opened_boxes(dict(enumerate(urn.boxes)), key, urn.round, urn.seal.size)
+        if lost and not without_unreadable:
+            raise unreadable(len(lost))
+        urn.boxes = [box for at, box in enumerate(urn.boxes) if at not in lost]
         release, questions = tally(tuple(sorted(sheets, key=lambda _: self._entropy(8))))
         release = replace(release, round=opened.id)
         old = self.history(team)
@@ -213,7 +215,7 @@ class MemoryStore:
             folder = f"{team}/{ROUNDS}/{urn.round.id}"
             tables: dict[str, tuple[Struct, ...]] = {
                 BOXES: tuple(map(ballot.Box, urn.boxes)),
-                COLLECTED: tuple(map(ballot.Box, urn.collected)),
+                ARRIVED: tuple(map(Arrival, sorted(urn.arrived))),
                 CODES: tuple(map(Code, sorted(urn.codes))),
                 CARRYING: tuple(filter(None, (urn.carrying,))),
             }

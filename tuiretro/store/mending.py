@@ -43,6 +43,13 @@ def held(place: Path, patience: float) -> Iterator[str]:
             yield lock.parent.relative_to(place).as_posix()
 
 
+def blocked(place: Path) -> tuple[str, ...]:
+    """The locks, relative to the workspace, in whose place something else stands: nothing can be saved there."""
+    locks = (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place)))
+    odd = [lock for lock in locks if lock.exists() and not lock.is_file() and not lock.is_symlink()]
+    return tuple(lock.relative_to(place).as_posix() for lock in odd)
+
+
 def _locks(place: Path) -> Iterator[Path]:
     with suppress(OSError):
         for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):

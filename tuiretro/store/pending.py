@@ -79,7 +79,7 @@ def guarded(place: Path, lock: Path, patience: float) -> Iterator[None]:
         OSError: The lock's file cannot be opened.
     """
     with locked(lock, patience):
-        if os.path.lexists(place / RESTORING):
+        if is_folder(place / RESTORING):
             raise WorkspaceError(
                 f"A restore of {place} was interrupted, so nothing was changed; close this program and start tuiretro "
                 "again, which finishes it."

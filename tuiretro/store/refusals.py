@@ -19,11 +19,11 @@ def full(people: int) -> NotNowError:
     return NotNowError(f"All {people} people of this round have answered, so this sheet was not stored.")
 
 
-def too_many(sheets: int, people: int) -> NotNowError:
-    """More envelopes came than people can have sent."""
+def too_many(people: int) -> NotNowError:
+    """More envelopes came than people can have sent; a number would tell how many have answered."""
     return NotNowError(
-        f"With these envelopes there would be {sheets} sheets of {people} people: somebody has answered twice. None "
-        "was taken; find out which one to leave out."
+        f"With these envelopes there would be more sheets than the round's {people} people: somebody has answered "
+        "twice. None was taken; find out which one to leave out."
     )
 
 

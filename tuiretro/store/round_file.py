@@ -12,11 +12,10 @@ from msgspec import Struct
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
 from tuiretro.store.ballot import Box
-from tuiretro.store.collecting import Carrying
+from tuiretro.store.collecting import Arrival, Carrying
 from tuiretro.store.documents import Tables, damaged, structs
 
-BOXES, COLLECTED = "boxes", "collected"
-"""Sealed on this machine, and come in envelopes: of the second, nobody can say before closing that each is a sheet."""
+BOXES, ARRIVED = "boxes", "arrived"
 CODES, CARRYING, CLOSING = "codes", "carrying", "closing"
 
 
@@ -52,17 +51,25 @@ def standing(tables: Tables, path: Path) -> Standing:
     seals = structs(tables, "seal", Seal, path)
     if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != path.parent.name:
         raise damaged(path, "it does not describe the round of its folder")
-    boxes = len(tables.get(BOXES, {})) + len(tables.get(COLLECTED, {}))
-    return Standing(rounds[0], seals[0], boxes, bool(tables.get(CLOSING)))
+    return Standing(rounds[0], seals[0], len(tables.get(BOXES, {})), bool(tables.get(CLOSING)))
 
 
-def boxes(tables: Tables, name: str, path: Path) -> list[bytes]:
-    """The boxes of one table.
+def boxes(tables: Tables, path: Path) -> dict[int, bytes]:
+    """The boxes, by the ids of their documents.
 
     Raises:
         WorkspaceError: One is damaged.
     """
-    return [box.box for box in structs(tables, name, Box, path)]
+    return _by_id(tables, BOXES, [box.box for box in structs(tables, BOXES, Box, path)])
+
+
+def arrived(tables: Tables, path: Path) -> frozenset[bytes]:
+    """What is remembered of the envelopes that were collected.
+
+    Raises:
+        WorkspaceError: One is damaged.
+    """
+    return frozenset(arrival.fingerprint for arrival in structs(tables, ARRIVED, Arrival, path))
 
 
 def codes(tables: Tables, path: Path) -> dict[bytes, int]:
@@ -71,10 +78,12 @@ def codes(tables: Tables, path: Path) -> dict[bytes, int]:
     Raises:
         WorkspaceError: One is damaged.
     """
-    found = structs(tables, CODES, Code, path)
-    return {
-        code.fingerprint: doc_id for code, doc_id in zip(found, sorted(map(int, tables.get(CODES, {}))), strict=True)
-    }
+    found = _by_id(tables, CODES, [code.fingerprint for code in structs(tables, CODES, Code, path)])
+    return {fingerprint: doc_id for doc_id, fingerprint in found.items()}
+
+
+def _by_id(tables: Tables, name: str, found: list[bytes]) -> dict[int, bytes]:
+    return dict(zip(sorted(map(int, tables.get(name, {}))), found, strict=True))
 
 
 def carrying(tables: Tables, path: Path) -> Carrying | None:

@@ -217,7 +217,7 @@ class RoundFolder:
     def _keyless(self) -> WorkspaceError:
         return WorkspaceError(
             f"{self._key} is missing, so the sheets of this round cannot be opened and nothing was changed; "
-            "restore it from a backup or abandon the round."
+            "no backup holds rounds, so it can only be abandoned."
         )
 
     @contextmanager

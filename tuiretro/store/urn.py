@@ -13,10 +13,10 @@ from tuiretro.files import relied_on
 from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.round import Sheet
 from tuiretro.store import ballot, round_file
-from tuiretro.store.collecting import Carrying, look_through, opened_boxes
+from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, look_through, opened_boxes
 from tuiretro.store.documents import read_tables
-from tuiretro.store.refusals import code_needed, full, no_invitation, spent
-from tuiretro.store.round_file import BOXES, CARRYING, CODES, COLLECTED
+from tuiretro.store.refusals import code_needed, full, no_invitation, spent, unreadable
+from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES
 from tuiretro.store.round_folder import RoundFolder
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
             return False
         if standing.boxes >= standing.round.people:
             raise full(standing.round.people)
-        box = ballot.seal(sheet, standing.round, standing.seal.public_key, standing.seal.size)
+        box = ballot.kept(sheet, standing.round, standing.seal.public_key, standing.seal.size)
         if standing.round.asks_code:
             _use_up(folder, database, (code,))
         insert_unordered(database.table(BOXES), ballot.Box(box), folder.entropy)
@@ -116,13 +116,16 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
         standing, carrying = round_file.standing(tables, folder.file), round_file.carrying(tables, folder.file)
         if carrying is None:
             raise no_invitation()
-        known = [box for name in (BOXES, COLLECTED) for box in round_file.boxes(tables, name, folder.file)]
-        codes = round_file.codes(tables, folder.file)
-        batch = look_through(sealed, standing.round, carrying, standing.seal.size, known, codes)
+        seal, codes = standing.seal, round_file.codes(tables, folder.file)
+        arrived = round_file.arrived(tables, folder.file)
+        urn = Urn(standing.round, carrying, seal.size, standing.boxes, arrived, frozenset(codes))
+        batch = look_through(sealed, urn)
         if batch.codes:
             _use_up(folder, database, batch.codes)
         for box in batch.boxes:
-            insert_unordered(database.table(COLLECTED), ballot.Box(box), folder.entropy)
+            kept = ballot.Box(ballot.resealed(box, seal.public_key))
+            insert_unordered(database.table(BOXES), kept, folder.entropy)
+            insert_unordered(database.table(ARRIVED), Arrival(arrival(box)), folder.entropy)
     return batch.collected
 
 
@@ -132,17 +135,22 @@ def sheets(folder: RoundFolder, closing: str | None, *, without_unreadable: bool
     Args:
         folder: The round's.
         closing: The closing code of a two-person round.
-        without_unreadable: Leaves out what came in an envelope and is no sheet.
+        without_unreadable: Throws away what came in an envelope and is no sheet, so that its place is free again.
 
     Raises:
         BadInputError: The closing code is another one.
         NotNowError: The closing code is needed; or an envelope held no sheet.
         WorkspaceError: A box, the key or the file is damaged or missing.
+        OSError: What is no sheet could not be thrown away.
     """
     tables = read_tables(folder.file)
-    opened = round_file.standing(tables, folder.file).round
-    private = folder.private_key(closing)
-    mine, collected = (round_file.boxes(tables, name, folder.file) for name in (BOXES, COLLECTED))
-    sheets = opened_boxes(mine, collected, private, opened, without_unreadable=without_unreadable)
+    standing = round_file.standing(tables, folder.file)
+    boxes, private = round_file.boxes(tables, folder.file), folder.private_key(closing)
+    sheets, lost = opened_boxes(boxes, private, standing.round, standing.seal.size)
+    if lost and not without_unreadable:
+        raise unreadable(len(lost))
+    if lost:
+        with relied_on(), folder.changing() as database:
+            database.table(BOXES).remove(doc_ids=lost)
     sheets.sort(key=lambda _: folder.entropy(8))
     return tuple(sheets)

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tuiretro.core.codes import read_code
+from tuiretro.core.promises import check_sentence
 from tuiretro.core.sheets import begin
 from tuiretro.ending import end_in_turn
 from tuiretro.errors import FaultError, TuiretroError, UnconfirmedError, fault_sentence
@@ -100,7 +101,8 @@ class InvitedApp(App[Path]):
         async def use(values: Mapping[str, str]) -> None:
             found.append(read_code(values["code"]))
 
-        return found[0] if await fill_in(self, code_form(self.invitation.round.title), use) else None
+        form = code_form(self.invitation.round.title, check_sentence(check_words(self.invitation)))
+        return found[0] if await fill_in(self, form, use) else None
 
     def _seal(self, handed: Handed, code: str) -> Path:
         return write_envelope(self.folder, enclosed(self.invitation, handed.sheet, code))

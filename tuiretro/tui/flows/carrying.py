@@ -7,12 +7,14 @@ from pathlib import Path
 
 from textual.content import Content
 
+from tuiretro.core.text import typed
 from tuiretro.model.round import Round
 from tuiretro.service import carrying, export_file, guarded
 from tuiretro.service.envelope_files import sources_in
 from tuiretro.service.insight import Scene
 from tuiretro.service.rounds import require_round
 from tuiretro.tui.flows.desk import Desk, fill_in
+from tuiretro.tui.flows.templates import PATH_LIMIT
 from tuiretro.tui.screens.dialogs import Confirm, Field, Form, Reader
 from tuiretro.tui.text import HEAD, plain
 
@@ -43,7 +45,8 @@ async def invite(desk: Desk, scene: Scene) -> None:
             "and sends back an envelope; put the envelopes into one folder and collect them with e on Home.",
             "Check words, to be said aloud or in a call, so that everybody can see that nobody swapped the file:",
         )
-        await desk.ask(Reader("The invitation is written", _paragraphs(*told, strong=words)))
+        last = carrying.together(opened.minimum)
+        await desk.ask(Reader("The invitation is written", _paragraphs(*told, strong=words, last=last)))
 
 
 def _write(desk: Desk, scene: Scene, opened: Round, name: str) -> tuple[Path, str]:
@@ -61,8 +64,7 @@ async def collect(desk: Desk, scene: Scene) -> None:
     form = Form(
         "Collect envelopes",
         [Field("folder", "Folder", "envelopes")],
-        about=f"The files that people sent, all in one folder. They are taken {opened.minimum} or more at a time and "
-        "shuffled; names and times of files are ignored.",
+        about=f"The files that people sent, all in one folder. {carrying.together(opened.minimum)}",
         verb="collect",
     )
     found: list[carrying.Harvest] = []
@@ -78,9 +80,10 @@ async def collect(desk: Desk, scene: Scene) -> None:
 
 
 def _take(desk: Desk, scene: Scene, opened: Round, folder: str) -> carrying.Harvest:
+    typed(folder, "folder", limit=PATH_LIMIT)
     return carrying.collect(desk.workspace, scene.team, opened, sources_in(Path(folder.strip()).expanduser()))
 
 
-def _paragraphs(*said: str, strong: str = "") -> Content:
-    parts = [plain(sentence) for sentence in said]
-    return Content("\n\n").join([*parts, plain(strong, HEAD)] if strong else parts)
+def _paragraphs(*said: str, strong: str = "", last: str = "") -> Content:
+    parts = [*map(plain, said), plain(strong, HEAD), plain(last)]
+    return Content("\n\n").join([part for part in parts if part.plain])

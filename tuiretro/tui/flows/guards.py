@@ -97,16 +97,17 @@ async def show_secrets(desk: Desk, guard: Guard) -> None:
         continue
 
 
-def code_form(title: str) -> Form:
+def code_form(title: str, first: str = "") -> Form:
     """Asks for a one-time code.
 
     Args:
         title: The round's.
+        first: A sentence that has to be read before.
     """
     return Form(
         f"{clip(title, _TITLE)}: one-time code",
         [Field("code", "The code on your slip", "")],
-        about="It lets one sheet in, and is forgotten in the moment in which yours is stored.",
+        about=f"{first} It lets one sheet in, and is forgotten in the moment in which yours is stored.".strip(),
         verb="go on",
     )
 
