@@ -86,7 +86,7 @@ INVITE = Command(
     "v",
     "invite",
     "Invite other machines",
-    "Write an invitation to the open round, for people who do not sit here.",
+    "Write an invitation for people who do not sit here.",
     "app.invite",
     on_line=False,
 )
@@ -95,7 +95,7 @@ COLLECT = Command(
     "e",
     "collect",
     "Collect envelopes",
-    "Take the sealed envelopes that people sent back, k or more at a time.",
+    "Take the envelopes that came back, k or more at a time.",
     "app.collect",
     on_line=False,
 )
