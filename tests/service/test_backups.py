@@ -134,6 +134,18 @@ def test_a_backup_is_restored_elsewhere_with_the_same_results(tmp_path: Path, on
     assert backups.take(again).text == found.text
 
 
+def test_what_was_damaged_is_saved_as_it_is_and_said_not_to_come_back(
+    place: Path, tmp_path: Path, on_disk: Workspace
+) -> None:
+    backups.write(on_disk, backups.take(on_disk), tmp_path / "b.json")
+    (team,) = on_disk.store.teams()
+    (place / team.id / "history.json").write_bytes(b"{broken")
+    done = backups.restore(place, backups.read(tmp_path / "b.json"), day=STARTS, is_agreed=True)
+    assert done.saved is not None
+    assert not done.comes_back
+    assert on_disk.store.history(team.id).releases
+
+
 def test_what_is_replaced_is_saved_and_can_be_brought_back(place: Path, tmp_path: Path, on_disk: Workspace) -> None:
     first = backups.take(on_disk)
     backups.write(on_disk, first, tmp_path / "b.json")

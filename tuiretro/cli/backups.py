@@ -55,7 +55,10 @@ def restore(call: Call, file: Path, *, yes: bool) -> None:
         done = backups.restore(place, files, day=day, is_agreed=yes or occupied)
     say(f"Restored: {plural(done.files, 'file')} from {file} into {place}.")
     if done.saved is not None:
-        say(f"What was there before is in {done.saved}; 'tuiretro restore' brings it back.")
+        what = (
+            "'tuiretro restore' brings it back" if done.comes_back else "damaged as it is, it can only be looked into"
+        )
+        say(f"What was there before is in {done.saved}; {what}.")
 
 
 def _ask(place: Path) -> None:

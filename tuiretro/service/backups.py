@@ -37,6 +37,8 @@ class Restored(Struct, frozen=True):
     files: int
     saved: Path | None
     """The backup of what was replaced; None if there was nothing."""
+    comes_back: bool = True
+    """Whether that backup can be restored: what was damaged is kept in it all the same."""
 
 
 def take(workspace: Workspace) -> Taken:
@@ -115,7 +117,15 @@ def restore(place: Path, files: dict[str, bytes], *, day: date, is_agreed: bool)
         UnconfirmedError: The restore counts, and the next start finishes it.
     """
     saved = restoring.restore(place, files, restoring.Replacing(is_backed_up, day, is_agreed))
-    return Restored(len(files), saved)
+    return Restored(len(files), saved, saved is None or _comes_back(saved))
+
+
+def _comes_back(saved: Path) -> bool:
+    try:
+        read(saved)
+    except WorkspaceError:
+        return False
+    return True
 
 
 def _open_rounds(workspace: Workspace) -> tuple[str, ...]:
