@@ -51,10 +51,10 @@ def commands(place: Path, history: History) -> Pages:
     return pages
 
 
-async def screens(place: Path, history: History) -> Pages:
+async def screens(place: Path, history: History, sizes: tuple[tuple[int, int], ...] = (SMALL, LARGE)) -> Pages:
     """What every screen shows, with the cursor on each row that changes what is shown."""
     pages: Pages = {}
-    for size in (SMALL, LARGE):
+    for size in sizes:
         async with seated(app_on(place), size) as seat:
             async for name, text in _walk(seat, history):
                 pages[f"{name} {size[0]}"] = text

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.promises.pages import commands, screens
+from tests.tui.seat import LARGE
 from tests.tui.states import STARTS
 from tuiretro.core.figures import released_spread, shown_mean
 from tuiretro.core.release import item_result
@@ -96,7 +97,7 @@ def everything(place: Path) -> dict[str, bytes]:
 
 
 @given(stories())
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_every_command_export_and_file_is_the_same_to_the_byte(pair: tuple[Story, Story]) -> None:
     with TemporaryDirectory() as folder:
         seen = []
@@ -122,5 +123,5 @@ async def test_every_screen_is_the_same_to_the_byte(tmp_path: Path) -> None:
         place = tmp_path / name / "workspace"
         live(place, tuple(story))
         store = open_workspace(place, today=date.today).store
-        seen.append(await screens(place, store.history(store.teams()[0].id)))
+        seen.append(await screens(place, store.history(store.teams()[0].id), (LARGE,)))
     assert seen[0] == seen[1]

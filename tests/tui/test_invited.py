@@ -302,6 +302,6 @@ async def test_the_intro_of_an_invitation(away: Invitation, out: Path, picture: 
 
 
 async def test_the_code_of_an_invitation(coded: Invitation, out: Path, picture: SnapshotAssertion) -> None:
-    async with invited(InvitedApp(coded, out, dark=True)) as seat:
+    async with invited(InvitedApp(fixed(coded), out, dark=True)) as seat:
         await seat.at("Form")
         assert await seat.still() + "\n" == picture
