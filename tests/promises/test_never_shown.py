@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.pages import Pages, commands, screens
+from tests.tui.seat import LARGE
 from tests.tui.states import TODAY, opened_at
 from tuiretro.core.figures import FOOTER
 from tuiretro.library import Library
@@ -84,8 +85,8 @@ async def test_no_screen_shows_what_is_never_shown(demo: Path, tmp_path: Path) -
     place = tmp_path / "copy"
     shutil.copytree(demo, place)
     workspace = opened_at(place)
-    pages = await screens(place, workspace.store.history(workspace.store.teams()[0].id))
-    assert len(pages) > 100
+    pages = await screens(place, workspace.store.history(workspace.store.teams()[0].id), (LARGE,))
+    assert len(pages) > 60
     assert list(forbidden(pages)) == []
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from math import fsum, inf
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from tuiretro.core.judgement import ItemJudgement, ThemeJudgement
 from tuiretro.core.rules import LEVEL_OF, SHIFT_RUN
@@ -16,7 +17,7 @@ from tuiretro.core.shifts import Value, shift_words, shifts
 from tuiretro.model.trends import Dot, Start
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """A line while it is put together."""
 
     dots: tuple[Dot, ...]

@@ -6,7 +6,6 @@ Owns the rules alone; whoever asks changes the round. Knows nothing of files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 
 from msgspec import Struct
 
@@ -42,6 +41,8 @@ class Arrival(Struct, frozen=True):
 
 def arrival(box: bytes) -> bytes:
     """What is remembered of a box that came in an envelope, so that it is taken once."""
+    from hashlib import sha256
+
     return sha256(b"tuiretro-arrival\0" + box).digest()
 
 

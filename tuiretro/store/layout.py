@@ -29,19 +29,20 @@ RESTORING = ".tuiretro-restoring"
 
 _LONGEST_NAME = 255
 """Bytes; what the usual disks can do."""
-_FOREIGN = re.compile(r"[\\:]")
+_FOREIGN = frozenset("\\:")
 """Windows takes them for something else than letters of a name."""
 _ID = re.compile(r"[0-9a-f]{8,64}")
-_OLD = re.compile(r"\.schema-[0-9]+(\.[0-9]+)?")
-_OURS = re.compile(
-    rf"({WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|retros/[0-9]+\.json))({_OLD.pattern})?"
+_OLD = r"\.schema-[0-9]+(\.[0-9]+)?"
+_OURS = (
+    rf"({WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|retros/[0-9]+\.json))({_OLD})?"
     rf"|{_ID.pattern}/{ROUNDS}/{_ID.pattern}/{ROUND}"
 )
+"""Left uncompiled: only the audit and doctor look for them, and every start would pay."""
 
 
 def without_copy_mark(path: str) -> str:
     """The path of the file that a copy was made of before a migration; any other path as it is."""
-    return re.sub(rf"{_OLD.pattern}\Z", "", path)
+    return re.sub(rf"{_OLD}\Z", "", path)
 
 
 def copy_name(name: str, schema: int, number: int) -> str:
@@ -67,14 +68,14 @@ def checked_id(text: str) -> str:
 
 def is_database(path: str) -> bool:
     """True for a path, relative to the workspace and with '/', of a file that TinyDB keeps for us."""
-    return _OURS.fullmatch(path) is not None
+    return re.fullmatch(_OURS, path) is not None
 
 
 def is_inside(path: str) -> bool:
     """True for a path with '/' that can only lie inside the folder that it is put behind, on every system."""
     parts = path.split("/")
     is_short = all(len(part.encode(errors="replace")) <= _LONGEST_NAME for part in parts)
-    return path.isprintable() and not _FOREIGN.search(path) and is_short and {"", ".", ".."}.isdisjoint(parts)
+    return path.isprintable() and _FOREIGN.isdisjoint(path) and is_short and {"", ".", ".."}.isdisjoint(parts)
 
 
 def team_folder(place: Path, team: str) -> Path:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
-from hashlib import sha256
 
 from tuiretro.errors import BadInputError
 
@@ -34,6 +33,8 @@ def lock(private_key: bytes, closing: str) -> bytes:
         private_key: 32 bytes.
         closing: The closing code, as `core.closing_code` gives it.
     """
+    from hashlib import sha256
+
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
     from nacl.utils import random
@@ -61,6 +62,8 @@ def unlock(data: bytes, closing: str) -> bytes:
         ValueError: The data is damaged.
         BadInputError: It is whole, and the words are not those that locked it.
     """
+    from hashlib import sha256
+
     from nacl.exceptions import CryptoError
     from nacl.secret import SecretBox
 
