@@ -212,7 +212,7 @@ CANNOT_BE_FOUND_OUT = (
     "Who answered here and who did not: no names of people are kept with answers, boxes or releases.",
     "When anybody answered, from what the files hold: dates of sprints and no times.",
     "In which order people answered: boxes lie under random ids in sorted order.",
-    "Which box came in whose envelope: it is sealed anew before it is put among the others.",
+    "Which box came in whose envelope, in a two-person round: it is sealed anew before it is put among the others.",
     "What one person answered, once the round is closed: the sheets are destroyed and no row of answers is kept.",
     "How one person's answers changed from sprint to sprint: nothing links the sheets of two rounds.",
     "What was answered to an item that fewer than k people answered: closing keeps no number for it.",
