@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from tuiretro.model.action import Action
 from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.release import History, Release
+from tuiretro.model.retro import CheckId, Retro
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
@@ -30,6 +32,17 @@ class StoredFile(Struct, frozen=True):
     is_newer: bool = False
     """True if it cannot be read because a newer version of this program wrote it."""
     is_link: bool = False
+
+
+class RetroTable(Struct, frozen=True):
+    """What a retro works on, read and changed in one step."""
+
+    retro: Retro | None
+    """None before it began."""
+    actions: tuple[Action, ...]
+    """All of the team, by id."""
+    dropped: tuple[str, ...]
+    """Notes that wait for the next retro, in no order that tells which came first."""
 
 
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
@@ -201,6 +214,74 @@ class Store(Protocol):
         """Replaces the actions by what `change` makes of them, under the team's lock; returns the new ones.
 
         Whatever `change` raises leaves them untouched.
+        """
+        ...
+
+    def retros(self, team: str) -> tuple[int, ...]:
+        """The sprints that have a retro, under way or over, in their order."""
+        ...
+
+    def retro(self, team: str, sprint: int) -> Retro | None:
+        """The retro of a sprint, if there is one."""
+        ...
+
+    def change_retro(self, team: str, sprint: int, change: Callable[[RetroTable], RetroTable]) -> RetroTable:
+        """Replaces a retro, the team's actions and the dropped notes by what `change` makes of them; returns the new ones.
+
+        All or nothing under the team's lock, also where more than one of the three changes: a crash in between is
+        finished when a store is next opened or the team's files are next changed. Whatever `change` raises leaves them
+        untouched. A retro that is over loses what was answered to a question that was not closed.
+        """
+        ...
+
+    def dropped_notes(self, team: str) -> tuple[str, ...]:
+        """The notes that wait for the next retro, in no order that tells which came first."""
+        ...
+
+    def drop_note(self, team: str, text: str) -> None:
+        """Keeps a note for the next retro under a random id; neither its file nor its folder tells the time."""
+        ...
+
+    def check_answers(self, team: str, sprint: int, check: CheckId) -> int:
+        """How many have answered a question of a retro that is still open."""
+        ...
+
+    def answer_check(self, team: str, sprint: int, check: CheckId, asked: Round, sheet: Sheet) -> None:
+        """Seals one person's answer to a question of a retro and stores it under a random id, in one atomic write.
+
+        Args:
+            team: The team's id.
+            sprint: The retro's.
+            check: Which question.
+            asked: It as a round of one statement; the first answer fixes it, and makes a key pair for it.
+            sheet: The answer.
+
+        Raises:
+            NotNowError: The retro has not begun or is over, the question was closed, or everybody has answered.
+        """
+        ...
+
+    def close_check(
+        self, team: str, sprint: int, check: CheckId, tally: Callable[[Round, tuple[Sheet, ...]], Release]
+    ) -> Retro:
+        """Opens the answers to a question, keeps what `tally` makes of them in the retro, and destroys answers and key.
+
+        Whatever `tally` raises leaves the question open and untouched. The sheets come in random order.
+
+        Raises:
+            NotNowError: Nobody has answered, or the retro is over.
+        """
+        ...
+
+    def abandon_check(self, team: str, sprint: int, check: CheckId) -> None:
+        """Destroys what was answered to a question of a retro; nothing is released. Nothing to destroy is fine."""
+        ...
+
+    def leading(self, team: str, sprint: int) -> AbstractContextManager[None]:
+        """Holds a retro for the program that leads it: others may read it meanwhile. Gone with the process.
+
+        Raises:
+            BusyError: Another program leads it; said at once.
         """
         ...
 
