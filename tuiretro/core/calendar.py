@@ -6,7 +6,7 @@ Dates come in as dates or as text in ISO form; nothing here asks what day it is.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tuiretro.errors import BadInputError
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EVERY = re.compile(r"(?:every\s+)?([0-9]{1,3})?\s*(day|week|month)s?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"([0-9]{1,2}(st|nd|rd|th|\.)?\s+[a-z]{3,9}\.?|[a-z]{3,9}\.?\s+[0-9]{1,2}(st|nd|rd|th)?)(,?\s+(?P<year>[0-9]{4}))?",
+    re.IGNORECASE,
+)
 LONGEST_DAYS = 100
 """A sprint longer than a quarter is no sprint; it is most likely a slip of the finger."""
 LENGTH = "sprint length"
@@ -45,6 +49,33 @@ def parse_date(text: str, what: str = "date") -> date:
             f"The {what} {found} is too far away; the years 2000 to 2199 are fine. Nothing was saved.", what
         )
     return found
+
+
+def named_day(text: str, today: date) -> date | None:
+    """A day written with the name of its month, such as '12 Dec' or 'December 12, 2026'; None for anything else.
+
+    Without a year it is the next such day from `today` on.
+    """
+    from dateutil.parser import ParserError, parse
+    from dateutil.relativedelta import relativedelta
+
+    match = _NAMED.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        found = parse(text.strip(), default=datetime(today.year, 1, 1)).date()  # noqa: DTZ001 - only its date is used
+        if not match["year"] and found < today:
+            found += relativedelta(years=1)
+    except (ParserError, OverflowError, ValueError):
+        return None
+    return found
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day of a later month, or its last day where it is shorter."""
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
 
 
 def parse_every(text: str) -> Every:

@@ -1,0 +1,151 @@
+"""Steps of a retro: doing, taking back and doing again, without limit.
+
+Owns which steps count, and what may never stand beside each other in a file. Judges no step.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from msgspec.structs import replace
+
+from tuiretro.core.board import board_after
+from tuiretro.errors import NotNowError
+from tuiretro.model.retro import (
+    Added,
+    Board,
+    Change,
+    Counted,
+    Decided,
+    Discussed,
+    Edited,
+    Grouped,
+    Moved,
+    Named,
+    Removed,
+    Retro,
+    Revealed,
+    Ungrouped,
+    Voted,
+    VoteRules,
+)
+
+
+def in_force(retro: Retro) -> tuple[Change, ...]:
+    """The changes that count, oldest first."""
+    return retro.changes[: len(retro.changes) - retro.undone]
+
+
+def board_of(retro: Retro) -> Board:
+    """What lies on the table now."""
+    return board_after(retro.base, in_force(retro))
+
+
+def do(retro: Retro, *changes: Change) -> Retro:
+    """The retro with more changes made; what was taken back before can no longer be done again."""
+    kept = in_force(retro)
+    for change in changes:
+        if isinstance(change, Voted):
+            # Two sums in a row would show what the person between them chose.
+            kept = tuple(old for old in kept if not isinstance(old, Voted))
+        kept = (*kept, change)
+    return replace(retro, changes=kept, undone=0)
+
+
+def undo(retro: Retro) -> tuple[Retro, Change]:
+    """The retro with its last change taken back, and that change.
+
+    Raises:
+        NotNowError: There is none.
+    """
+    kept = in_force(retro)
+    if not kept:
+        raise NotNowError("There is nothing to take back in this retro; nothing was changed.")
+    return replace(retro, undone=retro.undone + 1), kept[-1]
+
+
+def redo(retro: Retro) -> tuple[Retro, Change]:
+    """The retro with the change done again that was taken back last, and that change.
+
+    Raises:
+        NotNowError: There is none.
+    """
+    if not retro.undone:
+        raise NotNowError("There is nothing to do again in this retro; nothing was changed.")
+    return replace(retro, undone=retro.undone - 1), retro.changes[-retro.undone]
+
+
+def finished(retro: Retro) -> Retro:
+    """The retro when it is over: what lies on the table stays, how it came about does not."""
+    return replace(retro, base=board_of(retro), changes=(), undone=0, stage="summary", is_over=True)
+
+
+@singledispatch
+def words(change: object) -> str:
+    """A change in a few words, for "Taken back: ..."."""
+    raise TypeError(change)
+
+
+@words.register
+def _(change: Added) -> str:
+    return f"note '{change.text}'"
+
+
+@words.register
+def _(_: Edited) -> str:
+    return "the new text of a note"
+
+
+@words.register
+def _(_: Moved) -> str:
+    return "a note's way into another column"
+
+
+@words.register
+def _(_: Removed) -> str:
+    return "the removal of a note"
+
+
+@words.register
+def _(change: Revealed) -> str:
+    return "showing the notes" if change.shown else "hiding the notes"
+
+
+@words.register
+def _(_: Grouped) -> str:
+    return "putting notes together"
+
+
+@words.register
+def _(_: Ungrouped) -> str:
+    return "taking notes apart"
+
+
+@words.register
+def _(change: Named) -> str:
+    return f"the name '{change.title}'"
+
+
+@words.register
+def _(_: VoteRules) -> str:
+    return "the rules of the vote"
+
+
+@words.register
+def _(_: Counted) -> str:
+    return "a count of votes"
+
+
+@words.register
+def _(_: Voted) -> str:
+    return "all votes that were cast by passing the keyboard"
+
+
+@words.register
+def _(change: Discussed) -> str:
+    return "marking a topic as discussed" if change.done else "opening a topic again"
+
+
+@words.register
+def _(change: Decided) -> str:
+    return f"action {change.after.id}, '{change.after.title}'" if change.before is None else "what became of an action"

@@ -1,0 +1,123 @@
+"""Topics of a retro and their votes: what is voted on, what each person may give, and how topics rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from tuiretro.errors import BadInputError
+from tuiretro.model.board_format import Format
+from tuiretro.model.retro import Board, Note, Voted
+
+LEAST_BUDGET = 3
+"""Votes of each person, however few topics there are (design 8)."""
+LARGEST_BUDGET = 99
+SHARE = 3
+"""Each person gets a vote for so many topics."""
+BALLOT = "ballot"
+
+
+class Topic(Struct, frozen=True):
+    """A group, or a note that lies in none."""
+
+    id: int
+    title: str
+    """The group's name; without one, the text of its first note."""
+    notes: tuple[Note, ...]
+    votes: int
+    place: int
+    """By votes, from 1; topics with equally many share theirs. 0 without a vote."""
+    is_discussed: bool
+    mistakes: tuple[str, ...]
+    """The mistakes that its columns are about, by id."""
+    is_group: bool
+
+
+def topics(board: Board, layout: Format) -> tuple[Topic, ...]:
+    """All topics, in the order of the board."""
+    members: dict[int, list[Note]] = {}
+    for note in board.notes:
+        members.setdefault(note.id if note.group is None else note.group, []).append(note)
+    titles = {group.id: group.title for group in board.groups}
+    more = sorted(board.votes.values(), reverse=True)
+    return tuple(
+        Topic(
+            id=number,
+            title=titles.get(number) or notes[0].text,
+            notes=tuple(notes),
+            votes=board.votes.get(number, 0),
+            place=more.index(board.votes[number]) + 1 if number in board.votes else 0,
+            is_discussed=number in board.discussed,
+            mistakes=_mistakes(notes, layout),
+            is_group=number in titles,
+        )
+        for number, notes in members.items()
+    )
+
+
+def _mistakes(notes: list[Note], layout: Format) -> tuple[str, ...]:
+    columns = [layout.column(note.column) for note in notes]
+    return tuple(dict.fromkeys(column.mistake for column in columns if column is not None and column.mistake))
+
+
+def ranked(found: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Topics by votes; those with equally many in the order of the board."""
+    return tuple(sorted(found, key=lambda topic: -topic.votes))
+
+
+def is_tied(topic: Topic, found: tuple[Topic, ...]) -> bool:
+    """Whether another topic has as many votes."""
+    return bool(topic.votes) and sum(other.votes == topic.votes for other in found) > 1
+
+
+def budget(board: Board) -> int:
+    """Votes of each person: what the team chose, or a third of the topics, rounded up, and at least three."""
+    if board.budget is not None:
+        return board.budget
+    count = len({note.id if note.group is None else note.group for note in board.notes})
+    return max(LEAST_BUDGET, -(-count // SHARE))
+
+
+def checked_budget(votes: int) -> int:
+    """A budget that a team chose.
+
+    Raises:
+        BadInputError: Less than one, or more than anybody would hand out.
+    """
+    if not 1 <= votes <= LARGEST_BUDGET:
+        raise BadInputError(
+            f"A budget of {votes} votes makes no sense; from 1 to {LARGEST_BUDGET} are fine. Nothing was saved.", BALLOT
+        )
+    return votes
+
+
+def cast(board: Board, layout: Format, ballot: Mapping[int, int]) -> Voted:
+    """The votes after one more person has voted.
+
+    Args:
+        board: The board.
+        layout: Its format.
+        ballot: Votes by topic; topics without a vote may be left out.
+
+    Raises:
+        BadInputError: A topic is not there, or the ballot breaks a rule.
+    """
+    given = {topic: votes for topic, votes in ballot.items() if votes}
+    known = {topic.id for topic in topics(board, layout)}
+    strange = next((topic for topic in given if topic not in known), None)
+    if strange is not None:
+        raise BadInputError(f"There is no topic {strange} to vote for. Nothing was saved.", BALLOT)
+    if any(votes < 0 for votes in given.values()):
+        raise BadInputError("A vote cannot be negative. Nothing was saved.", BALLOT)
+    if not board.several and any(votes > 1 for votes in given.values()):
+        raise BadInputError("Each person gives a topic one vote at most, as the team chose. Nothing was saved.", BALLOT)
+    most = budget(board)
+    if sum(given.values()) > most:
+        raise BadInputError(
+            f"Each person has {most} votes, and this ballot gives {sum(given.values())}. Nothing was saved.", BALLOT
+        )
+    together = dict(board.votes)
+    for topic, votes in given.items():
+        together[topic] = together.get(topic, 0) + votes
+    return Voted(together, board.voters + 1)
