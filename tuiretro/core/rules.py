@@ -97,3 +97,9 @@ CODE_LETTERS = 16
 """Of a one-time code, five bits each: 80 bits, which is four million years of ten thousand million guesses a second."""
 CLOSING_WORDS = 6
 """Of a closing code, from a list of 7,776 words: 77 bits, and each guess costs the time and memory of one Argon2id."""
+NOTE_LIMIT = 280
+"""Characters of a note of a retro: what fits a sticky note, and is read out in ten seconds."""
+NOTES_LIMIT = 1_000
+"""Notes of one retro: three times what a large team writes, and every key stays quick."""
+ENOUGH_ACTIONS = 3
+"""More than so many at once, and few of them get done; more are allowed."""

@@ -64,10 +64,26 @@ def add(
     done_when: str = "",
     draw: int | None = None,
 ) -> Action:
-    """Takes an action on, free or from a play.
+    """Takes an action on, free or from a play; see `prepared`."""
+    fresh = prepared(workspace, team, title, play=play, owner=owner, due=due, done_when=done_when, draw=draw)
+    return workspace.store.change_actions(team.id, lambda actions: (*actions, numbered(actions, fresh)))[-1]
+
+
+def prepared(
+    workspace: Workspace,
+    team: Team,
+    title: str | None = None,
+    *,
+    play: str | None = None,
+    owner: str = "",
+    due: date | None = None,
+    done_when: str = "",
+    draw: int | None = None,
+) -> Action:
+    """An action that nobody has taken on yet: it has no number.
 
     Args:
-        workspace: Where it is kept.
+        workspace: Where it will be kept.
         team: Whose it is.
         title: What will be done; None takes the play's own.
         play: A play as 'mistake.play' or 'survey.play'.
@@ -89,11 +105,11 @@ def add(
     today = workspace.today()
     number = sprint_on(team, today).number
     drawn = None if draw is None else _drawn(workspace, number, draw, mistake)
-    fresh = Action(
+    return Action(
         id=0,
         title=typed(title or "", TITLE),
         sprint=number,
-        due=_due(due or default_due(team, drawn.start if drawn else number), today),
+        due=checked_due(due or default_due(team, drawn.start if drawn else number), today),
         owner=typed(owner, OWNER, limit=NAME_LIMIT, empty=True),
         done_when=typed(done_when, DONE_WHEN, limit=2 * LINE_LIMIT, empty=True),
         mistake=mistake,
@@ -101,10 +117,10 @@ def add(
         draw=drawn,
     )
 
-    def append(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-        return (*actions, replace(fresh, id=max((action.id for action in actions), default=0) + 1))
 
-    return workspace.store.change_actions(team.id, append)[-1]
+def numbered(actions: tuple[Action, ...], fresh: Action) -> Action:
+    """A prepared action with the next number of its team."""
+    return replace(fresh, id=max((action.id for action in actions), default=0) + 1)
 
 
 def _drawn(workspace: Workspace, now: int, count: int, mistake: str | None) -> Draw:
@@ -143,7 +159,7 @@ def move(workspace: Workspace, team: Team, number: int, *, due: date | None, own
     """
     kept = None if owner is None else typed(owner, OWNER, limit=NAME_LIMIT, empty=True)
     if due is not None:
-        _due(due, workspace.today())
+        checked_due(due, workspace.today())
 
     def moved(action: Action) -> Action:
         return replace(action, due=due or action.due, owner=action.owner if kept is None else kept)
@@ -151,7 +167,12 @@ def move(workspace: Workspace, team: Team, number: int, *, due: date | None, own
     return _change(workspace, team, number, moved)
 
 
-def _due(due: date, today: date) -> date:
+def checked_due(due: date, today: date) -> date:
+    """A due date that is not over.
+
+    Raises:
+        BadInputError: It is in the past.
+    """
     if due < today:
         raise BadInputError(f"The due date {due} is in the past; today is {today}. Nothing was saved.", DUE)
     return due

@@ -226,7 +226,7 @@ class Store(Protocol):
         ...
 
     def change_retro(self, team: str, sprint: int, change: Callable[[RetroTable], RetroTable]) -> RetroTable:
-        """Replaces a retro, the team's actions and the dropped notes by what `change` makes of them; returns the new ones.
+        """Replaces a retro, the team's actions and the dropped notes by what `change` makes of them; returns all three.
 
         All or nothing under the team's lock, also where more than one of the three changes: a crash in between is
         finished when a store is next opened or the team's files are next changed. Whatever `change` raises leaves them

@@ -1,0 +1,92 @@
+"""From a retro to what is told of it. Everything that is shown or written of one comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tuiretro.core.agenda import total_words
+from tuiretro.core.checks import STATEMENTS, TITLES
+from tuiretro.core.figures import answered_words, band
+from tuiretro.core.steps import board_of
+from tuiretro.core.topics import Topic, is_tied, ranked, topics
+from tuiretro.model.action import Action
+from tuiretro.model.board_format import Format
+from tuiretro.model.release import Release
+from tuiretro.model.retro import CheckId, Retro
+from tuiretro.model.retro_summary import CheckLine, NoteLine, RetroSummary, ReviewLine, TopicLine
+
+BROUGHT = "Brought along"
+"""The heading of notes that were dropped during the sprint and lie in no column yet."""
+
+
+def summarise_retro(
+    team: str,
+    retro: Retro,
+    actions: tuple[Action, ...],
+    since: Mapping[int, str],
+    titles: Mapping[str, str],
+) -> RetroSummary:
+    """What is told of a retro.
+
+    Args:
+        team: The team's name.
+        retro: The retro.
+        actions: All actions of the team.
+        since: What became of the topics of actions, in words, by number.
+        titles: The titles of mistakes, by id.
+    """
+    board = board_of(retro)
+    found = topics(board, retro.format)
+    by_id = {action.id: action for action in actions}
+    return RetroSummary(
+        team=team,
+        sprint=retro.sprint,
+        held=retro.held.isoformat(),
+        format=retro.format.title,
+        is_over=retro.is_over,
+        minutes=total_words(retro),
+        checks=tuple(check_line(check, release) for check, release in retro.released.items()),
+        reviewed=tuple(
+            ReviewLine(by_id[number], fate, since.get(number, ""))
+            for number, fate in board.reviewed.items()
+            if number in by_id
+        ),
+        topics=tuple(_topic(topic, found, retro.format, titles) for topic in ranked(found)),
+        voters=board.voters,
+        decided=tuple(by_id[number] for number in board.decided if number in by_id),
+    )
+
+
+def check_line(check: CheckId, release: Release) -> CheckLine:
+    """One question as it may be told."""
+    item = release.items[0]
+    return CheckLine(
+        id=check,
+        title=TITLES[check],
+        statement=STATEMENTS[check],
+        answered=answered_words(release.answered, release.people),
+        mean=item.mean,
+        band=None if item.n is None else band(item.n),
+        spread=item.spread,
+    )
+
+
+def column_title(layout: Format, column: str, titles: Mapping[str, str]) -> str:
+    """A column's title, with the mistake's where the board has its columns once for each."""
+    found = layout.column(column)
+    if found is None:
+        return BROUGHT
+    return f"{titles.get(found.mistake, found.mistake)}: {found.title}" if found.mistake else found.title
+
+
+def _topic(topic: Topic, found: tuple[Topic, ...], layout: Format, titles: Mapping[str, str]) -> TopicLine:
+    return TopicLine(
+        id=topic.id,
+        title=topic.title,
+        is_group=topic.is_group,
+        notes=tuple(NoteLine(note.id, column_title(layout, note.column, titles), note.text) for note in topic.notes),
+        votes=topic.votes,
+        place=topic.place,
+        is_tied=is_tied(topic, found),
+        is_discussed=topic.is_discussed,
+    )

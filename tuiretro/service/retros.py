@@ -1,0 +1,334 @@
+"""A retro from its beginning to its end: the one way in which its board, agenda and clock change.
+
+Each function is one step, durable on return. What is answered is `retro_checks`', what is taken on `retro_decisions`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tuiretro.core.agenda import current, go, more_time, onward, spend
+from tuiretro.core.calendar import sprint, sprint_on
+from tuiretro.core.decisions import done_again, taken_back
+from tuiretro.core.notes import checked_note
+from tuiretro.core.steps import board_of, do, finished, redo, undo, words
+from tuiretro.core.topics import Topic, topics
+from tuiretro.errors import NotFoundError, NotNowError
+from tuiretro.model.action import Action
+from tuiretro.model.board_format import Format
+from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro
+from tuiretro.model.team import Sprint, Team
+from tuiretro.service.insight import find_mistake, summary
+from tuiretro.service.workspace import Workspace
+from tuiretro.store.protocol import RetroTable
+
+CHECKS: tuple[CheckId, ...] = ("welcome", "close")
+NONE_OPEN = "No retro is under way"
+
+
+class Room(Struct, frozen=True):
+    """A retro as it stands, with what follows from it."""
+
+    team: Team
+    retro: Retro
+    board: Board
+    topics: tuple[Topic, ...]
+    """In the order of the board."""
+    actions: tuple[Action, ...]
+    """All of the team, by number."""
+    enough: frozenset[CheckId] = frozenset()
+    """The open questions that k or more have answered; nothing finer is told."""
+
+
+def every(workspace: Workspace, team: Team) -> tuple[int, ...]:
+    """The sprints that have a retro."""
+    return workspace.store.retros(team.id)
+
+
+def under_way(workspace: Workspace, team: Team) -> Retro | None:
+    """The retro that has begun and is not over, if there is one."""
+    for number in reversed(workspace.store.retros(team.id)):
+        found = workspace.store.retro(team.id, number)
+        if found is not None and not found.is_over:
+            return found
+    return None
+
+
+def room(workspace: Workspace, team: Team, number: int | None = None) -> Room:
+    """A retro as it stands.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose it is.
+        number: Its sprint; None takes the one that is under way, or else the last one.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    known = workspace.store.retros(team.id)
+    chosen = under_way(workspace, team) if number is None else workspace.store.retro(team.id, number)
+    if chosen is None and number is None and known:
+        chosen = workspace.store.retro(team.id, known[-1])
+    if chosen is None:
+        where = f" of sprint {number}" if number is not None else ""
+        listed = f" There are retros of sprint {', '.join(map(str, known[-8:]))}." if known else ""
+        raise NotFoundError(f"{team.name} has no retro{where} yet.{listed}")
+    return _room(workspace, team, chosen, workspace.store.actions(team.id))
+
+
+def _room(workspace: Workspace, team: Team, retro: Retro, actions: tuple[Action, ...]) -> Room:
+    board = board_of(retro)
+    number = retro.sprint.number
+    enough = frozenset(
+        check
+        for check in CHECKS
+        if not retro.is_over and workspace.store.check_answers(team.id, number, check) >= team.minimum
+    )
+    return Room(team, retro, board, topics(board, retro.format), actions, enough)
+
+
+def usual_sprint(workspace: Workspace, team: Team) -> Sprint:
+    """What the next retro is about: the last sprint with results if it had no retro yet, else the running one."""
+    release = workspace.store.history(team.id).last
+    if release is not None and release.sprint.number not in workspace.store.retros(team.id):
+        return release.sprint
+    return sprint_on(team, workspace.today())
+
+
+def formats(workspace: Workspace, team: Team) -> tuple[Format, ...]:
+    """The formats that a retro can have."""
+    return workspace.library.speaking(team.language).formats()
+
+
+def begin(workspace: Workspace, team: Team, layout: str, number: int | None = None) -> Room:
+    """Begins a retro; the notes that were dropped during the sprint lie on its board.
+
+    Args:
+        workspace: Where it is kept.
+        team: Whose it is.
+        layout: The format, by id.
+        number: The sprint that it is about; None takes `usual_sprint`.
+
+    Raises:
+        NotFoundError: No such format.
+        NotNowError: Another retro is under way, that sprint had its retro or has not begun, or the format needs a focus
+            list.
+    """
+    from tuiretro.core.focus_format import for_focus
+
+    span = usual_sprint(workspace, team) if number is None else sprint(team, number)
+    if span.starts > workspace.today():
+        raise NotNowError(f"Sprint {span.number} has not begun, so it can have no retro yet; nothing was changed.")
+    standing = under_way(workspace, team)
+    if standing is not None:
+        raise NotNowError(
+            f"The retro of sprint {standing.sprint.number} is under way; close it before another one begins."
+        )
+    focus = _focus(workspace, team)
+    chosen = for_focus(workspace.library.format(layout), focus)
+    fresh = Retro(
+        sprint=span,
+        held=workspace.today(),
+        format=chosen,
+        focus=tuple(mistake for mistake, _ in focus),
+        stage=chosen.stages[0].id,
+    )
+
+    def lay(table: RetroTable) -> RetroTable:
+        if table.retro is not None:
+            raise NotNowError(f"Sprint {span.number} has had its retro; nothing was changed.")
+        dropped = list(table.dropped)
+        workspace.random.shuffle(dropped)
+        notes = tuple(Note(at, "", text) for at, text in enumerate(dropped, 1))
+        return replace(table, retro=replace(fresh, base=Board(notes, next_id=len(notes) + 1)), dropped=())
+
+    return _told(workspace, team, workspace.store.change_retro(team.id, span.number, lay))
+
+
+def _focus(workspace: Workspace, team: Team) -> list[tuple[str, str]]:
+    """The focus list's mistakes with their titles."""
+    if workspace.store.history(team.id).last is None:
+        return []
+    return [(line.mistake, line.title) for line in summary(workspace, team).focus]
+
+
+def titles(workspace: Workspace, room: Room) -> Mapping[str, str]:
+    """The titles of the mistakes that a retro is about, by id."""
+    library = workspace.library.speaking(room.team.language)
+    wanted = dict.fromkeys((*room.retro.focus, *(column.mistake or "" for column in room.retro.format.columns)))
+    found = {mistake: find_mistake(library, mistake) for mistake in wanted if mistake}
+    return {mistake: book.title if book is not None else mistake for mistake, book in found.items()}
+
+
+def leading(workspace: Workspace, room: Room) -> AbstractContextManager[None]:
+    """Holds the retro for the program that leads it; others may only look at it.
+
+    Raises:
+        BusyError: Another program leads it.
+    """
+    return workspace.store.leading(room.team.id, room.retro.sprint.number)
+
+
+def change(workspace: Workspace, room: Room, step: Callable[[Room], tuple[Change, ...]]) -> Room:
+    """Makes the changes that `step` finds right for the retro as it stands now; whatever it raises changes nothing.
+
+    Raises:
+        NotFoundError, NotNowError: The retro is gone or over.
+    """
+
+    def done(table: RetroTable, retro: Retro) -> RetroTable:
+        now = _room(workspace, room.team, retro, table.actions)
+        return replace(table, retro=do(retro, *step(now)))
+
+    return _changed(workspace, room, done)
+
+
+def decide(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro], RetroTable]) -> Room:
+    """Changes a retro and the team's actions in one step; for `retro_decisions`."""
+    return _changed(workspace, room, step)
+
+
+def take_back(workspace: Workspace, room: Room) -> tuple[Room, str]:
+    """Takes the last change back.
+
+    Returns:
+        The retro, and what is to be said of it.
+
+    Raises:
+        NotNowError: There is nothing to take back, or the retro is over.
+    """
+    said = ""
+
+    def step(table: RetroTable, retro: Retro) -> RetroTable:
+        nonlocal said
+        before, undone = undo(retro)
+        actions, is_whole = taken_back(table.actions, undone)
+        said = f"Taken back: {words(undone)}.{'' if is_whole else _ELSEWHERE}"
+        return replace(table, retro=before, actions=actions)
+
+    return _changed(workspace, room, step), said
+
+
+def do_again(workspace: Workspace, room: Room) -> tuple[Room, str]:
+    """Does the change again that was taken back last; see `take_back`."""
+    said = ""
+
+    def step(table: RetroTable, retro: Retro) -> RetroTable:
+        nonlocal said
+        after, again = redo(retro)
+        actions, is_whole = done_again(table.actions, again)
+        said = f"Done again: {words(again)}.{'' if is_whole else _ELSEWHERE}"
+        return replace(table, retro=after, actions=actions)
+
+    return _changed(workspace, room, step), said
+
+
+_ELSEWHERE = " The action itself was changed elsewhere since, so it was left as it is."
+
+
+def go_to(workspace: Workspace, room: Room, stage: str) -> Room:
+    """Goes to a stage, or to the summary; nothing is lost on the way.
+
+    Raises:
+        NotFoundError: The format has no such stage.
+    """
+    return _set(workspace, room, lambda retro: go(retro, stage))
+
+
+def move_on(workspace: Workspace, room: Room, by: int = 1) -> Room:
+    """One stage on, or with -1 one back."""
+    return _set(workspace, room, lambda retro: onward(retro, by))
+
+
+def keep_time(workspace: Workspace, room: Room, seconds: Mapping[str, int]) -> Room:
+    """Adds seconds to what stages and topics have taken."""
+
+    def spent(retro: Retro) -> Retro:
+        clock = retro.clock
+        for key, more in seconds.items():
+            clock = spend(clock, key, more)
+        return replace(retro, clock=clock)
+
+    return _set(workspace, room, spent)
+
+
+def add_minute(workspace: Workspace, room: Room, key: str, minutes: int = 1) -> Room:
+    """Gives a stage or topic more time."""
+    return _set(workspace, room, lambda retro: replace(retro, clock=more_time(retro.clock, key, minutes)))
+
+
+def set_clock(workspace: Workspace, room: Room, change: Callable[[Clock], Clock]) -> Room:
+    """Pauses the clock, lets it run, or switches its bell."""
+    return _set(workspace, room, lambda retro: replace(retro, clock=change(retro.clock)))
+
+
+def close(workspace: Workspace, room: Room) -> Room:
+    """Ends a retro: its board, votes and decisions stay, the steps that led to them and open questions do not."""
+    return _set(workspace, room, finished)
+
+
+def _set(workspace: Workspace, room: Room, change: Callable[[Retro], Retro]) -> Room:
+    return _changed(workspace, room, lambda table, retro: replace(table, retro=change(retro)))
+
+
+def _changed(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro], RetroTable]) -> Room:
+    def checked(table: RetroTable) -> RetroTable:
+        return step(table, require_open(table.retro, room.team))
+
+    return _told(workspace, room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked))
+
+
+def require_open(retro: Retro | None, team: Team) -> Retro:
+    """A retro that can still be changed.
+
+    Raises:
+        NotFoundError: There is none.
+        NotNowError: It is over.
+    """
+    if retro is None:
+        raise NotFoundError(f"{team.name} has no such retro; nothing was changed.")
+    if retro.is_over:
+        raise NotNowError(f"The retro of sprint {retro.sprint.number} is over; nothing was changed.")
+    return retro
+
+
+def _told(workspace: Workspace, team: Team, table: RetroTable) -> Room:
+    return _room(workspace, team, require_retro(table.retro, team), table.actions)
+
+
+def require_retro(retro: Retro | None, team: Team) -> Retro:
+    """A retro that is there, over or not.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    if retro is None:
+        raise NotFoundError(f"{team.name} has no such retro; nothing was changed.")
+    return retro
+
+
+def stage_words(room: Room) -> str:
+    """'NOTES, stage 4 of 9', or 'SUMMARY'."""
+    stage = current(room.retro)
+    if stage is None:
+        return "SUMMARY"
+    at = room.retro.format.stages.index(stage) + 1
+    return f"{stage.title.upper()}, stage {at} of {len(room.retro.format.stages)}"
+
+
+def drop_note(workspace: Workspace, team: Team, text: str) -> None:
+    """Keeps a note for the next retro; nothing says who dropped it or when.
+
+    Raises:
+        BadInputError: It is empty, too long, or holds characters that cannot be shown.
+    """
+    workspace.store.drop_note(team.id, checked_note(text))
+
+
+def waiting_notes(workspace: Workspace, team: Team) -> int:
+    """How many notes wait for the next retro."""
+    return len(workspace.store.dropped_notes(team.id))
