@@ -31,6 +31,7 @@ AREAS = {
     "home": ("tuiretro.tui.screens.home", "HomeScreen"),
     "results": ("tuiretro.tui.screens.results", "ResultsScreen"),
     "trends": ("tuiretro.tui.screens.trends", "TrendsScreen"),
+    "retro": ("tuiretro.tui.screens.retro", "RetroScreen"),
     "actions": ("tuiretro.tui.screens.actions", "ActionsScreen"),
     "library": ("tuiretro.tui.screens.library", "LibraryScreen"),
 }
