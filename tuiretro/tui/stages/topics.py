@@ -133,7 +133,10 @@ def discuss_detail(shown: Shown, seconds: int) -> Content:
     key = topic_key(topic.id)
     words = clock_words(shown.room.retro, key, seconds)
     if is_over_time(shown.room.retro, key, seconds):
-        yes, no = row(plain("+", ACT), plain(" yes, a minute   ", DIM)), row(plain("d", ACT), plain(" no, the next", DIM))
+        yes, no = (
+            row(plain("+", ACT), plain(" yes, a minute   ", DIM)),
+            row(plain("d", ACT), plain(" no, the next", DIM)),
+        )
         return row(plain(f"This topic: {words}.  More time?  ", LOOK), yes, no)
     return plain(f"This topic: {words}.", DIM)
 
