@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tuiretro.core.agenda import current
+from tuiretro.core.agenda import current, topic_key
 from tuiretro.core.topics import Topic, ranked
 from tuiretro.model.board_format import Column
 from tuiretro.service.insight import Results
@@ -79,3 +79,12 @@ class Shown:
     def hides_votes(self) -> bool:
         """Whether people are still voting one by one, and should not see how others voted."""
         return self.stage == "vote" and self.room.board.voters > 0 and not self.shows_votes
+
+
+def running(shown: Shown) -> tuple[str, ...]:
+    """What time counts for now: the stage, and at discuss the topic; nothing while the clock is paused."""
+    retro, topic = shown.room.retro, shown.topic
+    stage = current(retro)
+    if stage is None or not shown.leads or retro.clock.is_paused:
+        return ()
+    return (stage.id, topic_key(topic.id)) if stage.id == "discuss" and topic is not None else (stage.id,)
