@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from msgspec.structs import replace as struct_replace
+from textual.content import Content
 
 from tuiretro.core.agenda import SUMMARY, current, places
 from tuiretro.errors import BadInputError, BusyError, TuiretroError
@@ -89,7 +90,7 @@ async def _begin(desk: Desk, scene: Scene) -> retros.Room | None:
     return await desk.attempt(retros.begin, desk.workspace, scene.team, chosen) if chosen else None
 
 
-def _told(layout: Format) -> object:
+def _told(layout: Format) -> Content:
     minutes = sum(stage.minutes for stage in layout.stages)
     columns = " · ".join(column.title for column in layout.columns)
     return stack(plain(layout.about), plain(f"{columns}. {len(layout.stages)} stages, {minutes} minutes.", DIM))

@@ -91,7 +91,7 @@ class Ballot:
     several: bool
 
 
-class BallotScreen(Screen["Mapping[int, int] | None"]):
+class BallotScreen(Screen["dict[int, int] | None"]):
     """One person's votes by topic; returns nothing if the person leaves. Shows nobody else's votes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
