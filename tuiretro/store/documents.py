@@ -81,7 +81,7 @@ def structs(tables: Tables, name: str, kind: type[_StructT], path: Path) -> list
         WorkspaceError: A document does not fit; the sentence names `path`.
     """
     try:
-        return [msgspec.convert(document, kind) for document in in_order(tables.get(name, {}))]
+        return [msgspec.convert(document, kind, str_keys=True) for document in in_order(tables.get(name, {}))]
     except msgspec.ValidationError as error:
         raise damaged(path, f"table '{name}': {error}") from error
 

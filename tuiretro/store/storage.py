@@ -135,7 +135,7 @@ def changing(
 
 def document(value: msgspec.Struct, doc_id: int) -> Document:
     """A Struct as the document with that id."""
-    fields: Mapping[str, object] = msgspec.to_builtins(value)
+    fields: Mapping[str, object] = msgspec.to_builtins(value, str_keys=True)
     return Document(fields, doc_id)
 
 
