@@ -10,6 +10,7 @@ import pytest
 import tomli_w
 
 from tuiretro.library import Library
+from tuiretro.model.board_format import STAGES
 
 Table = dict[str, Any]
 MakeFile = Callable[[str, Table], Path]
@@ -75,6 +76,17 @@ def a_language(code: str = "es") -> Table:
         "unsure": "no sabría decirlo",
         "notice": "Nadie la ha revisado.",
     }
+
+
+def an_agenda() -> Table:
+    """The nine stages, a minute each."""
+    stages = [{"id": stage, "title": stage, "minutes": 1, "say": [f"Now {stage}."]} for stage in STAGES]
+    return {"id": "agenda", "topic_minutes": 5, "stages": stages}
+
+
+def a_format(id_: str = "fishbowl") -> Table:
+    columns = [{"id": "fish", "title": "Fish", "hint": "What swims?"}, {"id": "bowl", "title": "Bowl"}]
+    return {"id": id_, "title": "Fishbowl", "about": "On fish.", "columns": columns}
 
 
 def a_dive() -> Table:

@@ -12,6 +12,7 @@ from tuiretro.cli.context import Call, formatted, hinted, placed, say
 from tuiretro.cli.opening import looks_like_file
 
 if TYPE_CHECKING:
+    from tuiretro.model.board_format import Format
     from tuiretro.model.survey import PlayBook
     from tuiretro.service.catalogue import Catalogue
     from tuiretro.service.survey_files import Shown
@@ -41,7 +42,7 @@ def survey() -> None:
 @formatted("text", "md", "json")
 @placed
 def list_(call: Call, form: str) -> None:
-    """List the surveys, the mistakes, and how many templates there are."""
+    """List the surveys, the mistakes, the formats of retros, and how many templates there are."""
     from tuiretro.cli.tables import Table, as_json, render
     from tuiretro.core.text import plural
     from tuiretro.service import survey_files
@@ -54,15 +55,25 @@ def list_(call: Call, form: str) -> None:
         heads = ("survey", "asks", "title")
         of_surveys = Table(heads, [(s.id, _asks(survey_files.count(found, s), s.kind), s.title) for s in surveys])
         of_mistakes = Table(("no", "mistake", "theme", "title"), [(m.number, m.id, m.theme, m.title) for m in mistakes])
+        of_formats = Table(
+            ("format", "columns", "minutes", "title"),
+            [(f.id, _columns(f), sum(stage.minutes for stage in f.stages), f.title) for f in found.formats],
+        )
         foot = [
             "'tuiretro survey show ID' shows one of them; a mistake's id opens a deep dive into it.",
             f"{plural(len(found.templates), 'template')} to fill in: 'tuiretro template list' names them.",
         ]
         click.echo(render(form, of_surveys, {}, title="Surveys"))
         click.echo("")
-        click.echo(render(form, of_mistakes, {}, title="Mistakes", foot=foot))
+        click.echo(render(form, of_mistakes, {}, title="Mistakes"))
+        click.echo("")
+        click.echo(render(form, of_formats, {}, title="Formats of retros", foot=foot))
     if found.problems:
         say(f"{plural(len(found.problems), 'fault')} in files that were left out: 'tuiretro survey check' names them.")
+
+
+def _columns(format_: Format) -> str:
+    return f"{len(format_.columns)} per mistake" if format_.from_focus else str(len(format_.columns))
 
 
 def _asks(count: int | None, kind: str) -> str:
@@ -86,7 +97,18 @@ def _described(found: Catalogue) -> dict[str, object]:
         for s in found.surveys
     ]
     mistakes = [{"id": m.id, "number": m.number, "title": m.title, "theme": m.theme} for m in found.mistakes]
-    return {"surveys": surveys, "mistakes": mistakes, "templates": [template.id for template in found.templates]}
+    formats = [
+        {
+            "id": f.id,
+            "title": f.title,
+            "columns": len(f.columns),
+            "from_focus": f.from_focus,
+            "minutes": sum(stage.minutes for stage in f.stages),
+        }
+        for f in found.formats
+    ]
+    templates = [template.id for template in found.templates]
+    return {"surveys": surveys, "mistakes": mistakes, "formats": formats, "templates": templates}
 
 
 @survey.command()
@@ -97,15 +119,20 @@ def _described(found: Catalogue) -> dict[str, object]:
 def show(call: Call, what: str, form: str, language: str | None) -> None:
     """Show a survey, a mistake with its plays, or a survey file: what it asks, by theme, and what is known about it.
 
-    As TOML it can be the start of one of your own.
+    Of the format of a retro it shows the columns, and the stages with what a facilitator may say. As TOML it can be the
+    start of one of your own.
     """
     if form == "toml" and language is not None:
         raise click.UsageError("TOML holds every language; leave --language out.")
     from tuiretro.errors import NotFoundError
     from tuiretro.model.survey import ENGLISH
-    from tuiretro.service import survey_files
+    from tuiretro.service import format_files, survey_files
 
     wanted: str | Path = Path(what) if looks_like_file(what) else what
+    board = format_files.find(call.place, wanted)
+    if board is not None:
+        _show_format(board, form, language)
+        return
     with hinted(NotFoundError, *((LIST,) if wanted == what and language is None else ())):
         if form == "toml":
             click.echo(_as_toml(survey_files.find(call.place, wanted)))
@@ -120,6 +147,24 @@ def show(call: Call, what: str, form: str, language: str | None) -> None:
 
     for line in shown_page(shown).lines(marked=form == "md"):
         click.echo(line)
+
+
+def _show_format(board: Format, form: str, language: str | None) -> None:
+    if language is not None:
+        raise click.UsageError("Formats of retros speak English only; leave --language out.")
+    from tuiretro.cli import format_page
+
+    if form == "toml":
+        click.echo(format_page.as_toml(board))
+    elif form == "json":
+        import msgspec
+
+        from tuiretro.cli.tables import as_json
+
+        click.echo(as_json({"format": msgspec.to_builtins(board)}))
+    else:
+        for line in format_page.page(board).lines(marked=form == "md"):
+            click.echo(line)
 
 
 def _document(shown: Shown) -> dict[str, object]:
@@ -171,18 +216,19 @@ def _for_a_start(value: dict[str, object]) -> dict[str, object]:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mistake", is_flag=True, help="A mistake of your own, in a file called NN-ID.toml.")
 @click.option("--plays-for", metavar="ID", help="Plays of your own for a mistake or survey, in a file called ID.toml.")
+@click.option("--retro-format", is_flag=True, help="A format for retros of your own, in a file called ID.toml.")
 @placed
-def new(call: Call, file: Path, *, mistake: bool, plays_for: str | None) -> None:
+def new(call: Call, file: Path, *, mistake: bool, plays_for: str | None, retro_format: bool) -> None:
     """Start a file of your own that passes the check and explains each key; the file's name gives the id.
 
     Without an option it is a survey, in a file called ID.toml. Nothing that is there is replaced.
     """
-    if mistake and plays_for is not None:
-        raise click.UsageError("Use --mistake or --plays-for, not both; nothing was written.")
+    if mistake + retro_format + (plays_for is not None) > 1:
+        raise click.UsageError("Use only one of --mistake, --plays-for and --retro-format; nothing was written.")
     from tuiretro.errors import NotFoundError
     from tuiretro.service import survey_start
 
-    kind: Start = "mistake" if mistake else "survey" if plays_for is None else "plays"
+    kind: Start = "mistake" if mistake else "format" if retro_format else "survey" if plays_for is None else "plays"
     with hinted(NotFoundError, LIST):
         where = survey_start.start(call.place, file, kind, plays_for)
     home = survey_start.home_of(call.place, where, kind)
@@ -196,7 +242,7 @@ def new(call: Call, file: Path, *, mistake: bool, plays_for: str | None) -> None
 def _afterwards(where: Path, kind: Start) -> str:
     if kind == "survey":
         return f"Ask it: tuiretro round open --survey {quote(str(where))}"
-    if kind == "plays":
+    if kind in {"plays", "format"}:
         return f"See it, once it lies there: tuiretro survey show {where.stem}"
     return f"Ask it, once it lies there: tuiretro round open --survey {where.stem[3:]}"
 
@@ -207,7 +253,7 @@ def _afterwards(where: Path, kind: Start) -> str:
 @placed
 @click.pass_context
 def check(context: click.Context, call: Call, files: tuple[Path, ...], language: str | None) -> None:
-    """Check survey files; without FILE, every file of the workspace's own and of the program's.
+    """Check files of surveys and formats; without FILE, every one of the workspace's own and of the program's.
 
     Every fault is a line on stdout with file, key and what was expected. After them, on stdout too, come statements
     that are hard to answer, marked as advice, and the texts that are shown in English though their file speaks another

@@ -6,26 +6,27 @@ Must not know what is asked in a round; it only hands out what the files say.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Self, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.core.translation import Missing, Texts, in_language, languages, missing
 from tuiretro.core.wording import doubts
-from tuiretro.errors import NotFoundError, SurveyError, TuiretroError
 from tuiretro.library.fitting import DEEP_DIVE
-from tuiretro.library.folders import Shelf, bundled_folder, stamp_of
-from tuiretro.library.judging import Held, Judge, MorePlays, Problems
-from tuiretro.library.problem import did_you_mean, listed, quoted
-from tuiretro.library.reading import NO_FILE
+from tuiretro.library.folders import FORMATS, Shelf, bundled_folder, stamp_of
+from tuiretro.library.formats import AGENDA
+from tuiretro.library.judging import Held, Judge, MorePlays, Problems, is_format
+from tuiretro.library.problem import listed, nearest
+from tuiretro.library.reading import read_table
+from tuiretro.library.refusing import sound, unknown
+from tuiretro.model.board_format import Format
 from tuiretro.model.survey import ENGLISH, Facet, Headline, Language, Mistake, PlayBook, Survey, SurveyItem, Template
 
 _ENGLISH = Language(ENGLISH, "English", "English", reviewed=True)
+_FORMATS = ("from-focus", "start-stop-continue", "mad-sad-glad", "four-ls", "sailboat", "lean-coffee")
+"""The bundled formats in the order in which they are offered."""
 B = TypeVar("B", bound=PlayBook)
-T = TypeVar("T", bound=Struct)
 
 
 class Library:
@@ -70,8 +71,8 @@ class Library:
             SurveyError: Its file is broken.
         """
         if id_ not in self._shelf.mistakes:
-            raise _unknown("mistake", id_, self._shelf.mistakes)
-        return self._spoken(_sound(self._judge.mistake(self._shelf.mistakes[id_])))
+            raise unknown("mistake", id_, self._shelf.mistakes)
+        return self._spoken(sound(self._judge.mistake(self._shelf.mistakes[id_])))
 
     def mistakes(self) -> tuple[Mistake, ...]:
         """All mistakes by number, without those whose files are broken: `problems` names these."""
@@ -102,7 +103,7 @@ class Library:
             NotFoundError: There is no such file.
             SurveyError: The file is broken, or uses the id of another survey.
         """
-        return self._spoken(_sound(self._judge.read_survey(path)))
+        return self._spoken(sound(self._judge.read_survey(path)))
 
     def play_book(self, id_: str) -> PlayBook:
         """The mistake or survey whose plays are named 'id.play'.
@@ -112,7 +113,7 @@ class Library:
             SurveyError: Its file is broken.
         """
         if self._shelf.holder(id_) is None:
-            raise _unknown("mistake or survey", id_, self._ids)
+            raise unknown("mistake or survey", id_, self._ids)
         return self.mistake(id_) if id_ in self._shelf.mistakes else self.survey(id_)
 
     def page(self, survey: str) -> str:
@@ -130,13 +131,49 @@ class Library:
         """
         paths = self._shelf.templates.named
         if id_ not in paths:
-            raise _unknown("template", id_, paths, "'tuiretro template list' names all")
-        return _sound(self._judge.template(paths[id_]))
+            raise unknown("template", id_, paths, "'tuiretro template list' names all")
+        return sound(self._judge.template(paths[id_]))
 
     def templates(self) -> tuple[Template, ...]:
         """All templates, the bundled ones first, without those whose files are broken."""
         found = (self._judge.template(path) for path in self._shelf.templates.named.values())
         return tuple(template for template in found if isinstance(template, Template))
+
+    def format(self, id_: str) -> Format:
+        """One format of a retro, with what it has from the agenda; no other format is read.
+
+        Raises:
+            NotFoundError: There is none with this id; the nearest one is named.
+            SurveyError: Its file is broken, or the agenda's.
+        """
+        paths = self._formats
+        if id_ not in paths:
+            raise unknown("format", id_, paths)
+        return sound(self._judge.format(paths[id_]))
+
+    def formats(self) -> tuple[Format, ...]:
+        """All formats, the bundled ones first, without those whose files are broken."""
+        found = (self._judge.format(path) for path in self._formats.values())
+        return tuple(format_ for format_ in found if isinstance(format_, Format))
+
+    def means_format(self, id_: str) -> bool:
+        """Whether an id is that of a format, or nearest to one; a survey or mistake keeps its own for itself."""
+        if self._shelf.holder(id_) is not None:
+            return False
+        return id_ in self._formats or nearest(id_, [*self._ids, *self._formats]) in self._formats
+
+    def is_format(self, path: Path) -> bool:
+        """Whether a file is meant as a format, sound or not."""
+        return is_format(path, read_table(path))
+
+    def load_format(self, path: Path) -> Format:
+        """A format from any file, read anew each time.
+
+        Raises:
+            NotFoundError: There is no such file.
+            SurveyError: The file is broken, or uses the id of another format.
+        """
+        return sound(self._judge.read_format(path))
 
     def language(self, wanted: str) -> Language:
         """One language by code or name; one that only a team's own files speak keeps the labels of English.
@@ -150,7 +187,7 @@ class Library:
             return _ENGLISH
         path = self._shelf.languages.named.get(code)
         if path is not None:
-            return _sound(self._judge.language(path))
+            return sound(self._judge.language(path))
         known = self.languages()
         # What is bundled keeps its names, whatever a team's own file calls itself.
         for language in sorted(known, key=lambda one: self._shelf.is_own(self._shelf.languages.named.get(one.id))):
@@ -158,7 +195,7 @@ class Library:
                 return language
         codes = [language.id for language in known]
         named = listed([f"{language.id} ({language.name})" for language in known], "and")
-        raise _unknown("language", wanted, codes, f"the languages are {named}")
+        raise unknown("language", wanted, codes, f"the languages are {named}")
 
     def languages(self) -> tuple[Language, ...]:
         """All languages by code, without those whose files are broken."""
@@ -171,6 +208,7 @@ class Library:
     def problems(self) -> Problems:
         """Every fault of every file in the folders; empty when all is well."""
         shelf, judge = self._shelf, self._judge
+        agenda = shelf.bundled(FORMATS, AGENDA)
         found = (
             *(judge.mistake(path) for path in shelf.mistake_files),
             *(judge.survey(path) for path in shelf.survey_files),
@@ -178,6 +216,8 @@ class Library:
             *(judge.template(path) for path in shelf.templates.files),
             *(judge.language(path) for path in shelf.languages.files),
             *(judge.page(path) for path in shelf.pages.files),
+            *(judge.format_file(path) for path in shelf.formats.files if path != agenda),
+            judge.agenda() if shelf.formats.files else (),
         )
         return (*shelf.problems, *(problem for one in found if isinstance(one, tuple) for problem in one))
 
@@ -219,10 +259,16 @@ class Library:
     def _ids(self) -> tuple[str, ...]:
         return (*self._shelf.surveys, *self._shelf.mistakes)
 
+    @property
+    def _formats(self) -> dict[str, Path]:
+        named = self._shelf.formats.named
+        ids = dict.fromkeys((*(id_ for id_ in _FORMATS if id_ in named), *named))
+        return {id_: named[id_] for id_ in ids if id_ != AGENDA}
+
     def _own_survey(self, id_: str) -> Survey:
         if id_ not in self._shelf.surveys:
-            raise _unknown("survey", id_, self._ids)
-        return self._spoken(_sound(self._judge.survey(self._shelf.surveys[id_])))
+            raise unknown("survey", id_, self._ids)
+        return self._spoken(sound(self._judge.survey(self._shelf.surveys[id_])))
 
     def _spoken(self, book: B) -> B:
         path = self._shelf.plays.named.get(book.id)
@@ -243,23 +289,3 @@ def _tables(found: Held | Problems) -> dict[str, Texts]:
 
 def _bare(code: str) -> Language:
     return Language(code, code, code, reviewed=True)
-
-
-def _unknown(
-    what: str, id_: str, names: Iterable[str], otherwise: str = "'tuiretro survey list' names all"
-) -> NotFoundError:
-    return NotFoundError(f"There is no {what} {quoted(id_)}{did_you_mean(id_, names) or f'; {otherwise}.'}")
-
-
-def _sound(found: T | Problems) -> T:
-    if isinstance(found, tuple):
-        raise _refusal(found)
-    return found
-
-
-def _refusal(problems: Problems) -> TuiretroError:
-    first, more = problems[0], len(problems) - 1
-    if first.message == NO_FILE:
-        return NotFoundError(f"There is no file {first.file}; give the path of a TOML file.")
-    rest = f" 'tuiretro survey check {first.file}' names {more} more." if more else ""
-    return SurveyError(f"{first}.{rest}")

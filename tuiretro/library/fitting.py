@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct
 
 from tuiretro.library import forms
-from tuiretro.library.forms import is_mistake, is_more_plays
+from tuiretro.library.forms import is_format, is_mistake, is_more_plays
 from tuiretro.library.problem import Fault, did_you_mean, listed, quoted
 from tuiretro.library.reading import Table
 from tuiretro.library.rules import join, label
@@ -36,7 +36,7 @@ class Known(Struct, frozen=True):
 def mistake_faults(raw: Table, known: Known) -> Iterator[Fault]:
     """Every fault of a mistake file's table; none means that it decodes to a `Mistake`."""
     yield from forms.mistake(raw)
-    facets, plays = _tables_of(raw, "facets"), _tables_of(raw, "plays")
+    facets, plays = tables_of(raw, "facets"), tables_of(raw, "plays")
     headline = raw.get("headline")
     headlines = [("headline", headline)] if isinstance(headline, dict) else []
     for key, id_ in _texts_of(headlines, "id"):
@@ -44,7 +44,7 @@ def mistake_faults(raw: Table, known: Known) -> Iterator[Fault]:
             yield Fault(key, f"expected the mistake's own id, found {quoted(id_)}")
     if isinstance(raw.get("facets"), list) and len(facets) != _FACETS:
         yield Fault("facets", f"expected exactly {_FACETS} facets, found {len(facets)}")
-    yield from _repeated_ids("facets", facets)
+    yield from repeated_ids("facets", facets)
     yield from _repeated_texts([*headlines, *facets])
     ids = [id_ for _, id_ in _texts_of(facets, "id")]
     yield from _unfit_plays(plays, ids, "one of this mistake's facets", known)
@@ -60,8 +60,11 @@ def survey_faults(raw: Table, known: Known) -> Iterator[Fault]:
     if is_more_plays(raw):
         yield Fault("", "expected a survey, found plays alone; these lie in a folder 'plays'")
         return
+    if is_format(raw):
+        yield Fault("", "expected a survey, found the format of a retro; these lie in a folder 'formats'")
+        return
     yield from forms.survey(raw)
-    items, plays = _tables_of(raw, "items"), _tables_of(raw, "plays")
+    items, plays = tables_of(raw, "items"), tables_of(raw, "plays")
     kind = raw.get("kind", "items")
     if kind == "items" and not 1 <= len(items) <= MOST_ITEMS:
         yield Fault("items", f"expected 1 to {MOST_ITEMS} items, found {len(items)}")
@@ -70,7 +73,7 @@ def survey_faults(raw: Table, known: Known) -> Iterator[Fault]:
             yield Fault(list_, f"expected none in a survey of kind {kind!r}, found {len(rows)}")
     if kind == "dive" and raw.get("id") != DEEP_DIVE:
         yield Fault("kind", "expected another kind, found 'dive'; every mistake has its deep dive already")
-    yield from _repeated_ids("items", items)
+    yield from repeated_ids("items", items)
     yield from _repeated_texts(items)
     yield from _unfit_plays(plays, [id_ for _, id_ in _texts_of(items, "id")], "one of this survey's items", known)
     for key, item in items:
@@ -93,7 +96,7 @@ def more_plays_faults(raw: Table, target: PlayBook | None, holder: str, known: K
         known: Ids that may be named.
     """
     yield from forms.more_plays(raw)
-    plays = _tables_of(raw, "plays")
+    plays = tables_of(raw, "plays")
     if target is None:
         return
     if not target.sides:
@@ -108,7 +111,7 @@ def more_plays_faults(raw: Table, target: PlayBook | None, holder: str, known: K
 
 
 def _unfit_plays(plays: list[_Keyed], facets: list[str], expected: str, known: Known) -> Iterator[Fault]:
-    yield from _repeated_ids("plays", plays)
+    yield from repeated_ids("plays", plays)
     for key, facet in _texts_of(plays, "facet"):
         if facet not in facets:
             end = did_you_mean(facet, facets)
@@ -130,7 +133,7 @@ def _uncovered(plays: list[_Keyed], facets: list[str]) -> Iterator[Fault]:
         yield Fault("plays", f"expected the efforts {efforts} among them, found no {listed(sorted(absent))}")
 
 
-def _tables_of(raw: Table, key: str) -> list[_Keyed]:
+def tables_of(raw: Table, key: str) -> list[_Keyed]:
     """The tables of a list with their keys; what has the wrong shape was named before and is passed over."""
     found = raw.get(key)
     rows = enumerate(found, 1) if isinstance(found, list) else ()
@@ -142,7 +145,8 @@ def _texts_of(keyed: list[_Keyed], name_: str) -> list[tuple[str, str]]:
     return [(join(key, name_), value) for key, row in keyed if isinstance(value := row.get(name_), str)]
 
 
-def _repeated_ids(list_: str, keyed: list[_Keyed]) -> Iterator[Fault]:
+def repeated_ids(list_: str, keyed: list[_Keyed]) -> Iterator[Fault]:
+    """A fault for each table of the list `list_` whose id one before it has."""
     first: dict[object, int] = {}
     for position, (_, row) in enumerate(keyed, 1):
         id_ = row.get("id")

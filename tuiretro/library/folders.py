@@ -13,7 +13,7 @@ from pathlib import Path
 from tuiretro.library.problem import Fault, Problem, quoted, shown_path
 from tuiretro.library.rules import is_id, is_language
 
-MISTAKES, PLAYS, TEMPLATES, LANGUAGES = "mistakes", "plays", "templates", "languages"
+MISTAKES, PLAYS, TEMPLATES, LANGUAGES, FORMATS = FOLDERS = ("mistakes", "plays", "templates", "languages", "formats")
 """The folders beside the surveys."""
 _NUMBERED = re.compile(r"([0-9]{2})-(.+)")
 _PACKAGE = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ class Named:
     def clashes(self, path: Path, name: str, key: str = "") -> Iterator[Fault]:
         """Says which other file has this name already; `key` is where the file says its name."""
         taken = self.named.get(name)
-        if taken is not None and not _is_same(path, taken):
+        if taken is not None and not is_same(path, taken):
             stays = shown_path(taken)
             yield Fault(key, f"expected a name of its own, found {quoted(name)}, which stays with {stays}")
 
@@ -64,6 +64,8 @@ class Shelf:
         """All of them, with those whose names give no id or one that is taken."""
         self.survey_files: list[Path] = []
         self.plays, self.templates, self.languages, self.pages = Named(), Named(), Named(is_language), Named()
+        self.formats = Named()
+        """With the agenda that they share."""
         self.problems: list[Problem] = []
         """Of the folders themselves."""
         for folder in (bundled, own):
@@ -80,17 +82,21 @@ class Shelf:
         """
         if is_id(id_):
             taken = self.holder(id_)
-            if taken and not _is_same(path, taken):
+            if taken and not is_same(path, taken):
                 yield Fault("id", f"expected an id of its own, found {id_!r}, which stays with {shown_path(taken)}")
         for other, its_number in self.numbers.items():
             taken = self.mistakes[other]
-            if type(number) is int and number == its_number and not _is_same(path, taken):
+            if type(number) is int and number == its_number and not is_same(path, taken):
                 stays = shown_path(taken)
                 yield Fault("number", f"expected a number of its own, found {number}, which stays with {stays}")
 
     def holder(self, id_: str) -> Path | None:
         """The file of the mistake or survey with this id."""
         return self.mistakes.get(id_) or self.surveys.get(id_)
+
+    def bundled(self, folder: str, name: str) -> Path:
+        """Where one of the bundled files lies, whether it is there or not."""
+        return self._bundled / folder / f"{name}.toml"
 
     def is_own(self, path: Path | None) -> bool:
         """Whether a file is the team's own; True as well for what no file stands for."""
@@ -117,6 +123,7 @@ class Shelf:
         for place, kind, ending in (
             (folder / PLAYS, self.plays, ".toml"),
             (folder / LANGUAGES, self.languages, ".toml"),
+            (folder / FORMATS, self.formats, ".toml"),
             (folder / TEMPLATES, self.templates, ".md"),
         ):
             for path in self._files(place, ending):
@@ -151,7 +158,8 @@ def misnamed(path: Path, expected: str) -> Iterator[Fault]:
         yield Fault("", f"expected the file name {expected!r}, found {quoted(path.name)}")
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
     return one == other or os.path.realpath(one) == os.path.realpath(other)
 
 
@@ -164,7 +172,7 @@ def stamp_of(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
     """What tells whether any file of a team's own was changed: each one's path, size, and time of its last change."""
     if folder is None:
         return ()
-    places = (folder, *(folder / name for name in (MISTAKES, PLAYS, TEMPLATES, LANGUAGES)))
+    places = (folder, *(folder / name for name in FOLDERS))
     return tuple(sorted(stamp for place in places for stamp in _stamps(place)))
 
 

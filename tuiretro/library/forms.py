@@ -160,6 +160,11 @@ def is_more_plays(raw: Table) -> bool:
     return "for" in raw and "items" not in raw and not is_mistake(raw)
 
 
+def is_format(raw: Table) -> bool:
+    """Whether a table is meant as the format of a retro."""
+    return "items" not in raw and not raw.keys().isdisjoint(("columns", "order", "topic_minutes"))
+
+
 def is_language_file(raw: Table) -> bool:
     """Whether a table is meant as a language."""
     return "items" not in raw and not raw.keys().isdisjoint(("reviewed", "scale", "unsure"))

@@ -16,11 +16,13 @@ from msgspec import Struct
 
 from tuiretro.library import forms
 from tuiretro.library.fitting import Known, mistake_faults, more_plays_faults, survey_faults
-from tuiretro.library.folders import LANGUAGES, MISTAKES, PLAYS, Named, Shelf, misnamed
+from tuiretro.library.folders import FOLDERS, FORMATS, LANGUAGES, MISTAKES, PLAYS, Named, Shelf, is_same, misnamed
+from tuiretro.library.formats import AGENDA, Agenda, FormatFile, agenda_faults, format_faults
 from tuiretro.library.pages import page_faults, read_page, template
 from tuiretro.library.problem import Fault, Problem, did_you_mean, quoted, shown_path
 from tuiretro.library.reading import Table, read_table
 from tuiretro.library.rules import is_id
+from tuiretro.model.board_format import Format
 from tuiretro.model.survey import ENGLISH, Language, Mistake, Play, PlayBook, Survey, Template
 
 MOST_PROBLEMS = 100
@@ -37,7 +39,7 @@ class MorePlays(Struct, frozen=True, forbid_unknown_fields=True, rename={"target
     plays: tuple[Play, ...]
 
 
-Held = Mistake | Survey | MorePlays | Template | Language | str
+Held = Mistake | Survey | MorePlays | Template | Language | FormatFile | Agenda | str
 """What a file can hold; a page about a survey is its text."""
 
 
@@ -53,6 +55,8 @@ class Judge:
         self.template: Callable[[Path], Template | Problems] = cache(self._read_template)
         self.language: Callable[[Path], Language | Problems] = cache(self._read_language)
         self.page: Callable[[Path], str | Problems] = cache(self._read_page)
+        self.format_file: Callable[[Path], FormatFile | Problems] = cache(self._read_format)
+        self.agenda: Callable[[], Agenda | Problems] = cache(self._read_agenda)
 
     def read_survey(self, path: Path) -> Survey | Problems:
         """A survey, read anew."""
@@ -65,6 +69,10 @@ class Judge:
             return self._read_page(path) if self._shelf.pages.holds(path) else self._read_template(path)
         raw = read_table(path)
         keys = raw if isinstance(raw, dict) else {}
+        if is_same(path, self._agenda_file):
+            return self._read_agenda()
+        if is_format(path, raw):
+            return _judged(path, raw, self._format_faults, FormatFile)
         if folder == MISTAKES or forms.is_mistake(keys):
             return _judged(path, raw, self._mistake_faults, Mistake)
         if folder == PLAYS or forms.is_more_plays(keys):
@@ -72,6 +80,31 @@ class Judge:
         if folder == LANGUAGES or forms.is_language_file(keys):
             return _judged(path, raw, self._language_faults, Language)
         return _judged(path, raw, self._survey_faults, Survey)
+
+    def format(self, path: Path) -> Format | Problems:
+        """A format with what it has from the agenda; a broken agenda breaks them all."""
+        return self._on_agenda(self.format_file(path))
+
+    def read_format(self, path: Path) -> Format | Problems:
+        """The same, read anew."""
+        return self._on_agenda(self._read_format(path))
+
+    def _on_agenda(self, found: FormatFile | Problems) -> Format | Problems:
+        agenda = self.agenda()
+        if isinstance(found, tuple):
+            return found
+        return agenda if isinstance(agenda, tuple) else found.on(agenda)
+
+    @property
+    def _agenda_file(self) -> Path:
+        return self._shelf.bundled(FORMATS, AGENDA)
+
+    def _read_agenda(self) -> Agenda | Problems:
+        path = self._agenda_file
+        return _judged(path, read_table(path), lambda _, raw: agenda_faults(raw), Agenda)
+
+    def _read_format(self, path: Path) -> FormatFile | Problems:
+        return _judged(path, read_table(path), self._format_faults, FormatFile)
 
     def _read_mistake(self, path: Path) -> Mistake | Problems:
         return _judged(path, read_table(path), self._mistake_faults, Mistake)
@@ -120,6 +153,14 @@ class Judge:
         target = self._book(holder) if holder is not None else None
         yield from more_plays_faults(raw, target, shown_path(holder), self._known)
 
+    def _format_faults(self, path: Path, raw: Table) -> Iterator[Fault]:
+        id_ = raw.get("id")
+        if is_id(id_) and self._shelf.formats.holds(path):
+            yield from misnamed(path, f"{id_}.toml")
+        if is_id(id_):
+            yield from self._shelf.formats.clashes(path, id_, "id")
+        yield from format_faults(raw)
+
     def _book(self, path: Path) -> PlayBook | None:
         found = self.mistake(path) if path in self._shelf.mistake_files else self.survey(path)
         return None if isinstance(found, tuple) else found
@@ -131,6 +172,12 @@ class Judge:
         if raw.get("reviewed") is False and not raw.get("notice"):
             yield Fault("notice", "expected a sentence that tells people that nobody has reviewed the translation yet")
         yield from forms.language_file(raw)
+
+
+def is_format(path: Path, raw: Table | Fault) -> bool:
+    """Whether a file is meant as the format of a retro, by its folder or else by its keys."""
+    folder = path.absolute().parent.name
+    return folder == FORMATS or (folder not in FOLDERS and isinstance(raw, dict) and forms.is_format(raw))
 
 
 def _named_after(path: Path, raw: Table, key: str, kind: Named) -> Iterator[Fault]:

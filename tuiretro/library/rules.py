@@ -81,6 +81,27 @@ def text(characters: int, words: int | None = None) -> Rule:
     return check
 
 
+def narrow(cells: int) -> Rule:
+    """One line of text that is not blank and fits into so many cells of a terminal."""
+    line = text(200)
+
+    def check(value: object) -> Iterator[Fault]:
+        yield from line(value)
+        if isinstance(value, str) and (width := _width(value)) > cells:
+            yield Fault("", f"expected at most {cells} cells on the screen, found {width}")
+
+    return check
+
+
+def _width(value: str) -> int:
+    if value.isascii():
+        return len(value)
+    # Only here, for the same reason as below.
+    from rich.cells import cell_len
+
+    return cell_len(value)
+
+
 def _unprintable(value: str) -> Iterator[Fault]:
     control = CONTROL.search(value)
     if "\n" in value:

@@ -48,6 +48,7 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("survey", re.compile(r"surveys/[^/]+\.toml"), "A survey of the team's own."),
     ("mistake", re.compile(r"surveys/mistakes/[0-9]{2}-[^/]+\.toml"), "A mistake of the team's own."),
     ("plays", re.compile(r"surveys/plays/[^/]+\.toml"), "Plays of the team's own for a mistake or survey."),
+    ("format", re.compile(r"surveys/formats/[^/]+\.toml"), "A format of the team's own for retros."),
     ("language", re.compile(r"surveys/languages/[^/]+\.toml"), "A language of the team's own."),
     ("page", re.compile(r"surveys/(templates/)?[^/]+\.md"), "A template or page of the team's own."),
     (

@@ -68,7 +68,7 @@ def _lines(problems: Iterator[Problem]) -> tuple[str, ...]:
 
 def _all(place: Path) -> tuple[Path, ...]:
     names = shelf(place)
-    kinds = (kind.files for kind in (names.plays, names.templates, names.languages, names.pages))
+    kinds = (kind.files for kind in (names.plays, names.templates, names.languages, names.pages, names.formats))
     return (*names.mistake_files, *names.survey_files, *(path for kind in kinds for path in kind))
 
 

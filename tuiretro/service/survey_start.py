@@ -15,14 +15,14 @@ from tuiretro import files
 from tuiretro.core.text import clean
 from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.library import DEEP_DIVE
-from tuiretro.library.folders import LANGUAGES, MISTAKES, PLAYS, Shelf, bundled_folder
+from tuiretro.library.folders import FOLDERS, FORMATS, MISTAKES, PLAYS, bundled_folder
 from tuiretro.library.problem import shown_path
 from tuiretro.library.rules import is_id
 from tuiretro.paths import at_home, own_surveys
 from tuiretro.service import export_file
 from tuiretro.service.survey_files import find, shelf
 
-Start = Literal["survey", "mistake", "plays"]
+Start = Literal["survey", "mistake", "plays", "format"]
 """What a file can be started as; also the names of the starters."""
 
 FILE = "file"
@@ -31,7 +31,8 @@ STARTERS = "starters"
 """The folder beside the bundled surveys with the texts that new files start from."""
 OWN_NUMBERS = range(21, 100)
 """The numbers that are suggested for a team's own mistakes; the lower ones are the program's."""
-_FOLDERS: dict[Start, str] = {"survey": "", "mistake": MISTAKES, "plays": PLAYS}
+_FOLDERS: dict[Start, str] = {"survey": "", "mistake": MISTAKES, "plays": PLAYS, "format": FORMATS}
+_EXAMPLES = {"survey": "our-meetings", "format": "our-retro"}
 _UNWRITTEN = "Nothing was written."
 
 
@@ -56,12 +57,12 @@ def start(place: Path, path: Path, kind: Start = "survey", target: str | None = 
     if os.path.lexists(where):
         raise _refused(f"'{where}' is there already, and was left as it is.")
     folder = where.absolute().parent.name
-    if folder in {MISTAKES, PLAYS, LANGUAGES} and folder != _FOLDERS[kind]:
+    if folder in FOLDERS and folder != _FOLDERS[kind]:
         raise _refused(f"A file in a folder '{folder}' is not read as {_words(kind)}; choose another folder.")
     if kind == "plays":
         values = _for_plays(place, where, target or where.stem)
     else:
-        values = _for_mistake(place, where) if kind == "mistake" else _for_survey(place, where)
+        values = _for_mistake(place, where) if kind == "mistake" else _by_name(place, where, kind)
     text = (bundled_folder() / STARTERS / f"{kind}.toml").read_text(encoding="utf-8")
     for word, value in values.items():
         text = text.replace(word, value)
@@ -98,13 +99,14 @@ def _refused(sentence: str) -> BadInputError:
     return BadInputError(f"{sentence} {_UNWRITTEN}", FILE)
 
 
-def _for_survey(place: Path, where: Path) -> Mapping[str, str]:
+def _by_name(place: Path, where: Path, kind: Start) -> Mapping[str, str]:
     if where.suffix != ".toml" or not is_id(where.stem):
         raise _refused(
-            f"The file name '{clean(where.name)}' gives no id: call it ID.toml, such as 'our-meetings.toml', in small "
-            "letters, digits and hyphens, the id at most 40 characters long."
+            f"The file name '{clean(where.name)}' gives no id: call it ID.toml, such as '{_EXAMPLES[kind]}.toml', in "
+            "small letters, digits and hyphens, the id at most 40 characters long."
         )
-    _check_free(shelf(place), where.stem)
+    known = shelf(place)
+    _check_free(known.formats.named.get(where.stem) if kind == "format" else known.holder(where.stem), where.stem)
     return {"@ID@": where.stem}
 
 
@@ -124,12 +126,11 @@ def _for_mistake(place: Path, where: Path) -> Mapping[str, str]:
     if number == 0 or number in taken:
         stays = f"stays with {shown_path(taken[number])}" if number else "is none that a mistake can have"
         raise _refused(f"The number {number} {stays}; {hint}.")
-    _check_free(known, id_)
+    _check_free(known.holder(id_), id_)
     return {"@ID@": id_, "@NUMBER@": match[1].lstrip("0"), "@NN@": match[1]}
 
 
-def _check_free(known: Shelf, id_: str) -> None:
-    holder = known.holder(id_)
+def _check_free(holder: Path | None, id_: str) -> None:
     if holder is not None:
         raise _refused(f"The id '{id_}' stays with {shown_path(holder)}; choose another name for the file.")
 
