@@ -19,6 +19,7 @@ from tuiretro.store.protocol import Store
 from tuiretro.store.tinydb_store import TinyDBStore
 
 TEAM = "a1b2c3d4e5f60718"
+OTHER_TEAM = "ffffffff00000000"
 ROUND = "0123456789abcdef"
 FOLDER = Path(TEAM) / "rounds" / ROUND
 DAY = date(2026, 3, 9)

@@ -16,6 +16,13 @@ ACTIONS = "actions.json"
 ROUNDS = "rounds"
 ROUND = "round.json"
 KEY = "key"
+RETROS = "retros"
+DROPPED = "dropped.json"
+"""Notes for the next retro, in the folder of the retros."""
+CHECKS = "checks"
+"""The table of a retro's file that holds sealed answers and their keys: these must be nowhere else."""
+JOURNAL = "retro-journal.json"
+"""A change of several of a team's files that is under way."""
 WORKSPACE_LOCK = "workspace.lock"
 TEAM_LOCK = "team.lock"
 """One per team and outside the round's folder: a lock inside it would be destroyed under those who wait for it."""
@@ -32,9 +39,11 @@ _LONGEST_NAME = 255
 _FOREIGN = frozenset("\\:")
 """Windows takes them for something else than letters of a name."""
 _ID = re.compile(r"[0-9a-f]{8,64}")
+_SPRINT = r"[1-9][0-9]{0,3}"
 _OLD = r"\.schema-[0-9]+(\.[0-9]+)?"
 _OURS = (
-    rf"({WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|retros/[0-9]+\.json))({_OLD})?"
+    rf"({WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|{RETROS}/({_SPRINT}\.json|{DROPPED})))({_OLD})?"
+    rf"|{_ID.pattern}/{JOURNAL}"
     rf"|{_ID.pattern}/{ROUNDS}/{_ID.pattern}/{ROUND}"
 )
 """Left uncompiled: only the audit and doctor look for them, and every start would pay."""
@@ -48,6 +57,27 @@ def without_copy_mark(path: str) -> str:
 def copy_name(name: str, schema: int, number: int) -> str:
     """The name of the n-th copy, from 1 on, of a file of an older schema: 'history.json.schema-1'."""
     return f"{name}.schema-{schema}{f'.{number}' if number > 1 else ''}"
+
+
+def retro_name(sprint: int) -> str:
+    """Where the retro of a sprint lies within its team's folder."""
+    return f"{RETROS}/{sprint}.json"
+
+
+def is_in_journal(path: str) -> bool:
+    """True for a path within a team's folder of a file that may change together with others."""
+    return re.fullmatch(rf"{ACTIONS}|{RETROS}/({_SPRINT}\.json|{DROPPED})", path) is not None
+
+
+def retro_lock(sprint: int) -> str:
+    """Where the lock of whoever leads the retro of a sprint lies within its team's folder."""
+    return f"{RETROS}/{sprint}.lock"
+
+
+def retro_sprint(name: str) -> int | None:
+    """The sprint of the retro whose file has that name; None for another file."""
+    found = re.fullmatch(rf"({_SPRINT})\.json", name)
+    return int(found[1]) if found else None
 
 
 def is_id(text: str) -> bool:

@@ -6,36 +6,46 @@ Owns the same rules without files; sheets are sealed here too. Knows nothing of 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tuiretro.model.action import Action
 from tuiretro.model.envelope import Collected, Invitation, Seal
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
-from tuiretro.model.team import Team
 from tuiretro.store import ballot, locked_key
 from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, look_through, opened_boxes
 from tuiretro.store.documents import SCHEMA
-from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
+from tuiretro.store.layout import (
+    ACTIONS,
+    DROPPED,
+    HISTORY,
+    KEY,
+    RETROS,
+    ROUND,
+    ROUNDS,
+    WORKSPACE,
+    checked_id,
+    retro_name,
+)
+from tuiretro.store.memory_retros import MemoryRetros
 from tuiretro.store.opening import check_opening
-from tuiretro.store.protocol import StoredFile, by_name
+from tuiretro.store.protocol import StoredFile
 from tuiretro.store.refusals import (
     closing_code_needed,
     code_needed,
     full,
     gone,
     no_invitation,
-    no_such_team,
     open_already,
     overtaken,
     spent,
     unreadable,
 )
+from tuiretro.store.retro_file import NOTES, DroppedNote, documents_of
 from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES, Code
 
 _FILE_MODE = 0o600
@@ -52,7 +62,7 @@ class _Urn(Struct):
     carrying: Carrying | None = None
 
 
-class MemoryStore:
+class MemoryStore(MemoryRetros):
     """The `Store` that forgets everything when it is dropped; the product itself never uses it.
 
     Args:
@@ -60,26 +70,9 @@ class MemoryStore:
     """
 
     def __init__(self, *, entropy: Callable[[int], bytes] = os.urandom) -> None:
-        self._entropy = entropy
-        self._teams: dict[str, Team] = {}
+        super().__init__(entropy=entropy)
         self._histories: dict[str, History] = {}
         self._urns: dict[str, _Urn] = {}
-        self._actions: dict[str, tuple[Action, ...]] = {}
-
-    @property
-    def place(self) -> str:
-        """Where the workspace lies, for people to read."""
-        return "memory"
-
-    def teams(self) -> tuple[Team, ...]:
-        """All teams, by name."""
-        return by_name(self._teams.values())
-
-    def change_teams(self, change: Callable[[tuple[Team, ...]], tuple[Team, ...]]) -> tuple[Team, ...]:
-        """Replaces the teams by what `change` makes of them; see `Store`."""
-        changed = by_name(change(self.teams()))
-        self._teams = {checked_id(team.id): team for team in changed}
-        return changed
 
     def history(self, team: str) -> History:
         """The releases of a team in the order of sprints; empty before the first closing."""
@@ -191,19 +184,6 @@ class MemoryStore:
         checked_id(team)
         return False
 
-    def actions(self, team: str) -> tuple[Action, ...]:
-        """All actions of a team, by id."""
-        return self._actions.get(checked_id(team), ())
-
-    def change_actions(
-        self, team: str, change: Callable[[tuple[Action, ...]], tuple[Action, ...]]
-    ) -> tuple[Action, ...]:
-        """Replaces the actions by what `change` makes of them; see `Store`."""
-        self._require(team)
-        changed = tuple(sorted(change(self.actions(team)), key=lambda action: action.id))
-        self._actions[team] = changed
-        return changed
-
     def contents(self) -> tuple[StoredFile, ...]:
         """What the twin on disk would hold, without its locks."""
         files = [_database(f"{team}/{ACTIONS}", actions=actions) for team, actions in self._actions.items()]
@@ -211,6 +191,7 @@ class MemoryStore:
             files.append(_database(WORKSPACE, teams=tuple(self._teams.values())))
         for team, history in self._histories.items():
             files.append(_database(f"{team}/{HISTORY}", releases=history.releases, questions=history.questions))
+        files += self._retro_files()
         for team, urn in self._urns.items():
             folder = f"{team}/{ROUNDS}/{urn.round.id}"
             tables: dict[str, tuple[Struct, ...]] = {
@@ -223,13 +204,16 @@ class MemoryStore:
             files.append(StoredFile(f"{folder}/{KEY}", len(urn.private_key), _FILE_MODE, {}))
         return tuple(sorted(files, key=lambda file: file.path))
 
+    def _retro_files(self) -> Iterator[StoredFile]:
+        for team, retros in self._retros.items():
+            for sprint, standing in retros.items():
+                yield _database(f"{team}/{retro_name(sprint)}", **documents_of(standing))
+        for team, notes in self._dropped.items():
+            yield _database(f"{team}/{RETROS}/{DROPPED}", **{NOTES: tuple(map(DroppedNote, notes))})
+
     def folders(self) -> dict[str, int]:
         """None: memory has no folders."""
         return {}
-
-    def _require(self, team: str) -> None:
-        if checked_id(team) not in self._teams:
-            raise no_such_team(self.place)
 
     def _urn(self, team: str, opened: Round) -> _Urn:
         urn = self._urns.get(checked_id(team))

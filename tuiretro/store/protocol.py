@@ -54,7 +54,8 @@ class Store(Protocol):
     """One workspace. Every method that returns has made its change durable.
 
     What is written belongs to a team of the workspace: where it has gone, with the workspace or alone, `open_round`,
-    `add_sheet`, `close_round` and `change_actions` raise `WorkspaceError` and make nothing anew.
+    `add_sheet`, `close_round`, `change_actions` and whatever changes or leads a retro raise `WorkspaceError` and make
+    nothing anew.
 
     All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
     keeps it locked for too long; nothing is changed then. A change that was made, but that the disk did not confirm in
@@ -226,11 +227,15 @@ class Store(Protocol):
         ...
 
     def change_retro(self, team: str, sprint: int, change: Callable[[RetroTable], RetroTable]) -> RetroTable:
-        """Replaces a retro, the team's actions and the dropped notes by what `change` makes of them; returns all three.
+        """Replaces a retro, the team's actions and the dropped notes by what `change` makes of them; returns the new.
 
         All or nothing under the team's lock, also where more than one of the three changes: a crash in between is
         finished when a store is next opened or the team's files are next changed. Whatever `change` raises leaves them
-        untouched. A retro that is over loses what was answered to a question that was not closed.
+        untouched. A retro that is over loses what was answered to a question that was not closed; one for which
+        `change` returns None is gone.
+
+        Raises:
+            BadInputError: The retro is another sprint's; nothing was changed.
         """
         ...
 
@@ -269,7 +274,7 @@ class Store(Protocol):
         Whatever `tally` raises leaves the question open and untouched. The sheets come in random order.
 
         Raises:
-            NotNowError: Nobody has answered, or the retro is over.
+            NotNowError: Nobody has answered, the question was closed, or the retro is over.
         """
         ...
 

@@ -1,11 +1,11 @@
-"""What every store says when the state of a round or the history forbids what was asked.
+"""What every store says when the state of a round, a retro or the history forbids what was asked.
 
 Owns the sentences, so that the stores say the same. Decides nothing.
 """
 
 from __future__ import annotations
 
-from tuiretro.errors import NotNowError, UnreadableError, WorkspaceError
+from tuiretro.errors import BadInputError, BusyError, NotNowError, UnreadableError, WorkspaceError
 from tuiretro.model.survey import ENGLISH, Question
 
 
@@ -114,3 +114,49 @@ def overtaken(sprint: int, last: int) -> NotNowError:
 def no_such_team(place: str) -> WorkspaceError:
     """The workspace was moved or removed, or the team taken out of it, while a program was using it."""
     return WorkspaceError(f"The workspace {place} is gone or no longer holds this team; nothing was saved.")
+
+
+def retro_not_begun(sprint: int) -> NotNowError:
+    """A question of a retro needs the retro."""
+    return NotNowError(f"The retro of sprint {sprint} has not begun, so nothing was changed or stored; start it first.")
+
+
+def retro_over(sprint: int) -> NotNowError:
+    """A retro that is over asks nothing any more."""
+    return NotNowError(f"The retro of sprint {sprint} is over, so nothing was changed or stored.")
+
+
+def asked_before() -> NotNowError:
+    """Closing a question of a retro is final."""
+    return NotNowError("This question of the retro is closed, so nothing was changed or stored; its result stands.")
+
+
+def check_full(people: int) -> NotNowError:
+    """Everybody has answered a question of a retro."""
+    return NotNowError(f"All {people} people have answered this question of the retro, so this answer was not stored.")
+
+
+def unanswered() -> NotNowError:
+    """There is nothing to open."""
+    return NotNowError("Nobody has answered this question of the retro, so it was not closed; nothing was changed.")
+
+
+def check_unreadable() -> WorkspaceError:
+    """Some answers cannot be opened, and a result without them would be another one."""
+    return WorkspaceError(
+        "An answer to this question of the retro cannot be opened: it or its key is damaged. Nothing was changed; no "
+        "backup holds answers, so what was answered can only be thrown away and asked again."
+    )
+
+
+def of_another_sprint(sprint: int) -> BadInputError:
+    """A retro lies under the number of its sprint."""
+    return BadInputError(f"This is not the retro of sprint {sprint}, so it was not kept; nothing was changed.")
+
+
+def led(sprint: int) -> BusyError:
+    """One program leads a retro; all others may look at it."""
+    return BusyError(
+        f"Another program leads the retro of sprint {sprint}, so this one only shows it; to lead it here, leave it "
+        "there first."
+    )

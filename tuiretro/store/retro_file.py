@@ -1,0 +1,91 @@
+"""What the files of retros hold: a retro, the steps that made its board, its open questions; and the dropped notes.
+
+Owns the tables of these files and how each is read. One file per retro, so that closing a question is one replacement:
+the result comes with the same write that takes answers and key away. Knows nothing of folders or locks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tuiretro.model.retro import Change, Retro
+from tuiretro.store.checks import OpenCheck, Standing
+from tuiretro.store.documents import Tables, damaged, in_order, structs
+from tuiretro.store.layout import CHECKS
+
+if TYPE_CHECKING:
+    from tuiretro.store.storage import Database
+
+RETRO, CHANGES, NOTES = "retro", "changes", "notes"
+
+
+class DroppedNote(Struct, frozen=True):
+    """A note for the next retro. It has no author and no time."""
+
+    text: str
+
+
+def documents_of(standing: Standing) -> dict[str, tuple[Struct, ...]]:
+    """A retro as the documents of its tables."""
+    if standing.retro is None:
+        return {}
+    kept: Struct = replace(standing.retro, changes=())
+    tables = {RETRO: (kept,), CHANGES: standing.retro.changes, CHECKS: standing.checks}
+    return {name: documents for name, documents in tables.items() if documents}
+
+
+def decoded_retro(tables: Tables, path: Path) -> Standing:
+    """The retro in a file's tables; none if there are no tables.
+
+    Raises:
+        WorkspaceError: The file is damaged, or of another sprint than its name says; the sentence names `path`.
+    """
+    if not tables:
+        return Standing()
+    retros, checks = structs(tables, RETRO, Retro, path), structs(tables, CHECKS, OpenCheck, path)
+    if [str(retro.sprint.number) for retro in retros] != [path.name.partition(".")[0]]:
+        raise damaged(path, "it does not describe the retro of its sprint")
+    if len({check.check for check in checks}) < len(checks):
+        raise damaged(path, "a question is open twice")
+    return Standing(replace(retros[0], changes=_changes(tables, path)), tuple(checks))
+
+
+def _changes(tables: Tables, path: Path) -> tuple[Change, ...]:
+    try:
+        return msgspec.convert(in_order(tables.get(CHANGES, {})), tuple[Change, ...], str_keys=True)
+    except msgspec.ValidationError as error:
+        raise damaged(path, f"table '{CHANGES}': {error}") from error
+
+
+def keep_retro(database: Database, standing: Standing) -> None:
+    """Replaces everything in an opened file by a retro, which must have begun."""
+    from tuiretro.store.storage import document
+
+    for name in (RETRO, CHANGES, CHECKS):
+        database.drop_table(name)
+    for name, values in documents_of(standing).items():
+        database.table(name).insert_multiple(document(value, number) for number, value in enumerate(values, 1))
+
+
+def keep_notes(database: Database, notes: tuple[str, ...], entropy: Callable[[int], bytes]) -> None:
+    """Replaces all dropped notes in an opened file, each under a new random id."""
+    from tuiretro.store.storage import insert_unordered
+
+    database.drop_table(NOTES)
+    for text in notes:
+        insert_unordered(database.table(NOTES), DroppedNote(text), entropy)
+
+
+def decoded_notes(tables: Tables, path: Path) -> tuple[str, ...]:
+    """The dropped notes in a file's tables, by their random ids.
+
+    Raises:
+        WorkspaceError: The file is damaged; the sentence names `path`.
+    """
+    return tuple(note.text for note in structs(tables, NOTES, DroppedNote, path))
