@@ -29,6 +29,8 @@ def retro_json(summary: RetroSummary, *, owners: bool = False) -> str:
         "held": summary.held,
         "format": summary.format,
         "is_over": summary.is_over,
+        "stage": summary.stage,
+        "agenda": [msgspec.to_builtins(stage) for stage in summary.agenda],
         "minutes": summary.minutes,
         "decided": [_action(action, owners=owners) for action in summary.decided],
         "reviewed": [
@@ -36,6 +38,7 @@ def retro_json(summary: RetroSummary, *, owners: bool = False) -> str:
             for review in summary.reviewed
         ],
         "topics": [msgspec.to_builtins(topic) for topic in summary.topics],
+        "hidden_notes": summary.hidden,
         "voters": summary.voters,
         "checks": [_check(check) for check in summary.checks],
         "footer": FOOTER,

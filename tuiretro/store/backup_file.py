@@ -19,7 +19,20 @@ from tuiretro.errors import DamagedError, NewerError, WorkspaceError
 from tuiretro.store.actions_file import decoded_actions
 from tuiretro.store.documents import damaged, decoded
 from tuiretro.store.history_file import decoded_history
-from tuiretro.store.layout import ACTIONS, HISTORY, WORKSPACE, is_database, is_id, is_inside, without_copy_mark
+from tuiretro.store.journal import decoded_journal
+from tuiretro.store.layout import (
+    ACTIONS,
+    DROPPED,
+    HISTORY,
+    JOURNAL,
+    RETROS,
+    WORKSPACE,
+    is_database,
+    is_id,
+    is_inside,
+    without_copy_mark,
+)
+from tuiretro.store.retro_file import decoded_notes, decoded_retro
 from tuiretro.store.teams_file import decoded_teams
 
 SCHEMA = 1
@@ -129,6 +142,14 @@ def check_database(path: str, data: bytes) -> None:
             decoded_history(tables, shown)
         case name if name == ACTIONS:
             decoded_actions(tables, shown)
+        case name if name == DROPPED:
+            decoded_notes(tables, shown)
+        case name if name == JOURNAL:
+            decoded_journal(tables, shown)
+        case _ if shown.parent.name == RETROS:
+            decoded_retro(tables, shown)
+        case _:
+            pass
 
 
 def _decoded(data: bytes, name: str) -> Backup:

@@ -85,13 +85,15 @@ def answered(standing: Standing, sprint: int, check: CheckId, asked: Round, shee
     return _with(standing, replace(found, boxes=tuple(sorted((*found.boxes, box)))))
 
 
-def closed(
-    standing: Standing, sprint: int, check: CheckId, tally: Tally, entropy: Callable[[int], bytes]
-) -> tuple[Standing, Retro]:
+def closed(standing: Standing, sprint: int, check: CheckId, tally: Tally, entropy: Callable[[int], bytes]) -> Standing:
     """Opens the answers to a question, in random order, and keeps what `tally` makes of them.
 
-    Returns:
-        What stands then, and the retro in it.
+    Args:
+        standing: The retro.
+        sprint: The retro's.
+        check: Which question.
+        tally: Makes the release.
+        entropy: Random bytes.
 
     Raises:
         NotNowError: The retro has not begun or is over, the question was closed, or nobody has answered it.
@@ -103,7 +105,7 @@ def closed(
         raise unanswered()
     sheets = sorted(_sheets(found), key=lambda _: entropy(8))
     retro = replace(retro, released={**retro.released, check: tally(found.asked, tuple(sheets))})
-    return replace(abandoned(standing, check), retro=retro), retro
+    return replace(abandoned(standing, check), retro=retro)
 
 
 def abandoned(standing: Standing, check: CheckId) -> Standing:
@@ -111,14 +113,24 @@ def abandoned(standing: Standing, check: CheckId) -> Standing:
     return replace(standing, checks=tuple(found for found in standing.checks if found.check != check))
 
 
-def _going_on(standing: Standing, sprint: int, check: CheckId) -> Retro:
+def begun(standing: Standing, sprint: int) -> Retro:
+    """The retro, which must be there.
+
+    Raises:
+        NotNowError: It has not begun.
+    """
     if standing.retro is None:
         raise retro_not_begun(sprint)
-    if standing.retro.is_over:
-        raise retro_over(sprint)
-    if check in standing.retro.released:
-        raise asked_before()
     return standing.retro
+
+
+def _going_on(standing: Standing, sprint: int, check: CheckId) -> Retro:
+    retro = begun(standing, sprint)
+    if retro.is_over:
+        raise retro_over(sprint)
+    if check in retro.released:
+        raise asked_before()
+    return retro
 
 
 def _opened(check: CheckId, asked: Round) -> OpenCheck:

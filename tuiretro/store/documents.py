@@ -17,7 +17,7 @@ import msgspec
 from tuiretro.errors import DamagedError, NewerError
 from tuiretro.files import read_bytes
 from tuiretro.store import migrations
-from tuiretro.store.layout import KEY, ROUND
+from tuiretro.store.layout import JOURNAL, KEY, ROUND
 
 SCHEMA = 2
 """Counts up when an older tuiretro could no longer read, or would damage, what this one writes."""
@@ -33,6 +33,12 @@ DocId = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,14})\Z")]
 
 _REASON_WIDTH = 200
 """Cells of a reason; the whole value that is wrong may be a megabyte."""
+_ADVICE = {
+    ROUND: "the round can only be abandoned",
+    KEY: "the round can only be abandoned",
+    JOURNAL: "it holds the last change of a retro, which a crash cut short: look at the retro, the actions and the "
+    "dropped notes, move this file elsewhere, and make again what is missing",
+}
 _DOC_ID = re.compile(r"0|[1-9][0-9]{0,15}")
 _T = TypeVar("_T")
 _StructT = TypeVar("_StructT", bound=msgspec.Struct)
@@ -97,10 +103,8 @@ def damaged(path: Path, reason: str) -> DamagedError:
     from tuiretro.core.text import clean, clip
 
     shown = clip(clean(reason), _REASON_WIDTH)
-    # No backup holds an open round.
-    advice = (
-        "the round can only be abandoned" if path.name in (ROUND, KEY) else "restore it with 'tuiretro restore FILE'"
-    )
+    # No backup holds an open round, or a change that is under way.
+    advice = _ADVICE.get(path.name, "restore it with 'tuiretro restore FILE'")
     return DamagedError(
         f"{path} is damaged ({shown}), so it was left as it is and nothing was written; {advice}.",
         shown,

@@ -43,6 +43,7 @@ _SPRINT = r"[1-9][0-9]{0,3}"
 _OLD = r"\.schema-[0-9]+(\.[0-9]+)?"
 _OURS = (
     rf"({WORKSPACE}|{_ID.pattern}/({HISTORY}|{ACTIONS}|{RETROS}/({_SPRINT}\.json|{DROPPED})))({_OLD})?"
+    rf"|{_ID.pattern}/{JOURNAL}"
     rf"|{_ID.pattern}/{ROUNDS}/{_ID.pattern}/{ROUND}"
 )
 """Left uncompiled: only the audit and doctor look for them, and every start would pay."""
@@ -61,6 +62,22 @@ def copy_name(name: str, schema: int, number: int) -> str:
 def retro_name(sprint: int) -> str:
     """Where the retro of a sprint lies within its team's folder."""
     return f"{RETROS}/{sprint}.json"
+
+
+def is_in_journal(path: str) -> bool:
+    """True for a path within a team's folder of a file that may change together with others."""
+    return re.fullmatch(rf"{ACTIONS}|{RETROS}/({_SPRINT}\.json|{DROPPED})", path) is not None
+
+
+def retro_lock(sprint: int) -> str:
+    """Where the lock of whoever leads the retro of a sprint lies within its team's folder."""
+    return f"{RETROS}/{sprint}.lock"
+
+
+def retro_sprint(name: str) -> int | None:
+    """The sprint of the retro whose file has that name; None for another file."""
+    found = re.fullmatch(rf"({_SPRINT})\.json", name)
+    return int(found[1]) if found else None
 
 
 def is_id(text: str) -> bool:

@@ -103,9 +103,9 @@ class MemoryRetros:
     def close_check(self, team: str, sprint: int, check: CheckId, tally: Tally) -> Retro:
         """Opens the answers to a question and keeps what `tally` makes of them; see `Store`."""
         self._require(team)
-        standing, retro = checks.closed(self._standing(team, sprint), sprint, check, tally, self._entropy)
+        standing = checks.closed(self._standing(team, sprint), sprint, check, tally, self._entropy)
         self._stand(team, sprint, standing)
-        return retro
+        return checks.begun(standing, sprint)
 
     def abandon_check(self, team: str, sprint: int, check: CheckId) -> None:
         """Forgets what was answered to a question; see `Store`."""

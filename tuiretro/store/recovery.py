@@ -15,9 +15,10 @@ from pathlib import Path
 from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.files import is_folder, remove, remove_stale, stale, sync_folder
 from tuiretro.locks import PATIENCE, locked
+from tuiretro.store import retro_folder
 from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released
-from tuiretro.store.layout import BACKUPS, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, team_folder
+from tuiretro.store.layout import BACKUPS, JOURNAL, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, team_folder
 from tuiretro.store.pending import finish_restore
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import team_ids
@@ -89,8 +90,21 @@ def settle_round(team: Path, folder: RoundFolder) -> bool:
     return standing is not None
 
 
+def finish_pending(team: Path, entropy: Callable[[int], bytes]) -> None:
+    """Finishes the change of a retro and other files that a crash cut short.
+
+    Raises:
+        WorkspaceError: The journal of the change is damaged, and was left as it is.
+        OSError: The disk refused; doing it again finishes it.
+    """
+    if os.path.lexists(team / JOURNAL):
+        from tuiretro.store.journal import finish_journal
+
+        finish_journal(team, entropy)
+
+
 def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
-    """Removes stale temporary files and half-made rounds of a team, and settles its half closings.
+    """Removes stale temporary files and half-made rounds of a team, and settles its half closings and changes.
 
     A damaged file is left for whoever needs it to complain about: one broken round must not lock the history away.
 
@@ -112,6 +126,9 @@ def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
         folder.clean()
         with suppress(WorkspaceError):
             settle_round(team, folder)
+    retro_folder.clean(team)
+    with suppress(WorkspaceError):
+        finish_pending(team, entropy)
 
 
 def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
@@ -121,7 +138,7 @@ def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
         WorkspaceError: A folder is a link.
         OSError: The disk refused.
     """
-    if stale(team):
+    if stale(team) or os.path.lexists(team / JOURNAL) or retro_folder.has_leftovers(team):
         return True
     for path in round_folders(team):
         folder = RoundFolder(path, entropy)

@@ -6,6 +6,7 @@ the result comes with the same write that takes answers and key away. Knows noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ def documents_of(standing: Standing) -> dict[str, tuple[Struct, ...]]:
     if standing.retro is None:
         return {}
     kept: Struct = replace(standing.retro, changes=())
-    return {RETRO: (kept,), CHANGES: standing.retro.changes, CHECKS: standing.checks}
+    tables = {RETRO: (kept,), CHANGES: standing.retro.changes, CHECKS: standing.checks}
+    return {name: documents for name, documents in tables.items() if documents}
 
 
 def decoded_retro(tables: Tables, path: Path) -> Standing:
@@ -65,9 +67,19 @@ def keep_retro(database: Database, standing: Standing) -> None:
     """Replaces everything in an opened file by a retro, which must have begun."""
     from tuiretro.store.storage import document
 
-    database.drop_tables()
+    for name in (RETRO, CHANGES, CHECKS):
+        database.drop_table(name)
     for name, values in documents_of(standing).items():
         database.table(name).insert_multiple(document(value, number) for number, value in enumerate(values, 1))
+
+
+def keep_notes(database: Database, notes: tuple[str, ...], entropy: Callable[[int], bytes]) -> None:
+    """Replaces all dropped notes in an opened file, each under a new random id."""
+    from tuiretro.store.storage import insert_unordered
+
+    database.drop_table(NOTES)
+    for text in notes:
+        insert_unordered(database.table(NOTES), DroppedNote(text), entropy)
 
 
 def decoded_notes(tables: Tables, path: Path) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from tinydb.table import Document, Table
 
 from tuiretro.files import read_bytes, relied_on, remove_stale, sync_folder, write_atomically
 from tuiretro.store.documents import LARGEST_ID, META, SCHEMA, Tables, encoded, load, schema_of
-from tuiretro.store.layout import ROUND, copy_name
+from tuiretro.store.layout import CHECKS, ROUND, copy_name
 
 
 class BufferedStorage(Storage):
@@ -45,8 +45,9 @@ class BufferedStorage(Storage):
         if not self._is_read:
             self._tables, self._on_disk = load(self._path)
             schema = schema_of(self._tables or {})
-            # A round's boxes must be nowhere else than in its one file, which closing destroys.
-            if schema is not None and schema < SCHEMA and self._on_disk is not None and self._path.name != ROUND:
+            # Boxes must be nowhere else than in their one file, which closing destroys or empties.
+            sealed = self._path.name == ROUND or CHECKS in (self._tables or {})
+            if schema is not None and schema < SCHEMA and self._on_disk is not None and not sealed:
                 self._older = schema, self._on_disk
             self._is_read = True
         return self._tables
@@ -62,17 +63,28 @@ class BufferedStorage(Storage):
         Raises:
             OSError: Nothing was written; see `write_atomically`.
         """
-        if self._tables is None or not self._is_changed:
+        data = self.prepared()
+        if data is None:
             return
-        data = encoded({**self._tables, META: {"1": {"schema": SCHEMA}}})
-        if data == self._on_disk:
-            return
-        remove_stale(self._path.parent)
-        if self._older is not None:
-            self._keep(*self._older)
         write_atomically(self._path, data, mtime=self._mtime, entropy=self._entropy)
         self._on_disk = data
         self._older = None
+
+    def prepared(self) -> bytes | None:
+        """What is to be written, after a copy of an older file was kept; None if nothing changed.
+
+        Raises:
+            OSError: The copy could not be written.
+        """
+        if self._tables is None or not self._is_changed:
+            return None
+        data = encoded({**self._tables, META: {"1": {"schema": SCHEMA}}})
+        if data == self._on_disk:
+            return None
+        remove_stale(self._path.parent)
+        if self._older is not None:
+            self._keep(*self._older)
+        return data
 
     def _keep(self, schema: int, data: bytes) -> None:
         copies = (self._path.with_name(copy_name(self._path.name, schema, number)) for number in count(1))
@@ -131,6 +143,28 @@ def changing(
     with Database(storage=lambda: storage) as database:
         yield database
         storage.commit()
+
+
+def prepared(path: Path, change: Callable[[Database], None], *, entropy: Callable[[int], bytes]) -> bytes | None:
+    """What a change makes of one file, without writing it: for a change of several files together.
+
+    Args:
+        path: The file.
+        change: Changes its tables.
+        entropy: Random bytes.
+
+    Returns:
+        The new bytes; None if they are the old ones.
+
+    Raises:
+        WorkspaceError: The file is damaged, newer than this program, or cannot be read.
+        OSError: The copy of an older file could not be kept.
+    """
+    storage = BufferedStorage(path, entropy=entropy)
+    storage.read()
+    with Database(storage=lambda: storage) as database:
+        change(database)
+    return storage.prepared()
 
 
 def document(value: msgspec.Struct, doc_id: int) -> Document:

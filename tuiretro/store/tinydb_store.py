@@ -28,12 +28,12 @@ from tuiretro.store.layout import (
 )
 from tuiretro.store.protocol import StoredFile, by_name
 from tuiretro.store.recovery import settle_workspace
-from tuiretro.store.round_store import RoundStore
+from tuiretro.store.retro_store import RetroStore
 from tuiretro.store.teams_file import decoded_teams, keep_teams, read_teams
 from tuiretro.store.wording import explained
 
 
-class TinyDBStore(RoundStore):
+class TinyDBStore(RetroStore):
     """The `Store` that keeps a workspace in a folder. Use `open`, which also repairs what a crash left half.
 
     Args:
@@ -110,7 +110,7 @@ class TinyDBStore(RoundStore):
 
         with (
             explained(wording.ACTIONS),
-            self._writing(team) as place,
+            self._settled_writing(team) as place,
             changing(place / ACTIONS, entropy=self._entropy) as database,
         ):
             changed = change(decoded_actions(database.kept, place / ACTIONS))

@@ -79,6 +79,38 @@ ABANDONED = Wording(
     "the rest is removed when tuiretro is next started",
     is_done=True,
 )
+RETRO = Wording(
+    "The change of the retro could not be saved",
+    "everything before it is as it was",
+    "The change of the retro is saved",
+    "look at it before you make it again",
+)
+RETRO_DECIDED = Wording(
+    "The change of the retro is decided, but not all of its files are in their places",
+    "they will be with the next change, or when tuiretro is next started",
+    is_done=True,
+)
+NOTE = Wording(
+    "The note could not be saved",
+    "the notes before it are as they were",
+    "The note is saved",
+    "do not drop it again",
+)
+CHECK = Wording(
+    "Your answer could not be stored",
+    "those of the others are as they were",
+    "Your answer is stored",
+    "do not hand it in again",
+)
+CHECK_CLOSING = Wording(
+    "The question could not be closed",
+    "it is still open with all its answers",
+    "The question is closed and its result is stored",
+    "it need not be closed again",
+)
+CHECK_ABANDONING = Wording("The answers could not be thrown away", "they are as they were", "The answers are gone")
+LEADING = Wording("The retro cannot be led", "nothing was changed")
+RETRO_READING = Wording("The retro could not be read", "nothing was changed")
 START = Wording("The workspace could not be opened", "nothing was lost")
 BACKUP = Wording("No backup was made", "the workspace is as it was")
 RESTORING = Wording("The workspace could not be restored", "everything in it is as it was")
