@@ -32,14 +32,17 @@ NOWHERE = (
 )  # fmt: skip
 
 
+def ids(board: Board) -> set[int]:
+    return {note.id for note in board.notes} | {group.id for group in board.groups}
+
+
 @QUICK
 @given(SERIES)
 def test_no_changes_whatever_leave_a_board_that_contradicts_itself(changes: tuple[Change, ...]) -> None:
     board = board_after(Board(), changes)
 
-    used = [note.id for note in board.notes] + [group.id for group in board.groups]
-    assert len(set(used)) == len(used)
-    assert max(used, default=0) < board.next_id
+    assert len(ids(board)) == len(board.notes) + len(board.groups)
+    assert max(ids(board), default=0) < board.next_id
     assert {group.id for group in board.groups} == {note.group for note in board.notes} - {None}
     assert set(board.votes) | set(board.discussed) <= topics_on(board)
     assert all(votes > 0 for votes in board.votes.values())
@@ -58,9 +61,7 @@ def test_no_number_is_used_twice(changes: tuple[Change, ...]) -> None:
     board, given_out = Board(), set[int]()
     for change in changes:
         before, board = board, applied(board, change)
-        fresh = {thing.id for thing in (*board.notes, *board.groups)} - {
-            thing.id for thing in (*before.notes, *before.groups)
-        }
+        fresh = ids(board) - ids(before)
         assert not fresh & given_out
         given_out |= fresh
 

@@ -32,8 +32,9 @@ SAID = {
 }  # fmt: skip
 NOT_DAYS = [
     "", "soon", "friday 13", "next", "in days", "in 1000 days", "in -3 days", "in 3 hours", "3 hours", "30 minutes",
-    "1 Monday", "12 and", "12 utc", "31 Nov", "32 Dec", "0 Dec", "29 Feb 2027", "12 Dec 26", "Dec", "2 Dec 3", "12 Mandec",
-    "12/04", "04.12.2026", "20261204", "\u0663 Dec", "end of year", "end of the this next sprint", "9" * 500, "\x1b[2J",
+    "1 Monday", "12 and", "12 utc", "31 Nov", "32 Dec", "0 Dec", "29 Feb 2027", "12 Dec 26", "Dec", "2 Dec 3",
+    "12 Mandec", "12/04", "04.12.2026", "\u0663 Dec", "end of year", "end of the this next sprint", "9" * 500,
+    "20261204", "\x1b[2J",
 ]  # fmt: skip
 
 
