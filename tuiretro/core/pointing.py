@@ -64,6 +64,17 @@ def ungrouped(found: Iterable[Topic], number: int) -> tuple[Change, ...]:
     return take_apart(home) if note is None else take_out(note)
 
 
+def stage_at(layout: Format, wanted: str) -> str:
+    """The id of a stage by its number from 1, its id, or its title; anything else as it is.
+
+    Whether there is such a stage is judged where somebody goes to it.
+    """
+    said = wanted.strip().casefold()
+    if said.isascii() and said.isdecimal() and 1 <= int(said[:4]) <= len(layout.stages):
+        return layout.stages[int(said[:4]) - 1].id
+    return next((stage.id for stage in layout.stages if stage.title.casefold() == said), said)
+
+
 def votes_typed(words: Iterable[str]) -> dict[int, int]:
     """Votes by number, from words such as '3' for one vote and '3=2' for two; a number that stands twice adds up.
 

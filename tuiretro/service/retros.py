@@ -59,6 +59,7 @@ __all__ = [
     "take_back",
     "titles",
     "under_way",
+    "usual_format",
     "usual_sprint",
     "waiting_notes",
 ]
@@ -70,6 +71,11 @@ def usual_sprint(workspace: Workspace, team: Team) -> Sprint:
     if release is not None and release.sprint.number not in workspace.store.retros(team.id):
         return release.sprint
     return sprint_on(team, workspace.today())
+
+
+def usual_format(workspace: Workspace, team: Team) -> str:
+    """The id of the format that is offered first: the one from the focus list, where there is such a list."""
+    return "from-focus" if _focus(workspace, team) else "start-stop-continue"
 
 
 def formats(workspace: Workspace, team: Team) -> tuple[Format, ...]:
