@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from tuiretro.service.past import Followed
 
 LIST = "tuiretro action list --all"
+DUE = "'next Friday', 'end of sprint', 'in 3 days', '12 Dec' or 2026-12-04"
+"""How a due date is written, for the help."""
+
+
+def due_day(call: Call, text: str | None) -> date | None:
+    """The day that somebody means, in words or as a date; None where nothing was typed.
+
+    Raises:
+        BadInputError: It is not understood.
+    """
+    from tuiretro.core.due import parse_due
+
+    return None if text is None else parse_due(text, call.team, call.today())
 
 
 @click.group()
@@ -30,7 +43,7 @@ def action() -> None:
 @click.argument("title", required=False)
 @click.option("--play", metavar="ID.PLAY", help="A play of a mistake or survey; brings its title and done-when.")
 @click.option("--owner", default="", metavar="NAME", help="Who sees to it; the only name that is kept.")
-@click.option("--due", metavar="DATE", help="As 2026-11-23; else the end of the next sprint.")
+@click.option("--due", metavar="WORDS", help=f"{DUE}; else the end of the next sprint.")
 @click.option("--done-when", default="", metavar="TEXT", help="How to tell that it is done.")
 @click.option(
     "--draw-start",
@@ -53,19 +66,13 @@ def add(
     from tuiretro.core.follow_up import draw_words
     from tuiretro.service import actions
 
-    day = _day(due)
+    day = due_day(call, due)
     made = actions.add(
         call.workspace, call.team, title, play=play, owner=owner, due=day, done_when=done_when, draw=draw_start
     )
     if made.draw is not None:
         say(f"{draw_words(made.draw)} Begin it in that sprint and not before.")
     say(f"Saved. Action {made.id}: {made.title}; due {made.due}{f', {made.owner}' if made.owner else ''}.")
-
-
-def _day(text: str | None) -> date | None:
-    from tuiretro.core.calendar import parse_date
-
-    return None if text is None else parse_date(text, "due date")
 
 
 @action.command("list")
@@ -185,17 +192,17 @@ def reopen(call: Call, number: int) -> None:
 
 @action.command()
 @click.argument("number", type=int)
-@click.option("--to", metavar="DATE", help="Another due date, as 2026-11-23.")
+@click.option("--to", metavar="WORDS", help=f"Another due date: {DUE}.")
 @click.option("--owner", metavar="NAME", help="Another owner.")
 @placed
 def move(call: Call, number: int, to: str | None, owner: str | None) -> None:
     """Give an action another due date, another owner, or both."""
     if to is None and owner is None:
-        raise click.UsageError("Say --to DATE, --owner NAME or both; nothing was changed.")
+        raise click.UsageError("Say --to WORDS, --owner NAME or both; nothing was changed.")
     from tuiretro.errors import NotFoundError
     from tuiretro.service import actions
 
     team = call.team
     with hinted(NotFoundError, LIST):
-        changed = actions.move(call.workspace, team, number, due=_day(to), owner=owner)
+        changed = actions.move(call.workspace, team, number, due=due_day(call, to), owner=owner)
     say(f"Saved. Action {changed.id} is due {changed.due}{f', {changed.owner}' if changed.owner else ''}.")

@@ -21,7 +21,9 @@ from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_option
 from tuiretro.cli.demo import demo
 from tuiretro.cli.doctor import doctor
 from tuiretro.cli.export import export
+from tuiretro.cli.note import note
 from tuiretro.cli.read import focus, results
+from tuiretro.cli.retro import retro
 from tuiretro.cli.round import round_
 from tuiretro.cli.survey import survey
 from tuiretro.cli.team import team
@@ -118,7 +120,7 @@ def program(context: click.Context) -> None:
 
 
 for _command in (
-    *(team, round_, answer, results, trends, focus, action, survey, template, export, demo),
+    *(team, round_, answer, results, trends, focus, action, note, retro, survey, template, export, demo),
     *(audit, doctor, backup, restore, where),
 ):
     program.add_command(_command)

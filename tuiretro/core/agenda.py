@@ -31,7 +31,7 @@ def go(retro: Retro, stage: str) -> Retro:
     """
     known = places(retro.format)
     if stage not in known:
-        raise NotFoundError(f"This retro has no stage '{stage[:40]}'; it has: {', '.join(known)}.")
+        raise NotFoundError(f"This retro has no stage '{stage[:40]}'; nothing was changed. It has: {', '.join(known)}.")
     seen = retro.seen if retro.stage in (*retro.seen, SUMMARY) else (*retro.seen, retro.stage)
     return replace(retro, stage=stage, seen=seen)
 
@@ -39,7 +39,8 @@ def go(retro: Retro, stage: str) -> Retro:
 def onward(retro: Retro, by: int = 1) -> Retro:
     """The retro one stage on, or with -1 one back; at either end it stays where it is."""
     known = places(retro.format)
-    at = known.index(retro.stage) + by
+    stage = current(retro)
+    at = known.index(SUMMARY if stage is None else stage.id) + by
     return go(retro, known[at]) if 0 <= at < len(known) else retro
 
 
@@ -56,8 +57,8 @@ def spend(clock: Clock, key: str, seconds: int) -> Clock:
 
 
 def more_time(clock: Clock, key: str, minutes: int = 1) -> Clock:
-    """The clock with minutes added to a stage or topic."""
-    return replace(clock, extra={**clock.extra, key: clock.extra.get(key, 0) + minutes})
+    """The clock with minutes added to a stage or topic; negative ones take back what was added, and no more."""
+    return replace(clock, extra={**clock.extra, key: max(0, clock.extra.get(key, 0) + minutes)})
 
 
 def allowed(retro: Retro, key: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import reduce
 
@@ -81,7 +82,14 @@ def _grouped(board: Board, change: Grouped) -> Board:
 
 
 def _ungrouped(board: Board, change: Ungrouped) -> Board:
-    return _tidy(_with(board, set(change.notes), lambda note: replace(note, group=None)))
+    size = Counter(note.group for note in board.notes)
+    marked = set(change.notes)
+    # A group's only note is the same topic without it, so it keeps votes and mark; of several none has a claim to them.
+    same = {note.group: note.id for note in board.notes if note.id in marked and size[note.group] == 1}
+    votes = {same.get(topic, topic): count for topic, count in board.votes.items()}
+    discussed = tuple(same.get(topic, topic) for topic in board.discussed)
+    apart = _with(board, marked, lambda note: replace(note, group=None))
+    return _tidy(replace(apart, votes=votes, discussed=discussed))
 
 
 def _named(board: Board, change: Named) -> Board:

@@ -6,7 +6,8 @@ Dates come in as dates or as text in ISO form; nothing here asks what day it is.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tuiretro.errors import BadInputError
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EVERY = re.compile(r"(?:every\s+)?([0-9]{1,3})?\s*(day|week|month)s?", re.IGNORECASE)
 _NAMED = re.compile(
-    r"([0-9]{1,2}(st|nd|rd|th|\.)?\s+[a-z]{3,9}\.?|[a-z]{3,9}\.?\s+[0-9]{1,2}(st|nd|rd|th)?)(,?\s+(?P<year>[0-9]{4}))?",
-    re.IGNORECASE,
+    r"(?:(?P<first>[0-9]{1,2})(?:st|nd|rd|th|\.)?\s+)?(?P<month>[a-z]{3,9})\.?"
+    r"(?:\s+(?P<second>[0-9]{1,2})(?:st|nd|rd|th)?)?(?:,?\s+(?P<year>[0-9]{4}))?"
 )
 LONGEST_DAYS = 100
 """A sprint longer than a quarter is no sprint; it is most likely a slip of the finger."""
 LENGTH = "sprint length"
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2199, 12, 31)
+_LEAP_GAP = 8
+"""Two years with a 29 February never lie further apart."""
+_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -56,19 +63,19 @@ def named_day(text: str, today: date) -> date | None:
 
     Without a year it is the next such day from `today` on.
     """
-    from dateutil.parser import ParserError, parse
-    from dateutil.relativedelta import relativedelta
-
-    match = _NAMED.fullmatch(text.strip())
-    if match is None:
+    # Not dateutil's own reading, which also makes a day of '12 and', '1 Monday' or '3 hours'.
+    match = _NAMED.fullmatch(text.strip().casefold())
+    if match is None or (match["first"] is None) == (match["second"] is None):
         return None
-    try:
-        found = parse(text.strip(), default=datetime(today.year, 1, 1)).date()  # noqa: DTZ001 - only its date is used
-        if not match["year"] and found < today:
-            found += relativedelta(years=1)
-    except (ParserError, OverflowError, ValueError):
-        return None
-    return found
+    month = next((at for at, name in enumerate(_NAMES, 1) if name.startswith(match["month"])), 0)
+    years = [int(match["year"])] if match["year"] else range(today.year, today.year + _LEAP_GAP + 1)
+    for year in years:
+        # Not every year has a 29 February, and no year a 31 June.
+        with suppress(ValueError):
+            found = date(year, month, int(match["first"] or match["second"]))
+            if match["year"] or found >= today:
+                return found
+    return None
 
 
 def months_on(day: date, months: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tuiretro.errors import NotNowError
 from tuiretro.model.action import Action
 from tuiretro.model.retro import Change, Decided
 
@@ -31,10 +32,20 @@ def taken_back(actions: Actions, change: Change) -> tuple[Actions, bool]:
 
 
 def done_again(actions: Actions, change: Change) -> tuple[Actions, bool]:
-    """The actions after a change was done again; see `taken_back`."""
+    """The actions after a change was done again; see `taken_back`.
+
+    Raises:
+        NotNowError: The action's number was given to another one since.
+    """
     if not isinstance(change, Decided):
         return actions, True
-    if _of(actions, change.after.id) != change.before:
+    there = _of(actions, change.after.id)
+    if there is not None and there.title != change.after.title:
+        raise NotNowError(
+            f"Number {there.id} went to another action since, so '{change.after.title}' cannot be taken on again; "
+            "nothing was changed. Take it on anew."
+        )
+    if there != change.before:
         return actions, False
     return with_action(actions, change.after), True
 

@@ -30,14 +30,16 @@ def find_column(layout: Format, wanted: str) -> Column:
         NotFoundError: None fits, or more than one.
     """
     said = wanted.strip().casefold()
-    if said.isdecimal() and 1 <= int(said[:4]) <= len(layout.columns):
-        return layout.columns[int(said) - 1]
+    numbered = {str(at): column for at, column in enumerate(layout.columns, 1)}
+    if said in numbered:
+        return numbered[said]
     same = [column for column in layout.columns if column.id.casefold() == said]
     fits = same or [column for column in layout.columns if said and column.title.casefold().startswith(said)]
     if len(fits) == 1:
         return fits[0]
-    known = ", ".join(f"{at} {column.title}" for at, column in enumerate(layout.columns, 1))
-    raise NotFoundError(f"The column '{wanted[:40]}' is none, or not only one, of: {known}. Nothing was saved.")
+    known = ", ".join(f"{at} {column.title}" for at, column in numbered.items())
+    what = "fits more than one column" if fits else "is no column"
+    raise NotFoundError(f"'{wanted.strip()[:40]}' {what}; nothing was saved. Choose one by its number: {known}.")
 
 
 def add(board: Board, column: Column, text: str) -> tuple[Change, ...]:
@@ -49,7 +51,9 @@ def add(board: Board, column: Column, text: str) -> tuple[Change, ...]:
     """
     kept = checked_note(text)
     if len(board.notes) >= NOTES_LIMIT:
-        raise NotNowError(f"The board holds {NOTES_LIMIT} notes, which is the most. Nothing was saved.")
+        raise NotNowError(
+            f"The board holds {NOTES_LIMIT} notes, which is the most. Nothing was saved; remove one first."
+        )
     return (Added(column.id, kept),)
 
 
@@ -127,7 +131,9 @@ def take_apart(topic: Topic) -> tuple[Change, ...]:
         BadInputError: It is no group.
     """
     if not topic.is_group:
-        raise BadInputError("This note lies in no group, so there is nothing to take apart.", GROUP)
+        raise BadInputError(
+            "This note lies in no group, so there is nothing to take apart; nothing was changed.", GROUP
+        )
     return (Ungrouped(tuple(note.id for note in topic.notes)),)
 
 
@@ -138,17 +144,21 @@ def take_out(note: Note) -> tuple[Change, ...]:
         BadInputError: It lies in none.
     """
     if note.group is None:
-        raise BadInputError("This note lies in no group, so there is nothing to take apart.", GROUP)
+        raise BadInputError(
+            "This note lies in no group, so there is nothing to take apart; nothing was changed.", GROUP
+        )
     return (Ungrouped((note.id,)),)
 
 
 def name(topic: Topic, text: str) -> tuple[Change, ...]:
-    """A name for a group; a single note becomes a group of one. Empty takes the name away.
+    """A name for a group. Empty takes the name away.
 
     Raises:
-        BadInputError: The name is not fit to keep.
+        BadInputError: The name is not fit to keep, or the topic is a note on its own.
     """
     kept = typed(text, GROUP, limit=NAME_LIMIT, empty=True)
     if topic.is_group:
         return (Named(topic.id, kept),)
-    raise BadInputError("Only a group can have a name; put two or more notes together first.", GROUP)
+    raise BadInputError(
+        "Only a group can have a name; put two or more notes together first. Nothing was changed.", GROUP
+    )

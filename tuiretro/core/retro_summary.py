@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from tuiretro.core.agenda import total_words
 from tuiretro.core.checks import STATEMENTS, TITLES
 from tuiretro.core.figures import answered_words, band
@@ -13,7 +15,7 @@ from tuiretro.model.action import Action
 from tuiretro.model.board_format import Format
 from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId, Retro
-from tuiretro.model.retro_summary import CheckLine, NoteLine, RetroSummary, ReviewLine, TopicLine
+from tuiretro.model.retro_summary import CheckLine, NoteLine, RetroSummary, ReviewLine, StageLine, TopicLine
 
 BROUGHT = "Brought along"
 """The heading of notes that were dropped during the sprint and lie in no column yet."""
@@ -54,7 +56,17 @@ def summarise_retro(
         topics=tuple(_topic(topic, found, retro.format, titles) for topic in ranked(found)),
         voters=board.voters,
         decided=tuple(by_id[number] for number in board.decided if number in by_id),
+        stage=retro.stage,
+        agenda=tuple(
+            StageLine(stage.id, stage.title, stage.minutes, stage.id in retro.seen) for stage in retro.format.stages
+        ),
     )
+
+
+def face_down(summary: RetroSummary) -> RetroSummary:
+    """A retro whose notes are not shown yet: how many there are is all that is told of them."""
+    count = sum(len(topic.notes) for topic in summary.topics)
+    return replace(summary, topics=(), hidden=count)
 
 
 def check_line(check: CheckId, release: Release) -> CheckLine:

@@ -33,7 +33,7 @@ from tuiretro.model.retro import (
 
 def in_force(retro: Retro) -> tuple[Change, ...]:
     """The changes that count, oldest first."""
-    return retro.changes[: len(retro.changes) - retro.undone]
+    return retro.changes[: max(0, len(retro.changes) - retro.undone)]
 
 
 def board_of(retro: Retro) -> Board:
@@ -42,7 +42,12 @@ def board_of(retro: Retro) -> Board:
 
 
 def do(retro: Retro, *changes: Change) -> Retro:
-    """The retro with more changes made; what was taken back before can no longer be done again."""
+    """The retro with more changes made; what was taken back before can no longer be done again.
+
+    Without a change nothing happens.
+    """
+    if not changes:
+        return retro
     kept = in_force(retro)
     for change in changes:
         if isinstance(change, Voted):
@@ -70,7 +75,7 @@ def redo(retro: Retro) -> tuple[Retro, Change]:
     Raises:
         NotNowError: There is none.
     """
-    if not retro.undone:
+    if not 0 < retro.undone <= len(retro.changes):
         raise NotNowError("There is nothing to do again in this retro; nothing was changed.")
     return replace(retro, undone=retro.undone - 1), retro.changes[-retro.undone]
 
@@ -80,72 +85,81 @@ def finished(retro: Retro) -> Retro:
     return replace(retro, base=board_of(retro), changes=(), undone=0, stage="summary", is_over=True)
 
 
+def words(change: Change, *, is_revealed: bool = True) -> str:
+    """A change in a few words, for "Taken back: ...".
+
+    Args:
+        change: The change.
+        is_revealed: Whether the notes are shown; a hidden note is not told by taking it back either.
+    """
+    return _words(change) if is_revealed or not isinstance(change, Added) else "a note"
+
+
 @singledispatch
-def words(change: object) -> str:
-    """A change in a few words, for "Taken back: ..."."""
+def _words(change: object) -> str:
     raise TypeError(change)
 
 
-@words.register
+@_words.register
 def _(change: Added) -> str:
     return f"note '{change.text}'"
 
 
-@words.register
+@_words.register
 def _(_: Edited) -> str:
     return "the new text of a note"
 
 
-@words.register
+@_words.register
 def _(_: Moved) -> str:
     return "a note's way into another column"
 
 
-@words.register
+@_words.register
 def _(_: Removed) -> str:
     return "the removal of a note"
 
 
-@words.register
+@_words.register
 def _(change: Revealed) -> str:
     return "showing the notes" if change.shown else "hiding the notes"
 
 
-@words.register
+@_words.register
 def _(_: Grouped) -> str:
     return "putting notes together"
 
 
-@words.register
+@_words.register
 def _(_: Ungrouped) -> str:
     return "taking notes apart"
 
 
-@words.register
+@_words.register
 def _(change: Named) -> str:
-    return f"the name '{change.title}'"
+    return f"the name '{change.title}'" if change.title else "taking a group's name away"
 
 
-@words.register
+@_words.register
 def _(_: VoteRules) -> str:
     return "the rules of the vote"
 
 
-@words.register
+@_words.register
 def _(_: Counted) -> str:
     return "a count of votes"
 
 
-@words.register
+@_words.register
 def _(_: Voted) -> str:
     return "all votes that were cast by passing the keyboard"
 
 
-@words.register
+@_words.register
 def _(change: Discussed) -> str:
     return "marking a topic as discussed" if change.done else "opening a topic again"
 
 
-@words.register
+@_words.register
 def _(change: Decided) -> str:
     return f"action {change.after.id}, '{change.after.title}'" if change.before is None else "what became of an action"

@@ -29,6 +29,8 @@ def retro_json(summary: RetroSummary, *, owners: bool = False) -> str:
         "held": summary.held,
         "format": summary.format,
         "is_over": summary.is_over,
+        "stage": summary.stage,
+        "agenda": [msgspec.to_builtins(stage) for stage in summary.agenda],
         "minutes": summary.minutes,
         "decided": [_action(action, owners=owners) for action in summary.decided],
         "reviewed": [
@@ -36,6 +38,7 @@ def retro_json(summary: RetroSummary, *, owners: bool = False) -> str:
             for review in summary.reviewed
         ],
         "topics": [msgspec.to_builtins(topic) for topic in summary.topics],
+        "hidden_notes": summary.hidden,
         "voters": summary.voters,
         "checks": [_check(check) for check in summary.checks],
         "footer": FOOTER,
@@ -69,6 +72,6 @@ def _check(check: CheckLine) -> dict[str, object]:
         "mean": mean,
         "at_most": mean is not None and mean <= ENDS[0],
         "at_least": mean is not None and mean >= ENDS[1],
-        "band": None if check.band is None else told_band(check.band),
-        "spread": check.spread,
+        "band": None if mean is None or check.band is None else told_band(check.band),
+        "spread": None if mean is None else check.spread,
     }

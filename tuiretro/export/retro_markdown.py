@@ -15,6 +15,7 @@ from tuiretro.model.action import Action
 from tuiretro.model.retro_summary import CheckLine, RetroSummary, ReviewLine, TopicLine
 
 UNDER_WAY = "This retro is still under way."
+NO_NOTE, NOTES_HIDDEN = "No note was written.", "{}, hidden until the team shows them."
 
 
 def retro_markdown(summary: RetroSummary, *, owners: bool = False) -> str:
@@ -73,11 +74,10 @@ def _review(review: ReviewLine, *, owners: bool) -> Iterator[str]:
 
 
 def _topics(summary: RetroSummary) -> Iterator[str]:
-    if not summary.topics:
-        yield "## Topics"
-        yield "No note was written."
-        return
     yield "## Topics"
+    if not summary.topics:
+        yield NOTES_HIDDEN.format(plural(summary.hidden, "note")) if summary.hidden else NO_NOTE
+        return
     if summary.voters:
         yield f"{plural(summary.voters, 'person', 'people')} voted by passing the keyboard."
     yield "\n".join(line for topic in summary.topics for line in _topic(topic))

@@ -56,6 +56,16 @@ class ReviewLine(Struct, frozen=True):
     """What its topic's score has done since it was taken on, in words; empty where nothing can be said."""
 
 
+class StageLine(Struct, frozen=True):
+    """One stage of the agenda."""
+
+    id: str
+    title: str
+    minutes: int
+    is_seen: bool
+    """Whether the team has been there and went on."""
+
+
 class RetroSummary(Struct, frozen=True):
     """A retro, under way or over."""
 
@@ -73,3 +83,8 @@ class RetroSummary(Struct, frozen=True):
     voters: int
     """How many voted by passing the keyboard."""
     decided: tuple[Action, ...]
+    stage: str = ""
+    """Where the team stands, by id; 'summary' behind the last stage."""
+    agenda: tuple[StageLine, ...] = ()
+    hidden: int = 0
+    """Notes that lie face down, and so stand in no topic."""

@@ -25,7 +25,9 @@ def question(workspace: Workspace, here: Room, check: CheckId) -> Round:
     if check in retro.released:
         raise NotNowError(f"'{fresh.title}' is closed, so nobody else can answer it; nothing was changed.")
     if workspace.store.check_answers(team.id, number, check) >= team.people:
-        raise NotNowError(f"All {team.people} people of the team have answered '{fresh.title}'.")
+        raise NotNowError(
+            f"All {team.people} people of the team have answered '{fresh.title}'; nothing was changed. Close it now."
+        )
     return fresh
 
 

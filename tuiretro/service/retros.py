@@ -8,87 +8,61 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from tuiretro.core.agenda import current, go, more_time, onward, spend
+from tuiretro.core.agenda import go, more_time, onward, spend
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.decisions import done_again, taken_back
 from tuiretro.core.notes import checked_note
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
-from tuiretro.core.topics import Topic, topics
-from tuiretro.errors import NotFoundError, NotNowError
-from tuiretro.model.action import Action
+from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
-from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro
+from tuiretro.model.retro import Board, Change, Clock, Note, Retro
 from tuiretro.model.team import Sprint, Team
-from tuiretro.service.insight import find_mistake, summary
+from tuiretro.service.insight import summary
+from tuiretro.service.retro_room import (
+    CHECKS,
+    Room,
+    every,
+    require_open,
+    require_retro,
+    room,
+    room_of,
+    stage_words,
+    titles,
+    under_way,
+)
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.protocol import RetroTable
 
-CHECKS: tuple[CheckId, ...] = ("welcome", "close")
-NONE_OPEN = "No retro is under way"
-
-
-class Room(Struct, frozen=True):
-    """A retro as it stands, with what follows from it."""
-
-    team: Team
-    retro: Retro
-    board: Board
-    topics: tuple[Topic, ...]
-    """In the order of the board."""
-    actions: tuple[Action, ...]
-    """All of the team, by number."""
-    enough: frozenset[CheckId] = frozenset()
-    """The open questions that k or more have answered; nothing finer is told."""
-
-
-def every(workspace: Workspace, team: Team) -> tuple[int, ...]:
-    """The sprints that have a retro."""
-    return workspace.store.retros(team.id)
-
-
-def under_way(workspace: Workspace, team: Team) -> Retro | None:
-    """The retro that has begun and is not over, if there is one."""
-    for number in reversed(workspace.store.retros(team.id)):
-        found = workspace.store.retro(team.id, number)
-        if found is not None and not found.is_over:
-            return found
-    return None
-
-
-def room(workspace: Workspace, team: Team, number: int | None = None) -> Room:
-    """A retro as it stands.
-
-    Args:
-        workspace: Where it is kept.
-        team: Whose it is.
-        number: Its sprint; None takes the one that is under way, or else the last one.
-
-    Raises:
-        NotFoundError: There is none.
-    """
-    known = workspace.store.retros(team.id)
-    chosen = under_way(workspace, team) if number is None else workspace.store.retro(team.id, number)
-    if chosen is None and number is None and known:
-        chosen = workspace.store.retro(team.id, known[-1])
-    if chosen is None:
-        where = f" of sprint {number}" if number is not None else ""
-        listed = f" There are retros of sprint {', '.join(map(str, known[-8:]))}." if known else ""
-        raise NotFoundError(f"{team.name} has no retro{where} yet.{listed}")
-    return _room(workspace, team, chosen, workspace.store.actions(team.id))
-
-
-def _room(workspace: Workspace, team: Team, retro: Retro, actions: tuple[Action, ...]) -> Room:
-    board = board_of(retro)
-    number = retro.sprint.number
-    enough = frozenset(
-        check
-        for check in CHECKS
-        if not retro.is_over and workspace.store.check_answers(team.id, number, check) >= team.minimum
-    )
-    return Room(team, retro, board, topics(board, retro.format), actions, enough)
+__all__ = [
+    "CHECKS",
+    "Room",
+    "add_minute",
+    "begin",
+    "change",
+    "close",
+    "decide",
+    "do_again",
+    "drop_note",
+    "every",
+    "formats",
+    "go_to",
+    "keep_time",
+    "leading",
+    "move_on",
+    "require_open",
+    "require_retro",
+    "room",
+    "set_clock",
+    "stage_words",
+    "take_back",
+    "titles",
+    "under_way",
+    "usual_format",
+    "usual_sprint",
+    "waiting_notes",
+]
 
 
 def usual_sprint(workspace: Workspace, team: Team) -> Sprint:
@@ -97,6 +71,11 @@ def usual_sprint(workspace: Workspace, team: Team) -> Sprint:
     if release is not None and release.sprint.number not in workspace.store.retros(team.id):
         return release.sprint
     return sprint_on(team, workspace.today())
+
+
+def usual_format(workspace: Workspace, team: Team) -> str:
+    """The id of the format that is offered first: the one from the focus list, where there is such a list."""
+    return "from-focus" if _focus(workspace, team) else "start-stop-continue"
 
 
 def formats(workspace: Workspace, team: Team) -> tuple[Format, ...]:
@@ -114,22 +93,17 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         number: The sprint that it is about; None takes `usual_sprint`.
 
     Raises:
+        BadInputError: No sprint has that number.
         NotFoundError: No such format.
         NotNowError: Another retro is under way, that sprint had its retro or has not begun, or the format needs a focus
             list.
     """
     from tuiretro.core.focus_format import for_focus
 
-    span = usual_sprint(workspace, team) if number is None else sprint(team, number)
-    if span.starts > workspace.today():
-        raise NotNowError(f"Sprint {span.number} has not begun, so it can have no retro yet; nothing was changed.")
-    standing = under_way(workspace, team)
-    if standing is not None:
-        raise NotNowError(
-            f"The retro of sprint {standing.sprint.number} is under way; close it before another one begins."
-        )
+    span = _begun(workspace, team, usual_sprint(workspace, team).number if number is None else number)
+    _require_none_under_way(workspace, team)
     focus = _focus(workspace, team)
-    chosen = for_focus(workspace.library.format(layout), focus)
+    chosen = for_focus(workspace.library.speaking(team.language).format(layout), focus)
     fresh = Retro(
         sprint=span,
         held=workspace.today(),
@@ -139,8 +113,10 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
     )
 
     def lay(table: RetroTable) -> RetroTable:
+        # Again, since another program may have begun one meanwhile.
+        _require_none_under_way(workspace, team)
         if table.retro is not None:
-            raise NotNowError(f"Sprint {span.number} has had its retro; nothing was changed.")
+            raise NotNowError(f"Sprint {span.number} has had its retro; nothing was changed. Choose another sprint.")
         dropped = list(table.dropped)
         workspace.random.shuffle(dropped)
         notes = tuple(Note(at, "", text) for at, text in enumerate(dropped, 1))
@@ -149,19 +125,33 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
     return _told(workspace, team, workspace.store.change_retro(team.id, span.number, lay))
 
 
+def _begun(workspace: Workspace, team: Team, number: int) -> Sprint:
+    if number < 1:
+        raise BadInputError(f"There is no sprint {number}: they count from 1. Nothing was changed.", "sprint")
+    # Only a sprint that has begun is looked up, since a day too far away is none of the calendar's.
+    if number <= sprint_on(team, workspace.today()).number:
+        span = sprint(team, number)
+        if span.starts <= workspace.today():
+            return span
+    raise NotNowError(
+        f"Sprint {number} has not begun, so it can have no retro yet; nothing was changed. Wait, or choose another one."
+    )
+
+
+def _require_none_under_way(workspace: Workspace, team: Team) -> None:
+    standing = under_way(workspace, team)
+    if standing is not None:
+        raise NotNowError(
+            f"The retro of sprint {standing.sprint.number} is under way, so no other one was begun. Nothing was "
+            "changed; close it first."
+        )
+
+
 def _focus(workspace: Workspace, team: Team) -> list[tuple[str, str]]:
     """The focus list's mistakes with their titles."""
     if workspace.store.history(team.id).last is None:
         return []
     return [(line.mistake, line.title) for line in summary(workspace, team).focus]
-
-
-def titles(workspace: Workspace, room: Room) -> Mapping[str, str]:
-    """The titles of the mistakes that a retro is about, by id."""
-    library = workspace.library.speaking(room.team.language)
-    wanted = dict.fromkeys((*room.retro.focus, *(column.mistake or "" for column in room.retro.format.columns)))
-    found = {mistake: find_mistake(library, mistake) for mistake in wanted if mistake}
-    return {mistake: book.title if book is not None else mistake for mistake, book in found.items()}
 
 
 def leading(workspace: Workspace, room: Room) -> AbstractContextManager[None]:
@@ -181,7 +171,7 @@ def change(workspace: Workspace, room: Room, step: Callable[[Room], tuple[Change
     """
 
     def done(table: RetroTable, retro: Retro) -> RetroTable:
-        now = _room(workspace, room.team, retro, table.actions)
+        now = room_of(workspace, room.team, retro, table.actions)
         return replace(table, retro=do(retro, *step(now)))
 
     return _changed(workspace, room, done)
@@ -207,7 +197,7 @@ def take_back(workspace: Workspace, room: Room) -> tuple[Room, str]:
         nonlocal said
         before, undone = undo(retro)
         actions, is_whole = taken_back(table.actions, undone)
-        said = f"Taken back: {words(undone)}.{'' if is_whole else _ELSEWHERE}"
+        said = f"Taken back: {words(undone, is_revealed=board_of(before).is_revealed)}.{'' if is_whole else _ELSEWHERE}"
         return replace(table, retro=before, actions=actions)
 
     return _changed(workspace, room, step), said
@@ -221,7 +211,7 @@ def do_again(workspace: Workspace, room: Room) -> tuple[Room, str]:
         nonlocal said
         after, again = redo(retro)
         actions, is_whole = done_again(table.actions, again)
-        said = f"Done again: {words(again)}.{'' if is_whole else _ELSEWHERE}"
+        said = f"Done again: {words(again, is_revealed=board_of(after).is_revealed)}.{'' if is_whole else _ELSEWHERE}"
         return replace(table, retro=after, actions=actions)
 
     return _changed(workspace, room, step), said
@@ -282,42 +272,8 @@ def _changed(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro
     return _told(workspace, room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked))
 
 
-def require_open(retro: Retro | None, team: Team) -> Retro:
-    """A retro that can still be changed.
-
-    Raises:
-        NotFoundError: There is none.
-        NotNowError: It is over.
-    """
-    if retro is None:
-        raise NotFoundError(f"{team.name} has no such retro; nothing was changed.")
-    if retro.is_over:
-        raise NotNowError(f"The retro of sprint {retro.sprint.number} is over; nothing was changed.")
-    return retro
-
-
 def _told(workspace: Workspace, team: Team, table: RetroTable) -> Room:
-    return _room(workspace, team, require_retro(table.retro, team), table.actions)
-
-
-def require_retro(retro: Retro | None, team: Team) -> Retro:
-    """A retro that is there, over or not.
-
-    Raises:
-        NotFoundError: There is none.
-    """
-    if retro is None:
-        raise NotFoundError(f"{team.name} has no such retro; nothing was changed.")
-    return retro
-
-
-def stage_words(room: Room) -> str:
-    """'NOTES, stage 4 of 9', or 'SUMMARY'."""
-    stage = current(room.retro)
-    if stage is None:
-        return "SUMMARY"
-    at = room.retro.format.stages.index(stage) + 1
-    return f"{stage.title.upper()}, stage {at} of {len(room.retro.format.stages)}"
+    return room_of(workspace, team, require_retro(table.retro, team), table.actions)
 
 
 def drop_note(workspace: Workspace, team: Team, text: str) -> None:
