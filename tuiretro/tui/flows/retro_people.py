@@ -16,6 +16,7 @@ from tuiretro.tui.screens.pass_on import PassScreen
 from tuiretro.tui.screens.room import Wish
 
 SEALED = "Saved. Your answer is sealed, and it is destroyed when the question is closed."
+BACK = "goes back to the retro"
 CAST = "Saved. Only the sum of all votes is kept."
 SHOWING = "Closing is final: the number that may be shown is kept, the answers are destroyed."
 
@@ -33,7 +34,7 @@ async def _answer(hall: Hall, _: Wish) -> None:
                 break
             if not await hall.attempt(retro_checks.answer, check, asked, value or None):
                 break
-            if not await desk.ask(PassScreen(SEALED)):
+            if not await desk.ask(PassScreen(SEALED, BACK)):
                 break
 
 
@@ -60,7 +61,7 @@ async def _ballot(hall: Hall, _: Wish) -> None:
             given = await desk.ask(BallotScreen(ballot))
             if given is None or not await _cast(hall, given):
                 break
-            if not await desk.ask(PassScreen(CAST)):
+            if not await desk.ask(PassScreen(CAST, BACK)):
                 break
 
 

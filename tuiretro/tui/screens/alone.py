@@ -94,6 +94,7 @@ class Ballot:
 class BallotScreen(Screen["dict[int, int] | None"]):
     """One person's votes by topic; returns nothing if the person leaves. Shows nobody else's votes."""
 
+    CSS_PATH = "room.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,plus,space", "give(1)", "a vote", id="ballot-give", tooltip="A vote for this topic."),
         Binding("left,minus", "give(-1)", "take back", id="ballot-take", tooltip="Take a vote back."),

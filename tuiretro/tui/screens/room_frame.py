@@ -153,8 +153,8 @@ class RoomFrame(Keyed):
             elif stage is not None:
                 parts.append(plain(f"{'✓' if place in retro.seen else '·'} {title}", DIM))
         line = Content(" ").join(parts)
-        if line.cell_length > self.size.width - 2:
-            line = plain(clip(stage_words(self.shown.room), self.size.width - 2), ACT)
+        if line.cell_length > self.size.width - 1:
+            line = plain(clip(stage_words(self.shown.room), self.size.width - 1), ACT)
         self.query_one("#agenda", Static).update(line)
 
     def paint_time(self) -> None:
