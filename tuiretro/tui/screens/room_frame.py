@@ -19,7 +19,7 @@ from tuiretro.core.agenda import SUMMARY, clock_words, current, is_over_time, pl
 from tuiretro.core.text import clip
 from tuiretro.service.retros import stage_words
 from tuiretro.tui.commands import Command
-from tuiretro.tui.retro_commands import AT_STAGE, EVER
+from tuiretro.tui.retro_commands import at_stage
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.stages import checks, notes, past, summary, topics
 from tuiretro.tui.stages.shown import Shown, running
@@ -112,7 +112,7 @@ class RoomFrame(Keyed):
 
     @property
     def offered(self) -> tuple[Command, ...]:
-        return (*AT_STAGE.get(self.shown.stage, ()), *EVER)
+        return at_stage(self.shown.stage)
 
     @property
     def room(self) -> int:
