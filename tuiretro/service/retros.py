@@ -110,7 +110,7 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         sprint=span,
         held=workspace.today(),
         format=chosen,
-        focus=tuple(mistake for mistake, _ in focus),
+        focus=focus,
         stage=chosen.stages[0].id,
     )
 
@@ -149,11 +149,11 @@ def _require_none_under_way(workspace: Workspace, team: Team) -> None:
         )
 
 
-def _focus(workspace: Workspace, team: Team) -> list[tuple[str, str]]:
-    """The focus list's mistakes with their titles."""
+def _focus(workspace: Workspace, team: Team) -> tuple[str, ...]:
+    """The focus list's mistakes, by id."""
     if workspace.store.history(team.id).last is None:
-        return []
-    return [(line.mistake, line.title) for line in summary(workspace, team).focus]
+        return ()
+    return tuple(line.mistake for line in summary(workspace, team).focus)
 
 
 def leading(workspace: Workspace, room: Room) -> AbstractContextManager[None]:
