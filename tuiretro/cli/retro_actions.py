@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tuiretro.cli.action import DUE, LIST, due_day
 from tuiretro.cli.context import Call, hinted, placed, say
 from tuiretro.cli.retro_room import led
-
-if TYPE_CHECKING:
-    from tuiretro.model.action import Action
-    from tuiretro.model.retro import Fate
-    from tuiretro.service.retros import Room
-
-FATES: dict[str, Fate] = {"done": "done", "keep": "kept", "move": "moved", "drop": "dropped"}
+from tuiretro.cli.retro_words import FATES, about, settled, taken_on
 
 
 @click.command()
@@ -58,33 +50,6 @@ def decide(
         say(sentence)
 
 
-def about(here: Room, topic: int | None) -> tuple[str | None, str | None]:
-    """The title of a topic, and the mistake that it is about, by id; None for what there is not.
-
-    Raises:
-        NotFoundError: No such topic.
-    """
-    from tuiretro.core.pointing import topic_at
-
-    if topic is None:
-        return None, None
-    chosen = topic_at(here.topics, topic)
-    return chosen.title, chosen.mistakes[0] if chosen.mistakes else None
-
-
-def taken_on(here: Room) -> tuple[str, ...]:
-    """What is said after an action was taken on, which is the last one of the retro."""
-    from tuiretro.core.rules import ENOUGH_ACTIONS
-
-    made = next(action for action in here.actions if action.id == here.board.decided[-1])
-    owner = f", {made.owner}" if made.owner else ", nobody's so far"
-    said = f"Saved. Action {made.id}: {made.title}; due {made.due}{owner}."
-    count = len(here.board.decided)
-    if count <= ENOUGH_ACTIONS:
-        return (said,)
-    return (said, f"These are {count} actions; of more than {ENOUGH_ACTIONS} at once, few get done.")
-
-
 @click.command()
 @click.argument("number", type=int)
 @click.argument("fate", type=click.Choice(tuple(FATES)))
@@ -101,9 +66,3 @@ def settle(call: Call, number: int, fate: str, to: str | None) -> None:
     with led(call) as here, hinted(NotFoundError, LIST):
         after = retro_decisions.settle(call.workspace, here, number, FATES[fate], day)
     say(settled(next(action for action in after.actions if action.id == number), FATES[fate]))
-
-
-def settled(action: Action, fate: Fate) -> str:
-    """What is said of an earlier action."""
-    until = f" until {action.due}" if fate in {"kept", "moved"} else ""
-    return f"Saved. Action {action.id}, {action.title}: {fate}{until}."

@@ -9,18 +9,12 @@ import click
 
 from tuiretro.cli.context import Call, confirmed, placed, say
 from tuiretro.cli.retro_room import SHOW, led
+from tuiretro.cli.retro_words import closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tuiretro.service.retros import Room
-
-CLOSING = (
-    "Closing is final: notes, votes and decisions stay; the steps that led to them go, so nothing can be taken back "
-    "any more, and what was answered to a question that is not closed is destroyed."
-)
-NEED_NOTES = frozenset({"group", "vote", "discuss"})
-"""Stages in which people look at the notes."""
 
 
 @click.command()
@@ -43,7 +37,7 @@ def stage(call: Call, where: str) -> None:
 
 def arrived(here: Room) -> Iterator[str]:
     """What is said at a stage: where the team is, and what a facilitator may say."""
-    from tuiretro.cli.retro_page import where
+    from tuiretro.cli.retro_page import NEED_NOTES, where
     from tuiretro.core.agenda import current
 
     yield where(here.retro)
@@ -73,11 +67,3 @@ def close(call: Call, *, yes: bool) -> None:
     number = after.retro.sprint.number
     taken = plural(len(after.board.decided), "action")
     say(f"Closed. The retro of sprint {number} is over with {taken} taken on; '{SHOW} --sprint {number}' shows it.")
-
-
-def closing(here: Room) -> str:
-    """What is lost when a retro ends."""
-    from tuiretro.core.checks import TITLES
-
-    lost = ", ".join(f"'{TITLES[check]}'" for check in sorted(here.enough))
-    return f"{CLOSING} Not closed, though enough have answered: {lost}." if lost else CLOSING

@@ -13,6 +13,7 @@ from tuiretro.core.agenda import SUMMARY, allowed, current
 from tuiretro.core.calendar import day_and_month, span_words
 from tuiretro.core.figures import TOO_FEW, band_words, mean_words
 from tuiretro.core.retro_summary import BROUGHT, column_title
+from tuiretro.core.telling import whole_remark
 from tuiretro.core.text import clean, plural
 from tuiretro.core.topics import budget
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from tuiretro.model.action import Action
     from tuiretro.model.retro import Board, Retro
     from tuiretro.model.retro_summary import CheckLine, RetroSummary, ReviewLine, TopicLine
+    from tuiretro.model.summary import Summary
     from tuiretro.service.retro_room import Room
 
 NO_TOPICS = "No notes yet."
+NEED_NOTES = frozenset({"group", "vote", "discuss"})
+"""Stages in which people look at the notes."""
 NOTHING_DECIDED = "Nothing was taken on yet."
 
 
@@ -36,7 +40,8 @@ def page(here: Room, told: RetroSummary, titles: Mapping[str, str], *, owners: b
         owners: Whether the owners of actions are named.
     """
     yield f"{clean(told.team)}: retro of sprint {told.sprint.number}, {span_words(told.sprint)} {told.sprint.ends.year}"
-    yield f"{clean(told.format)}; held on {told.held}; it took {told.minutes}."
+    took = f"; it took {told.minutes}" if here.retro.clock.spent else ""
+    yield f"{clean(told.format)}; held on {told.held}{took}."
     yield where(here.retro)
     if not told.is_over:
         yield agenda(told)
@@ -161,3 +166,18 @@ def _open_questions(here: Room) -> Iterator[str]:
 
     minimum = here.team.minimum
     yield from (f"{TITLES[check]}: {minimum} or more answered; not closed yet." for check in sorted(here.enough))
+
+
+def results(summary: Summary) -> Iterator[str]:
+    """The results of a round, short enough to be read aloud: themes, what stands out, the focus list."""
+    round_ = f"{clean(summary.title)}, sprint {summary.sprint.number}"
+    yield f"{round_}: {summary.answered}. {whole_remark(summary)}".rstrip()
+    for theme in summary.themes:
+        if theme.mean is not None and theme.band is not None:
+            remark = f" {clean(theme.remark)}" if theme.remark else ""
+            yield f"{theme.theme}: {mean_words(theme.mean)} {band_words(theme.band)}.{remark}"
+        yield from (f"{clean(item.short)}: {clean(' '.join(item.remarks))}" for item in theme.items if item.remarks)
+    yield from (
+        f"Focus {place}: {clean(line.title)}, {mean_words(line.level)} {band_words(line.band)}; {clean(line.reason)}."
+        for place, line in enumerate(summary.focus, 1)
+    )
