@@ -134,8 +134,8 @@ def _show_topics(talk: Talk) -> Iterator[str]:
 
 
 def _show_vote(talk: Talk) -> Iterator[str]:
-    yield from topics(talk.lead.told())
-    yield votes(talk.lead.here.board)
+    yield from _ballot_paper(talk)
+    yield "What the topics have together is shown at the next stage."
 
 
 def _vote(talk: Talk, _: re.Match[str]) -> None:
