@@ -101,6 +101,21 @@ def test_every_survey_has_the_keys_that_are_documented_for_one(ok: Run, survey: 
     assert differences(document, documented()["survey show process"]) == []
 
 
+def test_a_format_has_the_keys_that_are_documented_for_one(ok: Run) -> None:
+    document = json.loads(ok("survey", "show", "sailboat", "--format", "json").stdout)
+    assert differences(document, documented()["survey show lean-coffee"]) == []
+
+
+def test_the_format_in_the_guide_passes_the_check(ok: Run, tmp_path: Path) -> None:
+    text = (DOCS / "catalogue.md").read_text(encoding="utf-8").partition("## Formats of retros")[2]
+    path = tmp_path / "our-retro.toml"
+    path.write_text(text.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert ok("survey", "check", str(path)).stderr == "1 file, no fault.\n"
+    table = text.partition("|---|---|---|\n")[2].partition("\n\n")[0]
+    listed = json.loads(ok("survey", "list", "--format", "json").stdout)["formats"]
+    assert re.findall(r"^\| `([^`]+)`", table, re.MULTILINE) == [found["id"] for found in listed]
+
+
 def test_the_commands_of_a_remote_round_work_in_the_order_of_the_readme(
     ok: Run, team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     "our-team.toml": (),
     "21-slow-builds.toml": ("--mistake",),
     "safety.toml": ("--plays-for", "safety"),
+    "our-retro.toml": ("--retro-format",),
 }
 
 
@@ -50,6 +51,13 @@ def test_new_plays_for_safety_can_be_taken_on(ok: Run, team: str, place: Path) -
     assert "Try one small thing" in ok("action", "add", "--play", "safety.our-play-1", "--team", team).stderr
 
 
+def test_a_new_format_in_the_workspace_is_shown_as_the_next_step_says(ok: Run, place: Path) -> None:
+    said = ok("survey", "new", str(place / "surveys" / "formats" / "our-retro.toml"), "--retro-format").stderr
+    assert "Put it where" not in said
+    words = said.splitlines()[-1].removeprefix("See it, once it lies there: tuiretro ").split()
+    assert ok(*words).stdout.startswith("Our own retro (our-retro)\n")
+
+
 def test_nothing_that_is_there_is_replaced(run: Run, tmp_path: Path) -> None:
     (tmp_path / "ours.toml").write_text("mine")
     refused = run("survey", "new", str(tmp_path / "ours.toml"))
@@ -64,7 +72,9 @@ def test_a_bad_name_is_refused_with_a_sentence(run: Run, tmp_path: Path) -> None
         (("safety.toml",), 3, "The id 'safety' stays with"),
         (("slow.toml", "--mistake"), 3, "such as '21-slow.toml'"),
         (("saftey.toml", "--plays-for", "saftey"), 4, "did you mean 'safety'?\nTry: tuiretro survey list"),
-        (("21-slow.toml", "--mistake", "--plays-for", "safety"), 2, "not both; nothing was written"),
+        (("21-slow.toml", "--mistake", "--plays-for", "safety"), 2, "Use only one of --mistake, --plays-for and"),
+        (("21-slow.toml", "--mistake", "--retro-format"), 2, "--retro-format; nothing was written"),
+        (("sailboat.toml", "--retro-format"), 3, "The id 'sailboat' stays with"),
     ):
         refused = run("survey", "new", str(tmp_path / words[0]), *words[1:])
         assert refused.exit_code == code, words

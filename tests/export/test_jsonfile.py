@@ -21,11 +21,11 @@ def _data_items() -> list[dict[str, Any]]:
     return found
 
 
-def _all_text(value: object) -> list[str]:
+def all_text(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for part in inner for text in _all_text(part)]
+    return [text for part in inner for text in all_text(part)]
 
 
 @pytest.mark.parametrize(("name", "summary"), [("export_rich", rich_summary()), ("export_first", first_summary())])
@@ -87,8 +87,8 @@ def test_neither_comments_nor_their_number_are_in_the_document() -> None:
 def test_text_of_strangers_is_cleaned_and_comes_back_whole(text: str) -> None:
     document = json_document(hostile_summary(text))
     assert "\x1b" not in document
-    assert set(_all_text(json.loads(document))) >= {clean(text)}
-    assert all(found == clean(found) for found in _all_text(json.loads(document)))
+    assert set(all_text(json.loads(document))) >= {clean(text)}
+    assert all(found == clean(found) for found in all_text(json.loads(document)))
 
 
 def test_there_is_one_entry_for_each_format() -> None:

@@ -60,7 +60,7 @@ def test_a_file_in_place_of_the_whole_folder_is_one_problem(bundled: Path, tmp_p
     assert Library(tmp_path / "own", bundled).problems() == (Problem(str(tmp_path / "own"), "", message),)
 
 
-@pytest.mark.parametrize("name", ["plays", "templates", "languages"])
+@pytest.mark.parametrize("name", ["plays", "templates", "languages", "formats"])
 @pytest.mark.skipif(sys.platform == "win32", reason="the system says it in other words there")
 def test_a_file_in_place_of_any_folder_is_a_problem(bundled: Path, own: Path, name: str) -> None:
     (own / name).write_text("")

@@ -27,7 +27,7 @@ def formats(bundled: Path) -> Path:
 @pytest.fixture
 def own_file(own: Path, formats: Path) -> Path:
     """Where a format of a team's own would lie."""
-    assert formats
+    assert formats.is_dir()
     return own / "formats" / "ours.toml"
 
 
@@ -150,6 +150,16 @@ def test_files_are_told_to_be_formats_by_folder_or_keys(library_: Library, tmp_p
     assert said(library_, formats / "agenda.toml") == []
 
 
+def test_a_folder_named_like_a_format_is_a_problem_and_takes_nothing_away(
+    own_file: Path, own: Path, bundled: Path
+) -> None:
+    own_file.mkdir(parents=True)
+    library = Library(own, bundled)
+    assert [str(problem) for problem in library.problems()] == [f"{own_file}: expected a file, found a folder"]
+    assert said(library, own_file) == ["expected a file, found a folder"]
+    assert len(library.formats()) == 2
+
+
 def test_a_survey_of_the_same_name_keeps_its_name(own_file: Path, own: Path, bundled: Path) -> None:
     put(own / "fishbowl.toml", a_survey("fishbowl"))
     library = Library(own, bundled)
@@ -161,7 +171,7 @@ def test_a_survey_of_the_same_name_keeps_its_name(own_file: Path, own: Path, bun
 
 def test_a_format_among_the_surveys_is_told_where_it_belongs(own: Path, own_file: Path, bundled: Path) -> None:
     put(own / "ours.toml", a_format("ours"))
-    assert own_file
+    assert not own_file.exists()
     with pytest.raises(SurveyError, match="found the format of a retro; these lie in a folder 'formats'"):
         Library(own, bundled).survey("ours")
 

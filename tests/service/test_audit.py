@@ -278,6 +278,7 @@ OWN_FILES = {
     "plays/culture.toml": "Plays of the team's own for a mistake or survey.",
     "templates/menu.md": "A template or page of the team's own.",
     "languages/fr.toml": "A language of the team's own.",
+    "formats/ours.toml": "A format of the team's own for retros.",
 }
 
 
@@ -303,6 +304,7 @@ def test_files_of_the_teams_own_are_known_and_may_be_readable(place: Path) -> No
         "surveys/plays/notes.md",
         "surveys/templates/lunch.toml",
         "surveys/languages/notes.md",
+        "surveys/formats/notes.md",
         "lunch.toml",
     ],
 )

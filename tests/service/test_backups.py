@@ -44,6 +44,7 @@ def on_disk(place: Path) -> Workspace:
         "surveys/ours.toml",
         "surveys/mistakes/21-ours.toml",
         "surveys/languages/fr.toml",
+        "surveys/formats/ours.toml",
         "surveys/templates/ours.md",
     ],
 )

@@ -35,7 +35,7 @@ def test_checking_tells_faults_from_files_that_are_not_there(place: Path) -> Non
 
 def test_without_a_file_all_are_checked(place: Path) -> None:
     own = place / "surveys"
-    for folder in ("mistakes", "plays", "templates", "languages"):
+    for folder in ("mistakes", "plays", "templates", "languages", "formats"):
         (own / folder).mkdir()
     count = check(place).files
     assert check(place).faults == check(place).missing == ()
@@ -44,6 +44,7 @@ def test_without_a_file_all_are_checked(place: Path) -> None:
         "plays/culture.toml": "for = 3",
         "templates/page.md": "no title",
         "languages/fr.toml": "id = 3",
+        "formats/ours.toml": "id = 3",
         "ours.md": "no title",
         "theirs.toml": "id = 3",
     }

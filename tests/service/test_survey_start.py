@@ -124,6 +124,11 @@ REFUSED: list[tuple[str, Start, str | None, str]] = [
     ("mistakes/ours.toml", "survey", None, "A file in a folder 'mistakes' is not read as a survey"),
     ("languages/ours.toml", "survey", None, "A file in a folder 'languages' is not read as a survey"),
     ("plays/21-slow.toml", "mistake", None, "A file in a folder 'plays' is not read as a mistake"),
+    ("Our retro.toml", "format", None, "gives no id: call it ID.toml, such as 'our-retro.toml'"),
+    ("sailboat.toml", "format", None, "The id 'sailboat' stays with .*formats.sailboat.toml"),
+    ("agenda.toml", "format", None, "The id 'agenda' stays with"),
+    ("formats/ours.toml", "survey", None, "A file in a folder 'formats' is not read as a survey"),
+    ("templates/ours.toml", "format", None, "A file in a folder 'templates' is not read as a format"),
     ("mistakes/safety.toml", "plays", "safety", "A file in a folder 'mistakes' is not read as plays"),
 ]
 

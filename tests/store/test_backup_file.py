@@ -8,8 +8,10 @@ from hashlib import sha256
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.store.builders import DAY, TEAM, a_release, a_team, an_action
+from tests.store.retro_builders import a_retro
 from tuiretro.errors import DamagedError, NewerError, WorkspaceError
 from tuiretro.store import backup_file
 from tuiretro.store.backup_file import check_database, packed, unpacked
@@ -191,8 +193,16 @@ def test_a_database_that_does_not_hold_what_it_should_is_refused_by_name(name: s
     refused(packed({**FILES, path: data}, DAY), f"'{path}' in it is damaged: ")
 
 
-def test_a_retro_needs_no_more_than_to_be_readable() -> None:
-    check_database(f"{TEAM}/retros/3.json", encoded({"meta": META}))
+@pytest.mark.parametrize("path", [f"{TEAM}/retros/3.json", f"{TEAM}/retros/3.json.schema-1.2"])
+def test_a_retro_must_be_one_and_of_its_sprint(path: str) -> None:
+    fields = msgspec.to_builtins(replace(a_retro(3), changes=()), str_keys=True)
+    check_database(path, encoded({"meta": META, "retro": {"1": fields}}))
+    for tables in (
+        {"meta": META},
+        {"meta": META, "retro": {"1": {**fields, "sprint": {**fields["sprint"], "number": 4}}}},
+    ):
+        with pytest.raises(DamagedError, match="does not describe the retro of its sprint"):
+            check_database(path, encoded(tables))
 
 
 def test_a_backup_that_would_be_too_large_to_restore_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:

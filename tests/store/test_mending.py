@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.builders import FOLDER, TEAM, a_round, a_store, a_team, an_action, filled, keep_team, tree
+from tests.store.retro_builders import begun
 from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.locks import locked
 from tuiretro.store import mending
@@ -133,9 +134,9 @@ def test_older_files_are_brought_up_to_date_with_a_copy(place: Path) -> None:
 
 def test_a_file_deeper_in_a_team_is_guarded_by_the_teams_lock(place: Path) -> None:
     filled(a_store(place))
-    (place / TEAM / "retros").mkdir()
+    begun(a_store(place))
     path = f"{TEAM}/retros/1.json"
-    (place / path).write_bytes(encoded({"meta": {"1": {"schema": 1}}}))
+    aged(place, path)
     with locked(place / TEAM / "team.lock"):
         bring_up_to_date(place, [path], 0.05)
     assert read_tables(place / path)["meta"]["1"]["schema"] == 1

@@ -21,7 +21,7 @@ from tests.store.retro_builders import (
 )
 from tuiretro.errors import BadInputError, BusyError, NotNowError, WorkspaceError
 from tuiretro.model.release import Release
-from tuiretro.model.retro import CheckId, Revealed
+from tuiretro.model.retro import Board, CheckId, Revealed
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store.memory import MemoryStore
 from tuiretro.store.protocol import RetroTable, Store
@@ -107,6 +107,16 @@ def test_a_retro_of_another_sprint_is_refused_with_everything_else(store: Store)
     assert caught.value.message == "This is not the retro of sprint 1, so it was not kept; nothing was changed."
     assert store.retros(TEAM) == (1,)
     assert (store.retro(TEAM, 1), store.actions(TEAM), store.dropped_notes(TEAM)) == (a_retro(), (), ())
+
+
+def test_what_could_not_be_read_again_is_not_written(store: Store) -> None:
+    begun(store)
+    store.answer_check(TEAM, 1, "welcome", a_question(), an_answer())
+    with pytest.raises(BadInputError, match="cannot be read again"):
+        kept(store, replace(a_retro(), base=Board(votes={1: -2})))
+    with pytest.raises(BadInputError, match="cannot be read again"):
+        store.close_check(TEAM, 1, "welcome", lambda asked, _: tallied(asked, ()))
+    assert (store.retro(TEAM, 1), store.check_answers(TEAM, 1, "welcome")) == (a_retro(), 1)
 
 
 def test_a_retro_that_is_taken_away_is_gone(store: Store) -> None:

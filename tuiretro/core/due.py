@@ -15,7 +15,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _WEEKDAY = re.compile(r"(?P<next>next\s+|on\s+|this\s+)?(?P<day>[a-z]{3,9})\.?")
 _AHEAD = re.compile(r"in\s+(?P<count>[0-9]{1,3}|an?|one|two|three|four)\s+(?P<unit>day|week|month|sprint)s?")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_END = re.compile(r"(the\s+)?end\s+of\s+((the|this|next)\s+)?(?P<what>sprint|week|month)")
+_END = re.compile(r"(the\s+)?end\s+of\s+(the\s+)?((?P<which>this|next)\s+)?(?P<what>sprint|week|month)")
 EXAMPLES = "'next Friday', 'end of sprint', 'in 3 days', '12 Dec' or 2026-12-04"
 
 
@@ -81,7 +81,7 @@ def _end(said: str, team: Team, today: date) -> date | None:
     match = _END.fullmatch(said)
     if match is None:
         return None
-    later = 1 if (match[3] or "") == "next" else 0
+    later = 1 if match["which"] == "next" else 0
     if match["what"] == "sprint":
         return sprint(team, sprint_on(team, today).number + later).ends
     if match["what"] == "week":

@@ -72,6 +72,6 @@ def _check(check: CheckLine) -> dict[str, object]:
         "mean": mean,
         "at_most": mean is not None and mean <= ENDS[0],
         "at_least": mean is not None and mean >= ENDS[1],
-        "band": None if check.band is None else told_band(check.band),
-        "spread": check.spread,
+        "band": None if mean is None or check.band is None else told_band(check.band),
+        "spread": None if mean is None else check.spread,
     }

@@ -8,28 +8,36 @@ from __future__ import annotations
 
 from base64 import b64encode
 
+import msgspec
+
 from tuiretro.core.text import clean, clip
 from tuiretro.model.audit import Audit, KeptField, KeptFile, KeptTable
+from tuiretro.model.envelope import Seal
+from tuiretro.model.round import Round
+from tuiretro.model.survey import Question
 from tuiretro.service.audit_checks import self_checks
 from tuiretro.service.kept import (
     CAN_BE_FOUND_OUT,
     CANNOT_BE_FOUND_OUT,
     FIELDS,
-    Reason,
+    field_name,
     is_copy,
     kind_of,
     leaves,
     tells_of_a_round,
     why_kept,
 )
+from tuiretro.service.kept_parts import Reason
 from tuiretro.service.workspace import Workspace
-from tuiretro.store.ballot import kept_size
+from tuiretro.store.ballot import box_size, kept_size
+from tuiretro.store.checks import OpenCheck
+from tuiretro.store.layout import CHECKS
 from tuiretro.store.protocol import StoredFile
 
 EXAMPLE_WIDTH = 60
 """Cells of an example: enough to recognise a value."""
-_COUNTS_PEOPLE = frozenset({"boxes", "arrived", "codes"})
-"""Tables of a round whose length would tell how many have answered."""
+_COUNTS_PEOPLE = frozenset({("round", "boxes"), ("round", "arrived"), ("round", "codes"), ("retro", CHECKS)})
+"""Kinds and tables whose length would tell how many have answered."""
 _FINGERPRINT = 32
 _UNKNOWN = "Nobody has said why this is kept; please report it."
 
@@ -49,11 +57,11 @@ def audit(workspace: Workspace) -> Audit:
 def _kept_file(file: StoredFile) -> KeptFile:
     kind = kind_of(file.path)
     why = why_kept(kind) or _UNKNOWN
-    tables = _with_a_box(file.tables) if kind == "round" and not file.fault else file.tables
+    tables = file.tables if file.fault else _SHOWN.get(kind, dict)(file.tables)
     return KeptFile(
         path=clean(file.path),
         mode=f"{file.mode:04o}",
-        size=None if tells_of_a_round(file.path) else file.size,
+        size=None if _size_counts_people(kind, file) else file.size,
         reason=f"{why}{_more(kind, file.path)}",
         known=bool(kind),
         tables=tuple(_kept_table(kind, name, documents) for name, documents in sorted(tables.items())),
@@ -76,6 +84,30 @@ def _with_a_box(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[di
     return shown
 
 
+def _with_an_answer(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+    """The tables of a retro as they look while one answer to its first question lies in it, whatever does."""
+    others = {name: documents for name, documents in tables.items() if name != CHECKS}
+    if _is_over(tables):
+        return others
+    question = Question("welcome", "", "", "safety")
+    asked = Round(bytes(8).hex(), 1, "welcome", "", "", 1, 1, (question,))
+    size = box_size(asked)
+    answer = OpenCheck("welcome", asked, Seal(bytes(32), size), bytes(32), (bytes(kept_size(size)),))
+    return {**others, CHECKS: [msgspec.json.decode(msgspec.json.encode(answer))]}
+
+
+def _is_over(tables: dict[str, list[dict[str, object]]]) -> bool:
+    return any(retro.get("is_over") is True for retro in tables.get("retro", ()))
+
+
+def _size_counts_people(kind: str, file: StoredFile) -> bool:
+    return tells_of_a_round(file.path) or kind == "journal" or (kind == "retro" and not _is_over(file.tables))
+
+
+_SHOWN = {"round": _with_a_box, "retro": _with_an_answer}
+"""By kind: tables as the audit shows them."""
+
+
 def _blank(size: int) -> str:
     return b64encode(bytes(size)).decode()
 
@@ -85,14 +117,15 @@ def _kept_table(kind: str, name: str, documents: list[dict[str, object]]) -> Kep
     examples: dict[str, object] = {}
     for document in documents:
         for path, value in leaves(document):
-            if examples.get(path) in (None, [], ""):
-                examples[path] = value
+            known_as = field_name(path, reasons)
+            if examples.get(known_as) in (None, [], ""):
+                examples[known_as] = value
     fields = tuple(
         _kept_field(path, value, reasons.get(path))
         for path, value in examples.items()
         if path in reasons or value != [] or not any(known.startswith(f"{path}.") for known in reasons)
     )
-    count = None if kind == "round" and name in _COUNTS_PEOPLE else len(documents)
+    count = None if (kind, name) in _COUNTS_PEOPLE else len(documents)
     return KeptTable(clean(name), count, fields)
 
 
@@ -103,8 +136,10 @@ def _kept_field(path: str, value: object, reason: Reason | None) -> KeptField:
 
 
 def _example(value: object, reason: Reason) -> str:
-    if reason.handling in ("sealed", "bytes"):
-        return f"{'sealed, ' if reason.handling == 'sealed' else ''}{_decoded_bytes(str(value))} bytes"
+    if reason.handling == "boxes":
+        value = next(iter(value), "") if isinstance(value, list) else value
+    if reason.handling in ("sealed", "boxes", "bytes"):
+        return f"{'' if reason.handling == 'bytes' else 'sealed, '}{_decoded_bytes(str(value))} bytes"
     if reason.handling == "counted":
         return "not shown here; the app shows it"
     if reason.handling == "screen":

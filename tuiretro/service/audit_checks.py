@@ -20,8 +20,10 @@ from tuiretro.files import is_temporary
 from tuiretro.model.audit import Check, KeptFile
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
-from tuiretro.service.kept import FIELDS, SHARED, Reason, kind_of, leaves, tells_of_a_round
+from tuiretro.service.kept import FIELDS, SHARED, field_name, kind_of, leaves, tells_of_a_round
+from tuiretro.service.kept_parts import Reason
 from tuiretro.service.workspace import Workspace
+from tuiretro.store.layout import CHECKS
 from tuiretro.store.protocol import StoredFile
 
 _CLOCK = re.compile(r"(?<![0-9A-Za-z])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|\d{4}-\d{2}-\d{2}[T ]\d{2}")
@@ -44,6 +46,7 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(stored, files))),
         Check("No time finer than a date is kept (texts that people typed are not searched).", tuple(_times(stored))),
         Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
+        Check("A retro that is over keeps neither its steps nor sealed answers.", tuple(_kept_steps(stored))),
         Check("Every released figure is one that the screen may show.", tuple(_too_fine(stored))),
         Check("No round is open for longer than its sprint.", tuple(overdue(workspace))),
         Check("Only the owner may read: folders 0700, files 0600.", tuple(readable(workspace, stored))),
@@ -64,8 +67,11 @@ def unreadable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator
         rounds = f"{team.id}/rounds"
         if not any(file.path.startswith(rounds) for file in damaged) and _complaint(partial(store.round, team.id)):
             found.append(_unreadable_round(rounds))
-        for read in (store.history, store.actions):
+        for read in (store.history, store.actions, store.retros, store.dropped_notes):
             found.extend(_complaint(partial(read, team.id)))
+        with suppress(WorkspaceError):
+            for number in store.retros(team.id):
+                found.extend(_complaint(partial(store.retro, team.id, number)))
     yield from map(clean, dict.fromkeys(found))
 
 
@@ -141,7 +147,8 @@ def _times(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     found: set[str] = set()
     for file, table, path, value in _stored_values(stored):
         kind = kind_of(file.path)
-        reason = FIELDS.get((kind, table), {}).get(path, Reason(""))
+        reasons = FIELDS.get((kind, table), {})
+        reason = reasons.get(field_name(path, reasons), Reason(""))
         if reason.handling in ("shown", "counted") and any(_is_time(part) for part in _parts(value)):
             found.add(f"{clean(file.path)}, table {clean(table)}: '{clean(path)}' looks like a time.")
     yield from sorted(found)
@@ -161,7 +168,7 @@ def _rows(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     found: set[str] = set()
     for file, table, path, value in _stored_values(stored):
         kind = kind_of(file.path)
-        if kind == "round":
+        if kind == "round" or (kind, table) == ("retro", CHECKS):
             continue
         has_name = not _ROW_WORDS.isdisjoint({table, *path.split(".")})
         numbers = [part for part in _parts(value) if isinstance(part, int | float)] if isinstance(value, list) else []
@@ -170,9 +177,27 @@ def _rows(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     yield from sorted(found)
 
 
+def _kept_steps(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    for file in stored:
+        if any(retro.get("is_over") is True for retro in file.tables.get("retro", ())):
+            for table in {"changes", CHECKS} & file.tables.keys():
+                yield f"{clean(file.path)}, table {table}: it should have gone when the retro was over."
+
+
+def _releases(file: StoredFile) -> Iterator[Mapping[str, object]]:
+    yield from file.tables.get("releases", ())
+    for retro in file.tables.get("retro", ()):
+        released = retro.get("released")
+        yield from filter(_is_mapping, released.values() if isinstance(released, dict) else ())
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _too_fine(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     for file in stored:
-        for release in file.tables.get("releases", ()):
+        for release in _releases(file):
             number = dict(leaves(release)).get("sprint.number")
             for fault in _release_faults(release):
                 yield f"{clean(file.path)}, sprint {number}: {fault}"

@@ -23,10 +23,10 @@ class Catalogue(Struct, frozen=True):
     templates: tuple[Template, ...] = ()
     pages: Mapping[str, str] = {}
     """By survey id: what is to be known about it, in Markdown."""
-    formats: tuple[Format, ...] = ()
-    """Of retros, in the order in which they are offered."""
     problems: tuple[str, ...] = ()
     """A sentence for each file that was refused; the others loaded."""
+    formats: tuple[Format, ...] = ()
+    """Of retros, in the order in which they are offered."""
 
     @property
     def safety(self) -> Survey | None:
@@ -68,4 +68,4 @@ def of_library(library: Library) -> Catalogue:
     surveys = library.surveys()
     pages = {survey.id: page for survey in surveys if (page := library.page(survey.id))}
     problems = tuple(str(problem) for problem in library.problems())
-    return Catalogue(library.mistakes(), surveys, library.templates(), pages, library.formats(), problems)
+    return Catalogue(library.mistakes(), surveys, library.templates(), pages, problems, library.formats())

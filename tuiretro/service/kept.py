@@ -8,23 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
-from msgspec import Struct
-
+from tuiretro.service.kept_parts import ACTION, META, QUESTION, RELEASE, ROUND, SEAL, Reason
+from tuiretro.service.kept_retros import RETROS
 from tuiretro.store.layout import is_inside, without_copy_mark
-
-Handling = Literal["shown", "typed", "sealed", "bytes", "screen", "counted"]
-
-
-class Reason(Struct, frozen=True):
-    """Why something is kept, and how the audit shows its example."""
-
-    why: str
-    handling: Handling = "shown"
-    """'typed' is text of people, shown but not searched for times; 'screen' is left to the app's own screens, and so is
-    'counted', a number of people: an example of it may point at one of them."""
-
 
 FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("workspace", re.compile(r"workspace\.json"), "The teams and their settings."),
@@ -41,9 +28,25 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "Opens the boxes of this round once, at closing; destroyed with them. A closing code, if any, locks it.",
     ),
     (
+        "retro",
+        re.compile(r"[0-9a-f]+/retros/[1-9][0-9]{0,3}\.json"),
+        "A retro. Its steps are kept until it is over, so that each can be taken back; answers to its two questions, "
+        "sealed, until each is closed.",
+    ),
+    (
+        "dropped",
+        re.compile(r"[0-9a-f]+/retros/dropped\.json"),
+        "Notes that wait for the next retro, under random ids: neither who dropped one nor when.",
+    ),
+    (
+        "journal",
+        re.compile(r"[0-9a-f]+/retro-journal\.json"),
+        "A change of a retro together with actions or notes, on its way into place; finished at the next start.",
+    ),
+    (
         "lock",
-        re.compile(r"workspace\.lock|[0-9a-f]+/team\.lock"),
-        "Keeps two programs from writing at once; always empty.",
+        re.compile(r"workspace\.lock|[0-9a-f]+/team\.lock|[0-9a-f]+/retros/[1-9][0-9]{0,3}\.lock"),
+        "Keeps two programs from writing, or leading a retro, at once; always empty.",
     ),
     ("survey", re.compile(r"surveys/[^/]+\.toml"), "A survey of the team's own."),
     ("mistake", re.compile(r"surveys/mistakes/[0-9]{2}-[^/]+\.toml"), "A mistake of the team's own."),
@@ -65,38 +68,9 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 """Kind, path within the workspace, and why the file is there."""
 
 
-def _inside(prefix: str, fields: Mapping[str, Reason]) -> dict[str, Reason]:
-    return {f"{prefix}.{name}": reason for name, reason in fields.items()}
-
-
-_SPRINT = {
-    "number": Reason("Which sprint it is."),
-    "starts": Reason("First day of the sprint: a date, never a time."),
-    "ends": Reason("Last day of the sprint: a date, never a time."),
-}
-_QUESTION = {
-    "id": Reason("Names the item, so that its values form one line over the sprints."),
-    "short": Reason("The statement as a table label.", "typed"),
-    "text": Reason("The statement as it was asked.", "typed"),
-    "theme": Reason("Where the item stands on screen."),
-    "version": Reason("A changed wording starts a new line in every chart."),
-    "mistake": Reason("The mistake that the item asks about."),
-    "facet": Reason("The side of the mistake that the item asks about."),
-    "language": Reason("The language of the statement; another one starts a new line as well."),
-    "scale": Reason("What 1 to 5 were called when it was asked."),
-}
-_ITEM = {
-    "id": Reason("Which item was asked."),
-    "version": Reason("Which wording of it was asked."),
-    "n": Reason("How many answered the item; the width of the band depends on it.", "counted"),
-    "mean": Reason("Their average, to one decimal, with both ends coded; nothing finer is kept."),
-    "spread": Reason("How far apart the answers were, as one word, from six answers on; never near an end."),
-    "language": Reason("In which language it was asked."),
-}
-_META = {"schema": Reason("Tells a later version how to read the file.")}
-
 FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
-    ("workspace", "meta"): _META,
+    **RETROS,
+    ("workspace", "meta"): META,
     ("workspace", "teams"): {
         "id": Reason("Random; the name of the team's folder."),
         "name": Reason("The team's name, on every screen.", "typed"),
@@ -111,60 +85,14 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "cadences.every.count": Reason("Length of a sprint."),
         "cadences.every.unit": Reason("Unit of that length."),
     },
-    ("history", "meta"): _META,
-    ("history", "releases"): {
-        "round": Reason("The round's random id, so that no round is released twice."),
-        "survey": Reason("Which survey was asked."),
-        "title": Reason("The survey's title.", "typed"),
-        "people": Reason("How many could answer; says how many did not."),
-        "minimum": Reason("k, as the survey's first screen promised it."),
-        "answered": Reason(
-            "How many answered; nothing if exactly one is missing, so that nobody looks for the one.", "counted"
-        ),
-        "starred": Reason("The stars at closing, so that the focus list can be made again."),
-        "comments": Reason("Comments in a random order, if three or more people wrote one.", "screen"),
-        **_inside("sprint", _SPRINT),
-        **_inside("items", _ITEM),
-    },
-    ("history", "questions"): _QUESTION,
-    ("actions", "meta"): _META,
-    ("actions", "actions"): {
-        "id": Reason("The number that people type."),
-        "title": Reason("What will be done.", "typed"),
-        "sprint": Reason("The sprint in which it was taken on."),
-        "due": Reason("The day on which it is due."),
-        "owner": Reason(
-            "Who sees to it: the only place where a name is kept, and only if somebody types one.", "typed"
-        ),
-        "done_when": Reason("How to tell that it is done.", "typed"),
-        "mistake": Reason("The mistake that it is meant for."),
-        "play": Reason("The suggested play that it came from."),
-        "status": Reason("Open, done or dropped."),
-        "closed": Reason("The sprint in which it was done or dropped."),
-        "draw": Reason("Nothing, unless its start was drawn by chance."),
-        "draw.starts": Reason("The sprints from which its start was drawn."),
-        "draw.start": Reason("The sprint in which it was to start, as drawn."),
-    },
-    ("round", "meta"): _META,
-    ("round", "round"): {
-        "id": Reason("Random; the name of the round's folder."),
-        "sprint": Reason("The sprint that is asked about."),
-        "survey": Reason("Which survey is asked."),
-        "title": Reason("The survey's title.", "typed"),
-        "intro": Reason("What the first screen says.", "typed"),
-        "people": Reason("How many may answer."),
-        "minimum": Reason("k, as the first screen promises it."),
-        "language": Reason("Of the statements, as the team had chosen when it opened."),
-        "labels": Reason("What the keys 0 to 5 mean, in that language.", "typed"),
-        "notice": Reason("Says that the translation was not reviewed.", "typed"),
-        "asks_code": Reason("Whether each sheet uses up a one-time code."),
-        "two_person": Reason("Whether a closing code locks the key of the boxes."),
-        **_inside("questions", _QUESTION),
-    },
-    ("round", "seal"): {
-        "public_key": Reason("Seals sheets and cannot open them.", "bytes"),
-        "size": Reason("Bytes of one box: all are of one size, so that a box says nothing about what is in it."),
-    },
+    ("history", "meta"): META,
+    ("history", "releases"): RELEASE,
+    ("history", "questions"): QUESTION,
+    ("actions", "meta"): META,
+    ("actions", "actions"): ACTION,
+    ("round", "meta"): META,
+    ("round", "round"): ROUND,
+    ("round", "seal"): SEAL,
     ("round", "boxes"): {
         "box": Reason(
             "One person's sealed sheet, until the round closes; nothing beside it says whose or when.", "sealed"
@@ -192,10 +120,13 @@ FIELDS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         "closing": Reason("Marks a round that is being closed, so that a crash cannot leave it half closed."),
     },
 }
-"""File kind and table to field and reason; a field inside another is named with dots."""
+"""File kind and table to field and reason; a field inside another is named with dots, '*' for any name in a mapping."""
 
 CAN_BE_FOUND_OUT = (
     "The team's name, size and sprints, what each closing released, and who owns an action if a name was typed.",
+    "What a retro's notes say, how many votes each topic got and how the board came to be: what everybody there saw.",
+    "While a question of a retro is open, by whoever can read this folder and goes round this program: what was "
+    "answered, because its key lies beside it. Closing the question, or ending the retro, destroys both.",
     "While a round is open, by whoever can read this folder: how many boxes there are, and when the last one came.",
     "While a round is open, by whoever can read this folder and goes round this program: what is in the boxes, because "
     "their key lies beside them. Closing destroys both. In a two-person round it takes the closing code as well.",
@@ -214,6 +145,8 @@ CANNOT_BE_FOUND_OUT = (
     "When anybody answered, from what the files hold: dates of sprints and no times.",
     "In which order people answered: boxes lie under random ids in sorted order.",
     "Which box came in whose envelope, in a two-person round: it is sealed anew before it is put among the others.",
+    "Who wrote a note of a retro, or when it was dropped: notes have no author, and those that wait no order.",
+    "Who voted for what by passing the keyboard: only the sums of all votes are kept.",
     "What one person answered, once the round is closed: the sheets are destroyed and no row of answers is kept.",
     "How one person's answers changed from sprint to sprint: nothing links the sheets of two rounds.",
     "What was answered to an item that fewer than k people answered: closing keeps no number for it.",
@@ -222,8 +155,8 @@ CANNOT_BE_FOUND_OUT = (
 
 SHARED = "surveys"
 """The folder of what the team wrote itself and may pass on: everybody may read it."""
-_COPIED = frozenset({"workspace", "history", "actions"})
-_NOT_BACKED_UP = frozenset({"round", "key", "lock", "backup", "restore"})
+_COPIED = frozenset({"workspace", "history", "actions", "retro", "dropped"})
+_NOT_BACKED_UP = frozenset({"round", "key", "lock", "journal", "backup", "restore"})
 """Boxes must be nowhere else than in their round; the others hold nothing of their own."""
 _IN_A_ROUND = re.compile(r"[0-9a-f]+/rounds/.+")
 
@@ -256,6 +189,12 @@ def is_backed_up(path: str) -> bool:
 def why_kept(kind: str) -> str | None:
     """Why files of that kind are there; None for an unknown kind."""
     return next((why for known, _, why in FILES if known == kind), None)
+
+
+def field_name(path: str, reasons: Mapping[str, Reason]) -> str:
+    """The name under which a field is explained: all entries of a mapping, such as votes by topic, have one."""
+    general = f"{path.rpartition('.')[0]}.*"
+    return general if path not in reasons and general in reasons else path
 
 
 def leaves(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

@@ -10,6 +10,7 @@ from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId
 from tuiretro.model.round import Round, Sheet
 from tuiretro.service.retros import Room, require_open, room
+from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
 
 
@@ -17,9 +18,10 @@ def question(workspace: Workspace, here: Room, check: CheckId) -> Round:
     """The question as it is asked now, if somebody can still answer it.
 
     Raises:
-        NotFoundError, NotNowError: The retro is gone or over, the question was closed, or everybody has answered.
+        NotFoundError, NotNowError: The team or the retro is gone, the retro is over, the question was closed, or
+            everybody has answered.
     """
-    team, number = here.team, here.retro.sprint.number
+    team, number = current(workspace, here.team), here.retro.sprint.number
     retro = require_open(workspace.store.retro(team.id, number), team)
     fresh = asked(check, team, number, workspace.new_id())
     if check in retro.released:

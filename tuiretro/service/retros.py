@@ -32,6 +32,7 @@ from tuiretro.service.retro_room import (
     titles,
     under_way,
 )
+from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.protocol import RetroTable
 
@@ -94,12 +95,13 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
 
     Raises:
         BadInputError: No sprint has that number.
-        NotFoundError: No such format.
+        NotFoundError: No such format, or the team is there no more.
         NotNowError: Another retro is under way, that sprint had its retro or has not begun, or the format needs a focus
             list.
     """
     from tuiretro.core.focus_format import for_focus
 
+    team = current(workspace, team)
     span = _begun(workspace, team, usual_sprint(workspace, team).number if number is None else number)
     _require_none_under_way(workspace, team)
     focus = _focus(workspace, team)
@@ -108,7 +110,7 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         sprint=span,
         held=workspace.today(),
         format=chosen,
-        focus=tuple(mistake for mistake, _ in focus),
+        focus=focus,
         stage=chosen.stages[0].id,
     )
 
@@ -147,11 +149,11 @@ def _require_none_under_way(workspace: Workspace, team: Team) -> None:
         )
 
 
-def _focus(workspace: Workspace, team: Team) -> list[tuple[str, str]]:
-    """The focus list's mistakes with their titles."""
+def _focus(workspace: Workspace, team: Team) -> tuple[str, ...]:
+    """The focus list's mistakes, by id."""
     if workspace.store.history(team.id).last is None:
-        return []
-    return [(line.mistake, line.title) for line in summary(workspace, team).focus]
+        return ()
+    return tuple(line.mistake for line in summary(workspace, team).focus)
 
 
 def leading(workspace: Workspace, room: Room) -> AbstractContextManager[None]:

@@ -25,11 +25,11 @@ from tuiretro.store.layout import (
     DROPPED,
     HISTORY,
     JOURNAL,
-    RETROS,
     WORKSPACE,
     is_database,
     is_id,
     is_inside,
+    is_retro,
     without_copy_mark,
 )
 from tuiretro.store.retro_file import decoded_notes, decoded_retro
@@ -146,7 +146,7 @@ def check_database(path: str, data: bytes) -> None:
             decoded_notes(tables, shown)
         case name if name == JOURNAL:
             decoded_journal(tables, shown)
-        case _ if shown.parent.name == RETROS:
+        case _ if is_retro(path):
             decoded_retro(tables, shown)
         case _:
             pass

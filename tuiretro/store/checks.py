@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -24,6 +25,7 @@ from tuiretro.store.refusals import (
     retro_not_begun,
     retro_over,
     unanswered,
+    unreadable_again,
 )
 
 Tally = Callable[[Round, tuple[Sheet, ...]], Release]
@@ -55,11 +57,13 @@ def changed(standing: Standing, sprint: int, retro: Retro | None) -> Standing:
     """Puts a retro into the place of another; one that is over, or gone, has no open questions.
 
     Raises:
-        BadInputError: It is another sprint's.
+        BadInputError: It is another sprint's, or could not be read again.
     """
-    if retro is not None and retro.sprint.number != sprint:
+    if retro is None:
+        return Standing()
+    if retro.sprint.number != sprint:
         raise of_another_sprint(sprint)
-    return Standing(retro, () if retro is None or retro.is_over else standing.checks)
+    return Standing(_readable(retro), () if retro.is_over else standing.checks)
 
 
 def answered(standing: Standing, sprint: int, check: CheckId, asked: Round, sheet: Sheet) -> Standing:
@@ -97,6 +101,7 @@ def closed(standing: Standing, sprint: int, check: CheckId, tally: Tally, entrop
 
     Raises:
         NotNowError: The retro has not begun or is over, the question was closed, or nobody has answered it.
+        BadInputError: What `tally` makes could not be read again.
         WorkspaceError: A box cannot be opened.
     """
     retro = _going_on(standing, sprint, check)
@@ -105,7 +110,7 @@ def closed(standing: Standing, sprint: int, check: CheckId, tally: Tally, entrop
         raise unanswered()
     sheets = sorted(_sheets(found), key=lambda _: entropy(8))
     retro = replace(retro, released={**retro.released, check: tally(found.asked, tuple(sheets))})
-    return replace(abandoned(standing, check), retro=retro)
+    return replace(abandoned(standing, check), retro=_readable(retro))
 
 
 def abandoned(standing: Standing, check: CheckId) -> Standing:
@@ -122,6 +127,14 @@ def begun(standing: Standing, sprint: int) -> Retro:
     if standing.retro is None:
         raise retro_not_begun(sprint)
     return standing.retro
+
+
+def _readable(retro: Retro) -> Retro:
+    # Values are checked only when they are read, and a retro that cannot be read is lost.
+    try:
+        return msgspec.convert(msgspec.to_builtins(retro, str_keys=True), Retro, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise unreadable_again(str(error)) from error
 
 
 def _going_on(standing: Standing, sprint: int, check: CheckId) -> Retro:

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from tuiretro.errors import NewerError, WorkspaceError
 from tuiretro.store.documents import in_order, read_tables
-from tuiretro.store.layout import is_database
+from tuiretro.store.journal import read_journal
+from tuiretro.store.layout import JOURNAL, is_database
 from tuiretro.store.protocol import StoredFile
 
 
@@ -57,6 +58,8 @@ def workspace_folders(place: Path) -> dict[str, int]:
 def _looked_into(path: Path, file: StoredFile) -> StoredFile:
     try:
         tables = read_tables(path)
+        if path.name == JOURNAL:
+            read_journal(path)
     except WorkspaceError as error:
         return replace(file, fault=error.message, is_newer=isinstance(error, NewerError))
     return replace(file, tables={name: in_order(documents) for name, documents in sorted(tables.items())})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -15,10 +16,11 @@ from msgspec import Struct
 
 from tuiretro import files
 from tuiretro.errors import DamagedError
-from tuiretro.files import private_folder, remove_stale, sync_folder, unlinked, write_atomically
+from tuiretro.files import private_folder, relied_on, remove_stale, sync_folder, unlinked, write_atomically
 from tuiretro.store import wording
 from tuiretro.store.documents import META, SCHEMA, Tables, damaged, encoded, read_tables, structs
 from tuiretro.store.layout import JOURNAL, is_in_journal
+from tuiretro.store.retro_folder import midnight
 from tuiretro.store.wording import explained
 
 WRITES = "writes"
@@ -32,8 +34,8 @@ class Write(Struct, frozen=True):
     """Within the team's folder."""
     content: bytes | None
     """The whole file; None if it goes."""
-    mtime: float | None = None
-    """Modification time for the file and its folder, in seconds since 1970; None leaves them to the clock."""
+    day: date | None = None
+    """All that the times of the file and its folder will tell; None leaves them to the clock."""
 
 
 def decoded_journal(tables: Tables, path: Path) -> tuple[Write, ...]:
@@ -47,6 +49,24 @@ def decoded_journal(tables: Tables, path: Path) -> tuple[Write, ...]:
         if not is_in_journal(write.path):
             raise damaged(path, f"'{write.path[:80]}' is none of the files that change together")
     return tuple(writes)
+
+
+def read_journal(path: Path) -> tuple[Write, ...]:
+    """The writes in a journal, all of them checked.
+
+    Raises:
+        WorkspaceError: It is damaged, or what it would write is; the sentence names it.
+    """
+    from tuiretro.store.backup_file import check_database
+
+    writes = decoded_journal(read_tables(path), path)
+    for write in writes:
+        try:
+            if write.content is not None:
+                check_database(f"{path.parent.name}/{write.path}", write.content)
+        except DamagedError as error:
+            raise damaged(path, f"'{write.path}' in it: {error.reason}") from error
+    return writes
 
 
 def write_together(team: Path, writes: Sequence[Write], entropy: Callable[[int], bytes]) -> None:
@@ -79,11 +99,11 @@ def finish_journal(team: Path, entropy: Callable[[int], bytes]) -> None:
         OSError: The disk refused; finishing again does it.
     """
     path = team / JOURNAL
-    writes = decoded_journal(read_tables(path), path)
-    _check(path, writes)
+    writes = read_journal(path)
     # Whoever wrote it may have died before its name was durable.
     sync_folder(team)
-    _finish(team, writes, entropy)
+    with relied_on():
+        _finish(team, writes, entropy)
 
 
 def _announce(path: Path, writes: Sequence[Write], entropy: Callable[[int], bytes]) -> None:
@@ -102,17 +122,6 @@ def _announce(path: Path, writes: Sequence[Write], entropy: Callable[[int], byte
         raise OSError(error.errno, error.strerror, error.filename) from error
 
 
-def _check(path: Path, writes: Sequence[Write]) -> None:
-    from tuiretro.store.backup_file import check_database
-
-    for write in writes:
-        try:
-            if write.content is not None:
-                check_database(f"{path.parent.name}/{write.path}", write.content)
-        except DamagedError as error:
-            raise damaged(path, f"'{write.path}' in it: {error.reason}") from error
-
-
 def _finish(team: Path, writes: Sequence[Write], entropy: Callable[[int], bytes]) -> None:
     for write in writes:
         _put(team, write, entropy)
@@ -125,13 +134,14 @@ def _put(team: Path, write: Write, entropy: Callable[[int], bytes]) -> None:
     unlinked(path.parent)
     private_folder(path.parent)
     remove_stale(path.parent)
+    mtime = None if write.day is None else midnight(write.day)
     if write.content is not None:
-        write_atomically(path, write.content, mtime=write.mtime, entropy=entropy)
+        write_atomically(path, write.content, mtime=mtime, entropy=entropy)
         return
     path.unlink(missing_ok=True)
     try:
-        if write.mtime is not None:
-            os.utime(path.parent, (write.mtime, write.mtime))
+        if mtime is not None:
+            os.utime(path.parent, (mtime, mtime))
         sync_folder(path.parent)
     except OSError as error:
         raise files.UnconfirmedError(error.errno, error.strerror, str(path)) from error

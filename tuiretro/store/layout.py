@@ -64,6 +64,11 @@ def retro_name(sprint: int) -> str:
     return f"{RETROS}/{sprint}.json"
 
 
+def is_retro(path: str) -> bool:
+    """True for a path, relative to the workspace and with '/', of a retro's file or a copy of one."""
+    return re.fullmatch(rf"{_ID.pattern}/{RETROS}/{_SPRINT}\.json({_OLD})?", path) is not None
+
+
 def is_in_journal(path: str) -> bool:
     """True for a path within a team's folder of a file that may change together with others."""
     return re.fullmatch(rf"{ACTIONS}|{RETROS}/({_SPRINT}\.json|{DROPPED})", path) is not None

@@ -18,7 +18,7 @@ from msgspec import Struct
 from tuiretro.errors import NewerError, WorkspaceError
 from tuiretro.files import destroy_folder, is_folder, private_folder, read_bytes, sync_folder
 from tuiretro.locks import locked
-from tuiretro.store.layout import RESTORING, TEAM_LOCK, WORKSPACE_LOCK, is_id, is_inside
+from tuiretro.store.layout import RESTORING, RETROS, TEAM_LOCK, WORKSPACE_LOCK, is_id, is_inside
 
 PLAN = "plan.json"
 FILES = "files"
@@ -125,6 +125,9 @@ def roll_forward(place: Path) -> None:
             (place / path).unlink(missing_ok=True)
         parents = {(place / path).parent for path in (*plan.placed, *plan.removed)}
         for parent in filter(Path.is_dir, parents):
+            if parent.name == RETROS:
+                # Another time than a whole day's would look like a crash.
+                os.utime(parent, (0, 0))
             sync_folder(parent)
     destroy_folder(folder, first=(PLAN,))
 

@@ -235,7 +235,7 @@ class Store(Protocol):
         `change` returns None is gone.
 
         Raises:
-            BadInputError: The retro is another sprint's; nothing was changed.
+            BadInputError: The retro is another sprint's, or could not be read again; nothing was changed.
         """
         ...
 

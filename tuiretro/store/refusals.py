@@ -154,6 +154,11 @@ def of_another_sprint(sprint: int) -> BadInputError:
     return BadInputError(f"This is not the retro of sprint {sprint}, so it was not kept; nothing was changed.")
 
 
+def unreadable_again(reason: str) -> BadInputError:
+    """What does not fit its own form would be damage as soon as it is written."""
+    return BadInputError(f"The retro would hold what cannot be read again ({reason}), so nothing was changed.")
+
+
 def led(sprint: int) -> BusyError:
     """One program leads a retro; all others may look at it."""
     return BusyError(

@@ -30,8 +30,11 @@ from tuiretro.locks import PATIENCE
 from tuiretro.store import wording
 from tuiretro.store.backup_file import check_database, packed
 from tuiretro.store.history_file import read_history
-from tuiretro.store.layout import BACKUPS, RESTORING, STAGING, WORKSPACE, team_folder
-from tuiretro.store.pending import FILES, PLAN, PLAN_SCHEMA, Plan, all_locked, roll_forward, unlinked_way
+from tuiretro.store.layout import BACKUPS, RESTORING, STAGING, WORKSPACE, is_retro, team_folder
+from tuiretro.store.pending import FILES, PLAN, PLAN_SCHEMA, Plan, all_locked, roll_forward, team_folders, unlinked_way
+from tuiretro.store.recovery import finish_pending
+from tuiretro.store.retro_file import without_answers
+from tuiretro.store.retro_folder import read_retro, retro_sprints
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import read_teams
 from tuiretro.store.wording import explained
@@ -57,11 +60,17 @@ class Replacing(Struct, frozen=True):
 def collected(place: Path, is_kept: Kept) -> dict[str, bytes]:
     """The files of a workspace that belong to a backup, by path; for the holder of all locks.
 
+    What was answered to an open question of a retro is in none of them.
+
     Raises:
-        WorkspaceError: One of them is a link or no regular file, too large, or cannot be read.
-        OSError: A folder cannot be read.
+        WorkspaceError: One of them is a link or no regular file, too large, or cannot be read; or a change of a retro
+            was interrupted and cannot be finished.
+        OSError: A folder cannot be read, or the disk refused to finish such a change.
     """
-    return {path: read_bytes(place / path) for path in _paths(place, is_kept)}
+    for team in team_folders(place):
+        finish_pending(team, os.urandom)
+    files = {path: read_bytes(place / path) for path in _paths(place, is_kept)}
+    return {path: without_answers(data) if is_retro(path) else data for path, data in files.items()}
 
 
 def taken(place: Path, is_kept: Kept, *, patience: float = PATIENCE) -> dict[str, bytes]:
@@ -197,12 +206,28 @@ def _refuse_newer(present: Mapping[str, bytes]) -> None:
 
 
 def _refuse_open(place: Path) -> None:
+    for name, retro in _answered_questions(place):
+        raise NotNowError(
+            f"A question of the retro of {name} for sprint {retro} is being answered, and a restore would throw the "
+            "answers away, so nothing was restored; close the question or end the retro first."
+        )
     for name, sprint in standing_rounds(place):
         which = "is damaged" if sprint is None else f"for sprint {sprint} is open"
         raise NotNowError(
             f"The round of {name} {which}, and a restore would change what it is asked for, so nothing was restored; "
             f"{'abandon it' if sprint is None else 'close or abandon it'} first."
         )
+
+
+def _answered_questions(place: Path) -> Iterator[tuple[str, int]]:
+    with suppress(DamagedError):
+        for team in read_teams(place):
+            folder = team_folder(place, team.id)
+            for sprint in retro_sprints(folder):
+                # What is damaged is what a restore is for.
+                with suppress(DamagedError):
+                    if read_retro(folder, sprint).checks:
+                        yield team.name, sprint
 
 
 def _save(place: Path, present: Mapping[str, bytes], how: Replacing) -> Path:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tuiretro.model.retro import Change, Retro
 from tuiretro.store.checks import OpenCheck, Standing
-from tuiretro.store.documents import Tables, damaged, in_order, structs
+from tuiretro.store.documents import Tables, damaged, encoded, in_order, structs
 from tuiretro.store.layout import CHECKS
 
 if TYPE_CHECKING:
@@ -61,6 +61,22 @@ def _changes(tables: Tables, path: Path) -> tuple[Change, ...]:
         return msgspec.convert(in_order(tables.get(CHANGES, {})), tuple[Change, ...], str_keys=True)
     except msgspec.ValidationError as error:
         raise damaged(path, f"table '{CHANGES}': {error}") from error
+
+
+def without_answers(data: bytes) -> bytes:
+    """A retro's file as a backup holds it: answers and keys must be nowhere else than in their one file.
+
+    Args:
+        data: The file; where it is damaged, everything from the answers on is left out.
+    """
+    mark = msgspec.json.encode(CHECKS)
+    if mark not in data:
+        return data
+    try:
+        tables = msgspec.json.decode(data, type=Tables)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return data[: data.index(mark)]
+    return encoded({name: documents for name, documents in tables.items() if name != CHECKS})
 
 
 def keep_retro(database: Database, standing: Standing) -> None:

@@ -19,8 +19,8 @@ from tuiretro.store.layout import DROPPED, RETROS, retro_name, retro_sprint
 if TYPE_CHECKING:
     from tuiretro.store.checks import Standing
 
-NOTES_TIME = 0.0
-"""Of the file with the dropped notes, in seconds since 1970: even the day of the last one could tell whose it is."""
+NOTES_DAY = date(1970, 1, 1)
+"""What the time of the file with the dropped notes tells: even the day of the last one could say whose it is."""
 _DAY = 86_400
 
 
@@ -103,5 +103,5 @@ def clean(team: Path) -> None:
     """
     if has_leftovers(team):
         remove_stale(team / RETROS)
-        os.utime(team / RETROS, (NOTES_TIME, NOTES_TIME))
+        set_back(team, NOTES_DAY)
         sync_folder(team / RETROS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from tuiretro.store.layout import ACTIONS, DROPPED, RETROS, retro_lock, retro_na
 from tuiretro.store.protocol import RetroTable
 from tuiretro.store.recovery import finish_pending
 from tuiretro.store.refusals import led
-from tuiretro.store.retro_folder import NOTES_TIME, midnight
+from tuiretro.store.retro_folder import NOTES_DAY, midnight
 from tuiretro.store.round_store import RoundStore
 from tuiretro.store.wording import Wording, explained
 
@@ -77,7 +78,7 @@ class RetroStore(RoundStore):
 
         with explained(wording.NOTE), self._settled_writing(team) as place:
             retro_folder.make_folder(place, self._today())
-            with changing(place / _NOTES_FILE, mtime=NOTES_TIME, entropy=self._entropy) as database:
+            with changing(place / _NOTES_FILE, mtime=midnight(NOTES_DAY), entropy=self._entropy) as database:
                 # What could not be read should not grow.
                 decoded_notes(database.kept, place / _NOTES_FILE)
                 insert_unordered(database.table(NOTES), DroppedNote(text), self._entropy)
@@ -143,7 +144,7 @@ class RetroStore(RoundStore):
     def _retro_writes(self, place: Path, sprint: int, before: Standing, after: Standing) -> list[Write]:
         from tuiretro.store.retro_file import keep_retro
 
-        name, day = retro_name(sprint), midnight(self._today())
+        name, day = retro_name(sprint), self._today()
         if after.retro is None and before.retro is not None:
             return [Write(name, None, day)]
         return self._writes(place, name, lambda database: keep_retro(database, after), day) if after != before else []
@@ -157,15 +158,13 @@ class RetroStore(RoundStore):
         def keep(database: Database) -> None:
             keep_notes(database, new, self._entropy)
 
-        return self._writes(place, _NOTES_FILE, keep, NOTES_TIME) if new != old else []
+        return self._writes(place, _NOTES_FILE, keep, NOTES_DAY) if new != old else []
 
-    def _writes(
-        self, place: Path, name: str, keep: Callable[[Database], None], mtime: float | None = None
-    ) -> list[Write]:
+    def _writes(self, place: Path, name: str, keep: Callable[[Database], None], day: date | None = None) -> list[Write]:
         from tuiretro.store.storage import prepared
 
         content = prepared(place / name, keep, entropy=self._entropy)
-        return [] if content is None else [Write(name, content, mtime)]
+        return [] if content is None else [Write(name, content, day)]
 
     @contextmanager
     def _settled_writing(self, team: str) -> Iterator[Path]:

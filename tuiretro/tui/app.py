@@ -15,7 +15,8 @@ from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
 from tuiretro.tui.desk import DeskApp, Step
-from tuiretro.tui.screens.area import TALL, WIDE, Area
+from tuiretro.tui.screens.area import TALL, WIDE
+from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.themes import DARK, LIGHT
 from tuiretro.tui.widgets.typing import Drawn
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from tuiretro.tui.screens.messages import (
         ActionAsked,
         CommentsWanted,
+        NoteWanted,
         PlayChosen,
         PlaysWanted,
         PlayTemplateWanted,
+        RetroWanted,
         SprintWanted,
         StarAsked,
         TemplateWanted,
@@ -63,7 +66,7 @@ class TuiretroApp(DeskApp):
         Args:
             workspace: What it works on.
             first: The scene to open with; None where there is no team yet.
-            start: 'answer' opens the answering at once.
+            start: 'answer' opens the answering at once, 'retro' the retro.
             dark: Which of the two themes.
             note: Said beside the team's name.
             demo: Builds the demo, telling how far it is, and opens it; without it, no demo is offered.
@@ -80,6 +83,8 @@ class TuiretroApp(DeskApp):
             self.run_worker(flows.teams.welcome(self), exit_on_error=False)
         elif self.start == "answer":
             self.action_answer()
+        elif self.start == "retro":
+            self.start_flow(flows.retro.enter)
 
     def on_ready(self) -> None:
         """The first frame is there: what was imported for it stays, so it is not looked through for garbage."""
@@ -90,7 +95,7 @@ class TuiretroApp(DeskApp):
         """Only what is possible now; behind a dialog, or while somebody answers, no palette."""
         if action == "command_palette":
             # Textual's palette cannot turn pages in a window without a row for its list.
-            return isinstance(self.screen, Area) and self.size.height >= PALETTE_ROWS
+            return isinstance(self.screen, Keyed) and self.size.height >= PALETTE_ROWS
         if action == "quit":
             # While somebody answers, escape leaves, and asks first.
             return not self.is_answering
@@ -108,7 +113,7 @@ class TuiretroApp(DeskApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that is possible on this screen, from the one registry."""
-        if isinstance(screen, Area):
+        if isinstance(screen, Keyed):
             for command in screen.commands:
                 run = partial(self.run_action, command.action, screen)
                 yield SystemCommand(command.title, f"{command.help} Key: {command.keycap}", run)
@@ -125,7 +130,7 @@ class TuiretroApp(DeskApp):
         """All keys that work here, and what the words mean."""
         from tuiretro.tui.screens.help import help_screen
 
-        if isinstance(self.screen, Area):
+        if isinstance(self.screen, Keyed):
             self.push_screen(help_screen(self.screen.commands))
 
     def action_answer(self) -> None:
@@ -182,6 +187,12 @@ class TuiretroApp(DeskApp):
 
     def on_action_asked(self, event: ActionAsked) -> None:
         self.start_flow(flows.actions.asked, event.what, event.action)
+
+    def on_retro_wanted(self, event: RetroWanted) -> None:
+        self.start_flow(flows.retro.enter, event.sprint)
+
+    def on_note_wanted(self, _: NoteWanted) -> None:
+        self.start_flow(flows.retro.drop_note)
 
     def on_star_asked(self, event: StarAsked) -> None:
         self.start_flow(flows.teams.star, event.mistake)

@@ -51,6 +51,7 @@ RESULTS = Command("results", "3", "results", "Results", "The numbers of a closed
 TRENDS = Command(
     "trends", "4", "trends", "Trends", "What changed over the sprints, and what is only noise.", "app.go('trends')"
 )
+RETRO = Command("retro", "5", "retro", "Retro", "The team's retro, from welcome to summary.", "app.go('retro')")
 ACTIONS = Command("actions", "6", "actions", "Actions", "What the team took on.", "app.go('actions')")
 LIBRARY = Command(
     "library",
@@ -148,7 +149,7 @@ HELP = Command(
 FIND = Command("find", "ctrl+p", "find", "Find a command", "Type what you want to do.", "app.command_palette", "^p")
 QUIT = Command("quit", "q", "quit", "Quit", "Leave; everything is saved already.", "app.quit", on_line=False)
 
-EVERYWHERE = (DEMO, HOME, RESULTS, TRENDS, ACTIONS, LIBRARY, KEPT, TEAM, LANGUAGE, THEME, HELP, FIND, QUIT)
+EVERYWHERE = (DEMO, HOME, RESULTS, TRENDS, RETRO, ACTIONS, LIBRARY, KEPT, TEAM, LANGUAGE, THEME, HELP, FIND, QUIT)
 
 CHOOSE = Command(
     "choose",
@@ -222,6 +223,18 @@ STAR = Command(
     "star", "s", "star", "Star the mistake", "It is important to us: it counts as a quarter point lower.", "star"
 )
 
+ENTER = Command(
+    "retro-enter",
+    "enter",
+    "open",
+    "Open the retro",
+    "Begin it, go on with it, or read an earlier one.",
+    "enter",
+)
+DROP_NOTE = Command(
+    "retro-note", "n", "drop a note", "A note for the next retro", "Kept without author or time until then.", "note"
+)
+ON_RETRO = (ENTER, DROP_NOTE)
 ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON)
 ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS)
 ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON)
@@ -233,6 +246,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Home", ON_HOME),
     ("Results", ON_RESULTS),
     ("Trends", ON_TRENDS),
+    ("Retro", ON_RETRO),
     ("Actions", ON_ACTIONS),
     ("Library", ON_LIBRARY),
 )

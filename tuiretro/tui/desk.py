@@ -31,6 +31,7 @@ AREAS = {
     "home": ("tuiretro.tui.screens.home", "HomeScreen"),
     "results": ("tuiretro.tui.screens.results", "ResultsScreen"),
     "trends": ("tuiretro.tui.screens.trends", "TrendsScreen"),
+    "retro": ("tuiretro.tui.screens.retro", "RetroScreen"),
     "actions": ("tuiretro.tui.screens.actions", "ActionsScreen"),
     "library": ("tuiretro.tui.screens.library", "LibraryScreen"),
 }
@@ -113,12 +114,18 @@ class DeskApp(App[None]):
     @asynccontextmanager
     async def covered(self, words: str) -> AsyncIterator[None]:
         """Keeps a blank screen with a few words over the main screens, so that none of their keys work."""
-        cover = CoverScreen(words)
-        await self.push_screen(cover)
+        async with self.shown(CoverScreen(words)):
+            yield
+
+    @asynccontextmanager
+    async def shown(self, screen: Screen[None]) -> AsyncIterator[None]:
+        """Keeps a screen over the main screens."""
+        await self.push_screen(screen)
         try:
             yield
         finally:
-            cover.dismiss()
+            if screen.is_attached:
+                screen.dismiss()
 
     @property
     def is_answering(self) -> bool:

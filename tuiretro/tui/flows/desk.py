@@ -83,6 +83,10 @@ class Desk(Asker, Protocol):
         """Keeps a blank screen with a few words over the main screens."""
         ...
 
+    def shown(self, screen: Screen[None]) -> AbstractAsyncContextManager[None]:
+        """Keeps a screen over the main screens."""
+        ...
+
     def go(self, area: str) -> None:
         """Switches to a main screen."""
         ...

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.actions import parse
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 
 from tuiretro.core.calendar import left_words, span_words
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, Command, bindings
+from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.widgets.bars import KeyLine, TopLine
 from tuiretro.tui.widgets.rows import RowList
 
@@ -25,7 +24,7 @@ SAFETY = "safety"
 """The theme, and the survey of the same id that has plays for it."""
 
 
-class Area(Screen[None]):
+class Area(Keyed):
     """A main screen."""
 
     BINDINGS = bindings(*EVERYWHERE)
@@ -109,14 +108,8 @@ class Area(Screen[None]):
         self.query_one(KeyLine).say([c for c in self.commands if c.on_line and c.action != here])
 
     @property
-    def commands(self) -> tuple[Command, ...]:
-        """What can be done here and now, the screen's own first."""
-        return tuple(command for command in (*self.HERE, *EVERYWHERE) if self._possible(command))
-
-    def _possible(self, command: Command) -> bool:
-        _, name, parameters = parse(command.action)
-        judge = self.app if command.action.startswith("app.") else self
-        return judge.check_action(name, parameters) is True
+    def offered(self) -> tuple[Command, ...]:
+        return (*self.HERE, *EVERYWHERE)
 
     @property
     def room(self) -> int:

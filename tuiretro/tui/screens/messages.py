@@ -75,3 +75,16 @@ class StarAsked(Message):
 
     mistake: str
     """By id."""
+
+
+@dataclass
+class RetroWanted(Message):
+    """A retro is to be opened."""
+
+    sprint: int | None
+    """None begins one, or goes on with the one that is under way."""
+
+
+@dataclass
+class NoteWanted(Message):
+    """A note for the next retro is to be written."""

@@ -16,21 +16,21 @@ EMPTY = Content("")
 
 
 class PassScreen(Screen[bool]):
-    """Blank between two people; any key starts for the next one, escape goes home."""
+    """Blank between two people; any key starts for the next one, escape goes back."""
 
     CSS_PATH = "answer.tcss"
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, back: str = "goes home") -> None:
         super().__init__()
-        self.said = said
-        """What became of the sheet."""
+        self.said, self.back = said, back
+        """What became of the sheet, and what escape does."""
 
     def compose(self) -> ComposeResult:
         lines = (
             plain("Thank you.", HEAD),
             plain(self.said),
             EMPTY,
-            plain("Pass the keyboard; any key starts for the next person. Escape goes home."),
+            plain(f"Pass the keyboard; any key starts for the next person. Escape {self.back}."),
             EMPTY,
             plain(MEANING, DIM),
         )

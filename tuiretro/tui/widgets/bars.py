@@ -48,5 +48,12 @@ class KeyLine(Static):
             if part.cell_length + 2 > room:
                 continue
             kept.insert(len(kept) - 2, part)
+        self._draw(kept)
+
+    def say_keys(self, *keys: tuple[str, str]) -> None:
+        """Shows keys that belong to a line in which somebody types, and to no command."""
+        self._draw([row(Content.styled(key, ACT), " ", Content.styled(label, DIM)) for key, label in keys])
+
+    def _draw(self, parts: list[Content]) -> None:
         # The line keeps its height, and to lay the screen out anew would make every key wait.
-        self.update(Content("  ").join(kept), layout=False)
+        self.update(Content("  ").join(parts), layout=False)

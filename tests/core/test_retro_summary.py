@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from tests.core.boards import LAYOUT, a_retro, an_action, written
+from tuiretro.core.retro_summary import BROUGHT, column_title, face_down, summarise_retro
+from tuiretro.core.steps import finished
+from tuiretro.model.action import Action
+from tuiretro.model.retro import Added, Change, Clock, Counted, Decided, Discussed, Grouped, Moved, Named, Voted
+from tuiretro.model.retro_summary import RetroSummary, ReviewLine, StageLine
+
+TITLES = {"data-cleaning": "Data cleaning"}
+
+
+def told(*changes: Change, actions: tuple[Action, ...] = (), since: dict[int, str] | None = None) -> RetroSummary:
+    return summarise_retro("Atlas", a_retro(*changes, base=written(3)), actions, since or {}, TITLES)
+
+
+def test_topics_are_told_by_votes_with_their_ties() -> None:
+    summary = told(Grouped((1, 3)), Named(4, "Builds"), Voted({2: 2, 4: 2}, 3), Discussed(4), Added("stop", "late"))
+
+    assert [(topic.id, topic.votes, topic.place, topic.is_tied) for topic in summary.topics] == [
+        (4, 2, 1, True),
+        (2, 2, 1, True),
+        (5, 0, 0, False),
+    ]
+    assert (summary.topics[0].title, summary.topics[0].is_group, summary.topics[0].is_discussed) == (
+        "Builds",
+        True,
+        True,
+    )
+    assert [(note.id, note.text) for note in summary.topics[0].notes] == [(1, "note 1"), (3, "note 3")]
+    assert summary.voters == 3
+
+
+def test_without_a_vote_topics_stand_as_on_the_board() -> None:
+    assert [topic.id for topic in told(Counted(3, 1), Counted(3, -1)).topics] == [1, 2, 3]
+
+
+def test_a_column_is_told_with_its_mistake_and_none_as_brought_along() -> None:
+    assert column_title(LAYOUT, "start", TITLES) == "Start"
+    assert column_title(LAYOUT, "saw", TITLES) == "Data cleaning: What we saw"
+    assert column_title(LAYOUT, "saw", {}) == "data-cleaning: What we saw"
+    assert column_title(LAYOUT, "", TITLES) == BROUGHT
+    assert told(Moved(1, "saw")).topics[0].notes[0].column == "Data cleaning: What we saw"
+
+
+def test_actions_are_told_as_they_are_now_and_not_as_they_were_decided() -> None:
+    one, two = an_action(1), an_action(2)
+    later = replace(two, status="done", closed=15)
+    changes = (Decided(None, two), Decided(one, one, "kept"), Decided(None, an_action(8)), Decided(one, one, "done"))
+    summary = told(*changes, actions=(one, later), since={1: "It rose."})
+
+    assert summary.decided == (later,)
+    assert summary.reviewed == (ReviewLine(one, "done", "It rose."),)
+    assert told(Decided(one, one, "kept"), actions=(one,)).reviewed[0].since == ""
+    assert told(Decided(one, one, "kept")).reviewed == ()
+
+
+def test_where_the_team_stands_and_what_it_took_is_told() -> None:
+    retro = replace(a_retro(), seen=("welcome",), stage="actions", clock=Clock(spent={"welcome": 120}))
+    summary = summarise_retro("Atlas", retro, (), {}, {})
+
+    assert (summary.stage, summary.minutes, summary.is_over) == ("actions", "2 of 45 minutes", False)
+    assert summary.agenda[:2] == (
+        StageLine("welcome", "Welcome", 5, is_seen=True),
+        StageLine("actions", "Actions", 5, is_seen=False),
+    )
+    assert summarise_retro("Atlas", finished(retro), (), {}, {}).is_over
+
+
+def test_of_notes_that_lie_face_down_only_their_number_is_told() -> None:
+    hidden = face_down(told(Grouped((1, 2))))
+
+    assert (hidden.topics, hidden.hidden) == ((), 3)
+    assert "note" not in repr(hidden.topics)

@@ -1,0 +1,151 @@
+"""Deciding: what becomes of earlier actions, and what is taken on from a topic, a play or in own words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+
+from tuiretro.core.calendar import day_and_month, default_due
+from tuiretro.core.due import EXAMPLES, parse_due
+from tuiretro.core.plays import play_reference
+from tuiretro.core.rules import ENOUGH_ACTIONS
+from tuiretro.core.text import LINE_LIMIT, clip
+from tuiretro.model.retro import Fate
+from tuiretro.service import actions, retro_decisions
+from tuiretro.service.insight import plays
+from tuiretro.tui.flows.desk import fill_in
+from tuiretro.tui.flows.hall import Hall
+from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Field, Form
+from tuiretro.tui.screens.library_pages import play_lines
+from tuiretro.tui.screens.room import Wish
+from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
+
+OWN_WORDS = "own words"
+DUE_HINT = "next Friday, end of sprint"
+
+
+async def _done(hall: Hall, wish: Wish) -> None:
+    await _settle(hall, wish, "done")
+
+
+async def _keep(hall: Hall, wish: Wish) -> None:
+    await _settle(hall, wish, "kept")
+
+
+async def _drop(hall: Hall, wish: Wish) -> None:
+    await _settle(hall, wish, "dropped")
+
+
+async def _settle(hall: Hall, wish: Wish, fate: Fate) -> None:
+    number = wish.number("a")
+    if number is not None and await hall.attempt(retro_decisions.settle, number, fate):
+        hall.screen.step_down()
+
+
+async def _move(hall: Hall, wish: Wish) -> None:
+    number = wish.number("a")
+    action = next((action for action in hall.room.actions if action.id == number), None)
+    if action is None:
+        return
+    form = Form(
+        action.title, [Field("due", "Until", "", DUE_HINT, about=actions.DUE)], about=f"For example {EXAMPLES}."
+    )
+
+    async def use(values: Mapping[str, str]) -> None:
+        due = parse_due(values["due"], hall.room.team, hall.screen.shown.today)
+        await hall.step(retro_decisions.settle, action.id, "moved", due)
+        hall.desk.tell(f"Moved to {day_and_month(due)} {due.year}.")
+
+    await fill_in(hall.desk, form, use)
+
+
+async def _decide(hall: Hall, wish: Wish) -> None:
+    """An action from what the cursor is on: a play of its mistakes, or own words that begin as its title."""
+    topic = next((topic for topic in hall.room.topics if topic.id == wish.number("t")), None)
+    mistakes = topic.mistakes if topic is not None else (wish.row[1:],) if wish.row[:1] == "m" else ()
+    title = "" if topic is None else topic.title
+    offered = await _plays(hall, mistakes) if mistakes else {}
+    if not offered:
+        await _take_on(hall, title=title, mistake=None)
+        return
+    about = "What to take on? The best to try first stands on top."
+    first = "In your own words" + (f": {title}" if title else "")
+    own = Choice(OWN_WORDS, row(plain("+ ", ACT), short(first, CHOICE_ROOM - 2)), plain("You write the action.", DIM))
+    chosen = await hall.desk.ask(Choose(about, [*offered.values(), own], "take on", much=True))
+    if chosen == OWN_WORDS:
+        await _take_on(hall, title=title, mistake=mistakes[0] if len(mistakes) == 1 else None)
+    elif chosen:
+        await _take_on(hall, play=chosen)
+
+
+async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, Choice]:
+    found: dict[str, Choice] = {}
+    for mistake in mistakes:
+        told = await hall.desk.attempt(plays, hall.desk.workspace, hall.room.team, mistake)
+        if told is None:
+            continue
+        book, best_first = told
+        for play in best_first:
+            line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3))
+            key = play_reference(book, play)
+            found[key] = Choice(key, line, stack(*play_lines(play, book.side_title(play.facet))))
+    return found
+
+
+async def _free(hall: Hall, _: Wish) -> None:
+    await _take_on(hall)
+
+
+async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mistake: str | None = None) -> None:
+    desk, room = hall.desk, hall.room
+    done_when = ""
+    if play is not None:
+        told = await desk.attempt(actions.play_of, desk.workspace.library.speaking(room.team.language), play)
+        if told is None:
+            return
+        title, done_when = told[1].title, told[1].done_when
+    today = hall.screen.shown.today
+    usual = default_due(room.team, room.retro.sprint.number)
+    form = Form(
+        "Take it on",
+        [
+            Field("title", "What", clip(title, LINE_LIMIT), about=actions.TITLE),
+            Field("owner", "Who sees to it", about=actions.OWNER),
+            Field("due", "Until", "", DUE_HINT, about=actions.DUE),
+            Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
+        ],
+        about=f"The owner is the only name that is kept. Without a date: {_usual(usual, today)}.",
+        start="owner" if title else "",
+    )
+
+    async def use(values: Mapping[str, str]) -> None:
+        due = parse_due(values["due"], room.team, today) if values["due"].strip() else None
+        await hall.step(
+            retro_decisions.take_on,
+            values["title"],
+            play=play,
+            mistake=mistake,
+            owner=values["owner"],
+            due=due,
+            done_when=values["done_when"],
+        )
+        made = next(action for action in hall.room.actions if action.id == hall.room.board.decided[-1])
+        many = len(hall.room.board.decided) > ENOUGH_ACTIONS
+        more = f" That is more than {ENOUGH_ACTIONS}; fewer get done." if many else ""
+        desk.tell(f"Taken on: {made.title}, due {day_and_month(made.due)} {made.due.year}.{more}")
+
+    await fill_in(desk, form, use)
+
+
+def _usual(due: date, today: date) -> str:
+    return f"{day_and_month(due)} {due.year}, the end of the next sprint" if due >= today else "the next sprint's end"
+
+
+GRANTS: Mapping[str, Callable[[Hall, Wish], Awaitable[None]]] = {
+    "done": _done,
+    "keep": _keep,
+    "drop": _drop,
+    "move action": _move,
+    "decide": _decide,
+    "free": _free,
+}

@@ -1,0 +1,227 @@
+"""The keys of the room: what they mean at this stage becomes a wish, or changes what this screen looks at.
+
+Whoever pushes the room reads its wishes and shows it what came of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from textual import events
+from textual.widgets import Input
+
+from tuiretro.core.agenda import topic_key
+from tuiretro.tui.commands import bindings
+from tuiretro.tui.retro_commands import AT_STAGE, EVER
+from tuiretro.tui.screens.room_frame import RoomFrame
+from tuiretro.tui.stages.possible import may_act, may_wish
+from tuiretro.tui.stages.shown import Shown, running
+from tuiretro.tui.widgets.rows import RowList
+from tuiretro.tui.widgets.typing import SearchLine
+
+OWN = frozenset({"minute", "pick", "type", "mark", "together", "count", "votes", "search"})
+"""Actions that need more than a wish's name."""
+KEPT_EVERY = 15
+"""Seconds after which the time that a stage has taken is kept: so much a crash may cost the timers."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants done."""
+
+    what: str
+    row: str = ""
+    """What the cursor is on: 't7' a topic, 'n3' a note, 'a2' an action, 'm...' a mistake."""
+    text: str = ""
+    column: int = 0
+    marked: tuple[int, ...] = ()
+    seconds: Mapping[str, int] | None = None
+    """What stages and topics have taken since this was last told."""
+
+    def number(self, kind: str) -> int | None:
+        """The number of what the cursor is on, if it is of that kind."""
+        return int(self.row[1:]) if self.row[:1] == kind and self.row[1:].isdecimal() else None
+
+
+class RoomScreen(RoomFrame):
+    """A retro that is under way, or the summary of one that is over."""
+
+    BINDINGS = bindings(*EVER, *(command for commands in AT_STAGE.values() for command in commands))
+
+    def __init__(self, shown: Shown, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """A room that is not shown yet.
+
+        Args:
+            shown: What it shows first.
+            clock: Seconds that only ever go up.
+        """
+        super().__init__(shown, clock)
+        self.wishes: asyncio.Queue[Wish] = asyncio.Queue()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(KEPT_EVERY, self.keep_time)
+
+    def keep_time(self) -> None:
+        """Asks for the counted time to be kept."""
+        if self.shown.leads:
+            self.action_wish("time")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is possible at this stage, on this row, and for whom."""
+        if action == "wish":
+            return may_wish(self.shown, str(parameters[0]), self.chosen[:1])
+        if action in OWN:
+            return may_act(self.shown, action, self.chosen[:1])
+        return super().check_action(action, parameters)
+
+    def action_wish(self, what: str) -> None:
+        """Hands a wish over, with all that this screen knows."""
+        self.wishes.put_nowait(
+            Wish(
+                what,
+                row=self.chosen,
+                column=self.shown.column,
+                marked=tuple(sorted(self.shown.marked)),
+                seconds=self.take_seconds(),
+            )
+        )
+
+    def action_minute(self) -> None:
+        """A minute more for the topic under discussion, or else for the stage."""
+        topic = self.shown.topic
+        key = topic_key(topic.id) if self.shown.stage == "discuss" and topic is not None else self.shown.stage
+        self._put("minute", text=key)
+
+    def action_pick(self) -> None:
+        """At discuss the topic under the cursor becomes the one under discussion; at decide an action comes of it."""
+        if self.shown.stage == "decide":
+            self.action_wish("decide")
+            return
+        self.stopwatch.run(running(self.shown))
+        self.shown = replace(self.shown, picked=int((self.chosen or "t0")[1:]))
+        self.paint()
+
+    def action_type(self) -> None:
+        """Types notes."""
+        self.typing = True
+        self.paint()
+
+    def action_mark(self) -> None:
+        """Marks what the cursor is on, or takes the mark away; on a note of a group, its group."""
+        chosen = self.chosen
+        number = int(chosen[1:]) if chosen[1:].isdecimal() else None
+        topic = next((t for t in self.shown.room.topics if number in (t.id, *(note.id for note in t.notes))), None)
+        if topic is not None:
+            marked = self.shown.marked ^ {topic.id}
+            self.shown = replace(self.shown, marked=marked)
+            self.paint()
+            self.query_one(RowList).action_cursor_down()
+
+    def action_together(self) -> None:
+        """Puts together what is marked."""
+        self.action_wish("together")
+
+    def action_count(self, votes: int) -> None:
+        """One vote more or less for the topic under the cursor."""
+        self._put("count", text=str(votes))
+
+    def action_votes(self) -> None:
+        """Shows the votes, or hides them."""
+        self.shown = replace(self.shown, shows_votes=not self.shown.shows_votes)
+        self.paint()
+
+    def action_search(self) -> None:
+        """Looks for notes by what they hold."""
+        self._search_is(shows=True)
+
+    def _put(self, what: str, text: str) -> None:
+        self.wishes.put_nowait(
+            Wish(what, row=self.chosen, text=text, column=self.shown.column, seconds=self.take_seconds())
+        )
+
+    def unmark(self) -> None:
+        """Takes all marks away."""
+        self.shown = replace(self.shown, marked=frozenset())
+        self.paint()
+
+    def pick_none(self) -> None:
+        """The next topic is the first that has not been discussed."""
+        self.shown = replace(self.shown, picked=None)
+
+    def step_down(self) -> None:
+        """The cursor goes to the next row, as far as there is one."""
+        rows = self.query_one(RowList)
+        before = rows.highlighted
+        rows.action_cursor_down()
+        if before is not None and rows.highlighted is not None and rows.highlighted < before:
+            rows.highlighted = before
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter adds the note, and typing goes on; in the search line it goes back to the list."""
+        event.stop()
+        if isinstance(event.input, SearchLine):
+            self.set_focus(self.query_one(RowList))
+        elif event.value.strip():
+            event.input.value = ""
+            self._put("add", text=event.value)
+
+    def give_back(self, text: str) -> None:
+        """Puts a note that was refused back into the line, unless somebody types already."""
+        line = self.query_one("#note", Input)
+        if not line.value:
+            line.value = text
+            line.cursor_position = len(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if isinstance(event.input, SearchLine):
+            self.shown = replace(self.shown, query=event.value.strip())
+            self.paint()
+
+    def on_search_line_moved(self, event: SearchLine.Moved) -> None:
+        self.query_one(RowList).move(event.way)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys of the two lines, and digits for columns."""
+        if self.typing and event.key in {"tab", "shift+tab"}:
+            self._to_column(self.shown.column + (1 if event.key == "tab" else -1))
+        elif self.typing and event.key == "escape":
+            self.typing = False
+            self.paint()
+        elif self.typing and event.key == "up" and not self.query_one("#note", Input).value:
+            self.action_wish("last note")
+        elif event.key == "escape" and (self.query_one(SearchLine).display):
+            self._search_is(shows=False)
+        elif not self.typing and self.shown.stage == "notes" and event.key in set("123456789"):
+            self._to_column(int(event.key) - 1, types=True)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _to_column(self, column: int, *, types: bool = False) -> None:
+        count = len(self.shown.columns)
+        if types and (column >= count or not self.shown.leads):
+            return
+        self.typing = self.typing or types
+        self.shown = replace(self.shown, column=column % count)
+        self.paint()
+
+    def _search_is(self, *, shows: bool) -> None:
+        line = self.query_one(SearchLine)
+        line.display = shows
+        line.value = ""
+        self.shown = replace(self.shown, query="")
+        self.set_focus(line if shows else self.query_one(RowList))
+        self.paint()
+
+    def on_option_list_option_highlighted(self, _: RowList.OptionHighlighted) -> None:
+        self.paint_detail()
+        self.paint_keys()
+
+    def on_option_list_option_selected(self, _: RowList.OptionSelected) -> None:
+        if self.check_action("pick", ()) is True:
+            self.action_pick()

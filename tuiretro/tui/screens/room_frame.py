@@ -1,0 +1,223 @@
+"""One stage of a retro fills the screen: what it draws, and when.
+
+What a stage shows comes from `stages`. Changes nothing, and knows no keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Label, Static
+from textual.widgets.option_list import Option
+
+from tuiretro.core.agenda import SUMMARY, clock_words, current, is_over_time, places, topic_key, total_words
+from tuiretro.core.text import clip
+from tuiretro.service.retros import stage_words
+from tuiretro.tui.commands import Command
+from tuiretro.tui.retro_commands import AT_STAGE, EVER
+from tuiretro.tui.screens.keyed import Keyed
+from tuiretro.tui.stages import checks, notes, past, summary, topics
+from tuiretro.tui.stages.shown import Shown, running
+from tuiretro.tui.stages.stopwatch import Stopwatch
+from tuiretro.tui.text import ACT, DIM, LOOK, plain
+from tuiretro.tui.widgets.bars import KeyLine, TopLine
+from tuiretro.tui.widgets.rows import RowList
+from tuiretro.tui.widgets.typing import Line, SearchLine
+
+ROWS: Mapping[str, Callable[[Shown, int], list[Option]]] = {
+    "welcome": checks.welcome_rows,
+    "actions": past.action_rows,
+    "results": past.results_rows,
+    "notes": notes.note_rows,
+    "group": topics.group_rows,
+    "vote": topics.vote_rows,
+    "discuss": topics.discuss_rows,
+    "decide": topics.decide_rows,
+    "close": checks.close_rows,
+    SUMMARY: summary.summary_rows,
+}
+DETAILS: Mapping[str, Callable[[Shown, str | None], Content]] = {
+    "actions": past.action_detail,
+    "results": past.results_detail,
+    "notes": notes.note_detail,
+    "group": topics.group_detail,
+    "vote": topics.vote_detail,
+    "decide": topics.decide_detail,
+}
+EMPTY = Content("")
+
+
+class RoomFrame(Keyed):
+    """What a room draws; its keys are `RoomScreen`'s."""
+
+    CSS_PATH = "room.tcss"
+
+    def __init__(self, shown: Shown, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.shown = shown
+        self.stopwatch = Stopwatch(clock)
+        self.typing = False
+        self.rung: set[str] = set()
+        """Stages and topics whose end was told."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield Static(id="agenda")
+        yield SearchLine("type what to look for; enter keeps it")
+        yield RowList(id="rows", markup=False)
+        yield Static(id="detail")
+        with Horizontal(id="typing"):
+            yield Label(plain("> ", ACT))
+            yield Line("", id="note")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.typing = self._types_first()
+        self.set_interval(1, self.tick)
+        self.paint()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.paint()
+
+    def show(self, shown: Shown) -> None:
+        """Shows the retro as it stands now; what this screen looks at stays as far as it is there."""
+        before = self.shown
+        alive = {topic.id for topic in shown.room.topics}
+        looked = replace(
+            shown,
+            column=min(before.column, len(shown.columns) - 1),
+            marked=before.marked & alive,
+            query=before.query,
+            shows_votes=before.shows_votes,
+            picked=before.picked if before.picked in alive else None,
+        )
+        if shown.stage != before.stage:
+            self.stopwatch.run(running(before))
+            looked = replace(looked, marked=frozenset(), query="", shows_votes=False)
+            self.shown = looked
+            self.query_one(SearchLine).display = False
+            self.query_one(SearchLine).value = ""
+            self.typing = self._types_first()
+        self.shown = looked
+        if self.is_mounted:
+            self.paint()
+
+    def _types_first(self) -> bool:
+        return self.shown.stage == "notes" and self.shown.leads and not self.shown.room.board.is_revealed
+
+    @property
+    def offered(self) -> tuple[Command, ...]:
+        return (*AT_STAGE.get(self.shown.stage, ()), *EVER)
+
+    @property
+    def room(self) -> int:
+        """Columns that a row has."""
+        return max(30, self.size.width - 3)
+
+    def paint(self) -> None:
+        """Draws everything."""
+        if not self.size.width:
+            return
+        rows = self.query_one(RowList)
+        rows.fill(ROWS[self.shown.stage](self.shown, self.room))
+        self.query_one("#typing").display = self.typing
+        self._paint_agenda()
+        self.paint_time()
+        self.paint_detail()
+        self._focus()
+        self.paint_keys()
+
+    def _focus(self) -> None:
+        if self.typing:
+            wanted = self.query_one("#note")
+        elif self.query_one(SearchLine).has_focus and self.query_one(SearchLine).display:
+            return
+        else:
+            wanted = self.query_one(RowList)
+        if self.focused is not wanted:
+            self.set_focus(wanted)
+
+    def _paint_agenda(self) -> None:
+        retro = self.shown.room.retro
+        parts: list[Content] = []
+        for place in places(retro.format):
+            stage = retro.format.stage(place)
+            title = stage.title if stage is not None else SUMMARY
+            if place == retro.stage:
+                parts.append(plain(f"▸ {title}", ACT))
+            elif stage is not None:
+                parts.append(plain(f"{'✓' if place in retro.seen else '·'} {title}", DIM))
+        line = Content(" ").join(parts)
+        if line.cell_length > self.size.width - 1:
+            line = plain(clip(stage_words(self.shown.room), self.size.width - 1), ACT)
+        self.query_one("#agenda", Static).update(line)
+
+    def paint_time(self) -> None:
+        """The first line, with the stage's time."""
+        room = self.shown.room
+        looking = ("only looking",) if self.shown.reason else ()
+        words = ("Retro", room.team.name, f"sprint {room.retro.sprint.number}", *looking)
+        self.query_one(TopLine).say(words, f"{stage_words(room)}   {self._time_words()}")
+
+    def _time_words(self) -> str:
+        retro = self.shown.room.retro
+        stage = current(retro)
+        if retro.is_over:
+            return "over"
+        return total_words(retro) if stage is None else clock_words(retro, stage.id, self._seconds(stage.id))
+
+    def _seconds(self, key: str) -> int:
+        return self.shown.room.retro.clock.spent.get(key, 0) + self.stopwatch.untold(key)
+
+    def paint_detail(self) -> None:
+        """What there is to say of the row under the cursor, and why nothing can be changed, if so."""
+        shown = self.shown
+        if shown.stage == "discuss":
+            topic = shown.topic
+            said = topics.discuss_detail(shown, self._seconds(topic_key(topic.id)) if topic is not None else 0)
+        else:
+            said = DETAILS.get(shown.stage, _nothing)(shown, self.query_one(RowList).chosen)
+        if shown.reason:
+            said = plain(shown.reason, LOOK)
+        self.query_one("#detail", Static).update(said)
+        self.query_one("#detail").display = bool(said.plain)
+
+    def paint_keys(self) -> None:
+        """The keys that work now; while somebody types, those of the line."""
+        line = self.query_one(KeyLine)
+        if self.typing:
+            line.say_keys(("enter", "add"), ("tab", "next column"), ("up", "last note"), ("escape", "other keys"))
+        else:
+            line.say([command for command in self.commands if command.on_line])
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        self.stopwatch.run(running(self.shown))
+        if self.app.screen is not self or not self.size.width:
+            return
+        self.paint_time()
+        if self.shown.stage == "discuss":
+            self.paint_detail()
+        over = {key for key in running(self.shown) if is_over_time(self.shown.room.retro, key, self._seconds(key))}
+        if over - self.rung and self.shown.room.retro.clock.rings:
+            self.app.bell()
+        self.rung = over
+
+    def take_seconds(self) -> dict[str, int]:
+        """What has been counted since this was last asked."""
+        self.stopwatch.run(running(self.shown))
+        return self.stopwatch.tell()
+
+    @property
+    def chosen(self) -> str:
+        """The key of the row under the cursor; empty for none."""
+        return (self.query_one(RowList).chosen or "") if self.is_mounted else ""
+
+
+def _nothing(_: Shown, __: str | None) -> Content:
+    return EMPTY

@@ -1,0 +1,66 @@
+"""What can be wished for now: at which stage, on which row, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tuiretro.core.agenda import places
+from tuiretro.tui.retro_commands import AT_STAGE, EVER, LOOKING
+from tuiretro.tui.stages.shown import Shown
+
+ON_ROW: Mapping[str, str] = {
+    **dict.fromkeys(("edit", "move note", "remove"), "n"),
+    **dict.fromkeys(("done", "keep", "move action", "drop"), "a"),
+    **dict.fromkeys(("name", "discussed"), "t"),
+    **dict.fromkeys(("apart",), "tn"),
+}
+"""What the cursor must be on for a wish, by the first letter of its row."""
+VIEWS = frozenset({"votes", "search"})
+"""Actions that change nothing but what this screen looks at."""
+
+
+def may_wish(shown: Shown, what: str, kind: str) -> bool:
+    """Whether a wish can be granted.
+
+    Args:
+        shown: The retro.
+        what: The wish.
+        kind: The first letter of the row under the cursor; empty for none.
+    """
+    offered = {command.action for command in (*AT_STAGE.get(shown.stage, ()), *EVER)}
+    if f"wish('{what}')" not in offered:
+        return False
+    if what in LOOKING:
+        return True
+    if not shown.leads or (what in ON_ROW and (not kind or kind not in ON_ROW[what])):
+        return False
+    return _fits(shown, what)
+
+
+def _fits(shown: Shown, what: str) -> bool:
+    retro, known = shown.room.retro, places(shown.room.retro.format)
+    fits = {
+        "next": shown.stage != known[-1],
+        "back": shown.stage != known[0],
+        "answer": shown.stage not in retro.released,
+        "close check": shown.stage in shown.room.enough,
+        "drop check": shown.stage in shown.room.enough,
+        "ballot": bool(shown.room.topics),
+        "decide": bool(shown.room.topics or retro.focus),
+        "undo": len(retro.changes) > retro.undone,
+        "redo": retro.undone > 0,
+    }
+    return fits.get(what, True)
+
+
+def may_act(shown: Shown, action: str, kind: str) -> bool:
+    """Whether one of the screen's own actions is possible at this stage, on this row."""
+    offered = {command.action.partition("(")[0] for command in (*AT_STAGE.get(shown.stage, ()), *EVER)}
+    if action not in offered:
+        return False
+    if action in VIEWS:
+        return action == "search" or shown.room.board.voters > 0
+    if not shown.leads:
+        return False
+    needs = {"pick": "tm", "mark": "tn", "count": "t"}.get(action)
+    return needs is None or (bool(kind) and kind in needs)

@@ -1,0 +1,184 @@
+"""Group, vote, discuss and decide: the same topics, looked at in four ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from tuiretro.core.agenda import clock_words, is_over_time, topic_key
+from tuiretro.core.calendar import due_words
+from tuiretro.core.retro_summary import column_title
+from tuiretro.core.rules import ENOUGH_ACTIONS
+from tuiretro.core.text import plural
+from tuiretro.core.topics import Topic, budget, is_tied
+from tuiretro.model.action import Action
+from tuiretro.tui.stages.notes import note_lines
+from tuiretro.tui.stages.shown import Shown
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
+from tuiretro.tui.widgets.rows import entry, heading
+
+EMPTY = Content("")
+NO_NOTES = "No note lies on the board, so there is nothing to work with here. b goes back to the notes."
+
+
+def group_rows(shown: Shown, width: int) -> list[Option]:
+    """All topics with their notes; what is marked has a mark in front."""
+    found = [topic for topic in shown.room.topics if _fits(topic, shown.query)]
+    if not found:
+        said = f"No note holds '{shown.query}'." if shown.query else NO_NOTES
+        return [heading(plain(said))]
+    return [option for topic in found for option in _grouped(topic, shown, width)]
+
+
+def _fits(topic: Topic, query: str) -> bool:
+    wanted = query.casefold()
+    return not wanted or any(wanted in text.casefold() for text in (topic.title, *(note.text for note in topic.notes)))
+
+
+def _grouped(topic: Topic, shown: Shown, width: int) -> Iterator[Option]:
+    mark = "[x] " if topic.id in shown.marked else "[ ] "
+    where = column_title(shown.room.retro.format, topic.notes[0].column, shown.titles)
+    if not topic.is_group:
+        lines = fold(f"{mark}{topic.title}", width - 2, hang=4)
+        yield entry(f"t{topic.id}", *(plain(line) for line in lines), row("    ", cell(where, width - 6, DIM)))
+        return
+    named = next(group.title for group in shown.room.board.groups if group.id == topic.id)
+    title = named or "a group without a name; e names it"
+    head = row(plain(f"{mark}{title}", HEAD if named else DIM), plain(f"  {plural(len(topic.notes), 'note')}", DIM))
+    yield entry(f"t{topic.id}", head)
+    yield from (entry(f"n{note.id}", *note_lines(note, width, "      - ")) for note in topic.notes)
+
+
+def group_detail(shown: Shown, _: str | None) -> Content:
+    """How many are marked, and what is looked for."""
+    parts = [plain(f"{len(shown.marked)} marked", ACT if shown.marked else DIM)]
+    if len(shown.marked) > 1:
+        parts.append(plain("   g puts them together", DIM))
+    if shown.query:
+        parts.append(plain(f"   only what holds '{shown.query}'; escape shows all", DIM))
+    return row(*parts)
+
+
+def vote_rows(shown: Shown, width: int) -> list[Option]:
+    """All topics in the order of the board, with their votes."""
+    if not shown.room.topics:
+        return [heading(plain(NO_NOTES))]
+    return [entry(f"t{topic.id}", _voted(topic, shown, width)) for topic in shown.room.topics]
+
+
+def _voted(topic: Topic, shown: Shown, width: int) -> Content:
+    votes = "" if shown.hides_votes else str(topic.votes or "·")
+    return row(right(votes, 4, ACT if topic.votes else DIM), "  ", cell(_title(topic), width - 8))
+
+
+def _title(topic: Topic) -> str:
+    return f"{topic.title}  ({len(topic.notes)} notes)" if topic.is_group else topic.title
+
+
+def vote_detail(shown: Shown, chosen: str | None) -> Content:
+    """The budget, and who has voted."""
+    board = shown.room.board
+    each = budget(board)
+    rule = "several on one topic are fine" if board.several else "one on a topic"
+    lines = [plain(f"Each person has {plural(each, 'vote')}; {rule}.")]
+    if board.voters:
+        people = shown.room.team.people
+        voted = f"{board.voters} of {people} have voted by passing the keyboard."
+        lines.append(plain(f"{voted} {'r shows the votes.' if shown.hides_votes else ''}".rstrip(), DIM))
+    else:
+        given = sum(board.votes.values())
+        lines.append(plain(f"{plural(given, 'vote')} counted." if given else "Nobody has voted yet.", DIM))
+    topic = next((topic for topic in shown.room.topics if f"t{topic.id}" == chosen), None)
+    return stack(*lines, *_notes_of(topic, shown, 2))
+
+
+def _notes_of(topic: Topic | None, shown: Shown, most: int) -> list[Content]:
+    if topic is None or not topic.is_group:
+        return []
+    more = len(topic.notes) - most
+    lines = [plain(f"- {note.text}", DIM) for note in topic.notes[:most]]
+    return [*lines, plain(f"and {more} more", DIM)] if more > 0 else lines
+
+
+def discuss_rows(shown: Shown, width: int) -> list[Option]:
+    """Topics by votes; the one under discussion with all its notes."""
+    if not shown.room.topics:
+        return [heading(plain(NO_NOTES))]
+    now = shown.topic
+    return [entry(f"t{topic.id}", *_discussed(topic, shown, width, is_now=topic == now)) for topic in shown.by_votes]
+
+
+def _discussed(topic: Topic, shown: Shown, width: int, *, is_now: bool) -> list[Content]:
+    tie = "tie" if is_tied(topic, shown.room.topics) else ""
+    mark = "✓" if topic.is_discussed else "▸" if is_now else " "
+    place = f"{topic.place}." if topic.place else "  "
+    head = row(
+        plain(f"{mark} {place:<4}", ACT if is_now else DIM),
+        cell(topic.title, width - 22, HEAD if is_now else DIM if topic.is_discussed else ""),
+        right(tie, 5, DIM),
+        right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM),
+    )
+    if not is_now or not topic.is_group:
+        return [head]
+    return [head, *(line for note in topic.notes for line in note_lines(note, width, "        - "))]
+
+
+def discuss_detail(shown: Shown, seconds: int) -> Content:
+    """The time of the topic under discussion; when it is up, the question whether it is to go on."""
+    topic = shown.topic
+    if topic is None:
+        return plain("Every topic has been discussed. n goes on to deciding.", DIM) if shown.room.topics else EMPTY
+    key = topic_key(topic.id)
+    words = clock_words(shown.room.retro, key, seconds)
+    if is_over_time(shown.room.retro, key, seconds):
+        yes, no = (
+            row(plain("+", ACT), plain(" yes, a minute   ", DIM)),
+            row(plain("d", ACT), plain(" no, the next", DIM)),
+        )
+        return row(plain(f"This topic: {words}.  More time?  ", LOOK), yes, no)
+    return plain(f"This topic: {words}.", DIM)
+
+
+def decide_rows(shown: Shown, width: int) -> list[Option]:
+    """What was taken on, then the topics that an action may come from."""
+    rows = [*_taken(shown, width), heading(EMPTY, plain("FROM A TOPIC", HEAD))]
+    order = sorted(shown.by_votes, key=lambda topic: not topic.is_discussed)
+    rows += [entry(f"t{topic.id}", _source(topic, shown, width)) for topic in order]
+    if not order:
+        rows.append(heading(plain("No note was written.", DIM)))
+    focus = shown.room.retro.focus
+    if focus:
+        rows.append(heading(EMPTY, plain("FROM THE FOCUS LIST", HEAD)))
+    return [*rows, *(entry(f"m{id_}", row("   ", cell(shown.titles.get(id_, id_), width - 5))) for id_ in focus)]
+
+
+def _taken(shown: Shown, width: int) -> list[Option]:
+    taken = [action for action in shown.room.actions if action.id in shown.room.board.decided]
+    many = len(taken) > ENOUGH_ACTIONS
+    said = "with more than three, few get done" if many else f"at most {ENOUGH_ACTIONS} get done"
+    rows = [heading(row(plain(f"TAKEN ON  {len(taken)}", HEAD), plain(f"   {said}; more are allowed", DIM)))]
+    if not taken:
+        nothing = "Nothing yet. enter makes an action of what the cursor is on; a, one in your own words."
+        rows.append(heading(plain(nothing, DIM)))
+    return [*rows, *(heading(_action(action, shown, width)) for action in taken)]
+
+
+def _action(action: Action, shown: Shown, width: int) -> Content:
+    due = right(due_words(action.due, shown.today), 15)
+    return row(plain("◦  ", ACT), cell(action.title, width - 36), " ", cell(action.owner, 14), due)
+
+
+def _source(topic: Topic, shown: Shown, width: int) -> Content:
+    mark = plain("✓  " if topic.is_discussed else "   ", DIM)
+    return row(mark, cell(topic.title, width - 14), right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM))
+
+
+def decide_detail(shown: Shown, chosen: str | None) -> Content:
+    """Where the chosen row leads."""
+    topic = next((topic for topic in shown.room.topics if f"t{topic.id}" == chosen), None)
+    about = [shown.titles.get(mistake, mistake) for mistake in topic.mistakes] if topic is not None else []
+    if about:
+        return plain(f"enter offers the plays of: {', '.join(about)}", DIM)
+    return plain("An action has an owner, a date and a way to tell that it is done.", DIM)
