@@ -10,12 +10,15 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tests.core.boards import LAYOUT, SPRINT, TEAM, TODAY, a_retro
+from tests.core.decision_histories import history
+from tests.core.summaries import steady, told
 from tuiretro.core.steps import board_of
 from tuiretro.core.topics import topics
 from tuiretro.model.action import Action
 from tuiretro.model.board_format import Column
 from tuiretro.model.release import ItemResult, Release, Spread
 from tuiretro.model.retro import Added, Change, CheckId, Clock, Grouped, Named, Note, Retro, Revealed
+from tuiretro.service.insight import Results
 from tuiretro.service.retros import Room
 from tuiretro.tui.stages.shown import Shown
 
@@ -80,8 +83,9 @@ def a_result(mean: float | None, count: int | None, spread: Spread | None = None
     return Release("0123456789abcdef", SPRINT, "retro-welcome", "Safety check", 7, 4, answered, (item,))
 
 
-def text_of(*lines: Content) -> str:
-    return "\n".join(line.plain for line in lines)
+def summarised(comments: tuple[str, ...] = (), sprints: int = 3) -> Results:
+    """Results of the last of so many sprints."""
+    return Results(told(history(*steady(sprints))), comments)
 
 
 def drawn(rows: Iterable[Option]) -> str:

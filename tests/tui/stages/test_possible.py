@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.core.boards import LAYOUT
-from tests.tui.stages.rooms import NAMED, a_result, a_shown
+from tests.tui.stages.rooms import NAMED, a_result, a_shown, summarised
 from tuiretro.core.agenda import places
 from tuiretro.model.retro import Voted
 from tuiretro.tui.flows.retro import GRANTS
@@ -70,7 +70,7 @@ def test_whoever_only_looks_may_read_write_leave_and_change_what_this_screen_loo
     looking = replace(at(stage), reason="Another program leads it.")
     over = a_shown(*NAMED, stage=stage, is_over=True)
     for shown in (looking, over):
-        assert {what for what in WISHES for kind in ROWS if may_wish(shown, what, kind)} == LOOKING
+        assert {what for what in WISHES for kind in ROWS if may_wish(shown, what, kind)} == LOOKING - {"comments"}
         assert {own for own in OWN for kind in ROWS if may_act(shown, own, kind)} == (
             {"search"} if stage == "group" else set()
         )
@@ -105,6 +105,13 @@ def test_a_question_is_closed_or_abandoned_from_k_answers_on_and_answered_until_
     for what in ("close check", "drop check"):
         assert [may_wish(shown, what, "") for shown in (below, enough, closed, other)] == [False, True, False, False]
     assert [may_wish(shown, "answer", "") for shown in (below, enough, closed)] == [True, True, False]
+
+
+def test_comments_can_be_read_where_there_are_any_also_by_whoever_only_looks() -> None:
+    told = summarised(("fine",))
+    for reason in ("", "Another program leads it."):
+        assert may_wish(replace(at("results"), results=told, reason=reason), "comments", "")
+        assert not may_wish(replace(at("results"), results=summarised(()), reason=reason), "comments", "")
 
 
 def test_there_is_nothing_to_vote_for_or_to_decide_on_an_empty_board() -> None:

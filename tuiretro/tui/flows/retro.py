@@ -19,6 +19,7 @@ from tuiretro.service.workspace import Workspace
 from tuiretro.tui.flows import retro_board, retro_decide, retro_people, retro_write
 from tuiretro.tui.flows.desk import Desk, fill_in
 from tuiretro.tui.flows.hall import Hall
+from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form, Reader
 from tuiretro.tui.screens.room import RoomScreen, Wish
 from tuiretro.tui.stages.shown import Shown
@@ -233,6 +234,11 @@ async def _told_step(hall: Hall, call: Callable[[Workspace, retros.Room], tuple[
     hall.desk.tell(said)
 
 
+async def _comments(hall: Hall, _: Wish) -> None:
+    if hall.screen.shown.results is not None:
+        await hall.desk.ask(comments_screen(hall.screen.shown.results))
+
+
 async def _finish(hall: Hall, _: Wish) -> None:
     if await hall.desk.ask(Confirm("End the retro?", OVER, "end it", "go on")):
         await hall.keep_time()
@@ -257,6 +263,7 @@ EVER: Mapping[str, Grant] = {
 """What means the same at every stage; a note that was typed is never lost on the way."""
 GRANTS: Mapping[str, Grant] = {
     **EVER,
+    "comments": _comments,
     "finish": _finish,
     **retro_board.GRANTS,
     **retro_people.GRANTS,
