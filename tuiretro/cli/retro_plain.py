@@ -11,7 +11,7 @@ from tuiretro.cli.answer import read_line
 from tuiretro.cli.context import Call, hinted, say
 from tuiretro.cli.no_trace import NoTrace
 from tuiretro.cli.retro_lead import WorkspaceLead
-from tuiretro.cli.retro_part import Talk
+from tuiretro.cli.retro_part import REFUSED, Talk
 from tuiretro.cli.retro_room import SHOW
 from tuiretro.cli.retro_talk import choose_format, lead
 from tuiretro.core.promises import recorded
@@ -53,8 +53,12 @@ def _room(call: Call) -> retros.Room | None:
     if now is not None:
         return retros.room(workspace, team, now.sprint.number)
     known = retros.formats(workspace, team)
-    chosen = choose_format(known, retros.usual_format(workspace, team), read_line, say)
-    return None if chosen is None else retros.begin(workspace, team, chosen)
+    while (chosen := choose_format(known, retros.usual_format(workspace, team), read_line, say)) is not None:
+        try:
+            return retros.begin(workspace, team, chosen)
+        except REFUSED as error:
+            say(error.message)
+    return None
 
 
 @contextmanager
