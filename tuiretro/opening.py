@@ -52,7 +52,7 @@ def open_app(
             Textual keep or send what people see or type is taken out of it.
         place: The workspace's folder.
         team: The team to show, by name.
-        start: 'answer' opens the answering at once.
+        start: 'answer' opens the answering at once, 'retro' the retro.
         is_demo: Says beside the team's name that nothing is kept.
 
     Raises:

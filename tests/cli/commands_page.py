@@ -17,11 +17,16 @@ EVERYWHERE = frozenset({"--workspace", "--team"})
 
 def leaves(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command that does something, with the words that lead to it."""
-    if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from leaves(command.commands[name], (*path, name))
-    else:
+    if not isinstance(command, click.Group):
         yield path, command
+        return
+    if path and command.invoke_without_command:
+        yield path, command
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        if found is not None:
+            yield from leaves(found, (*path, name))
 
 
 def page() -> str:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from click.testing import CliRunner, Result
@@ -128,3 +128,25 @@ def on_a_terminal(
         os.kill(child, signal.SIGKILL)
     os.close(controller)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), screen
+
+
+@pytest.fixture
+def begun(ok: Run, team: str) -> str:
+    """A retro under way, with the columns start, stop and continue."""
+    ok("retro", "start", "--layout", "start-stop-continue")
+    return team
+
+
+@pytest.fixture
+def board(ok: Run, begun: str) -> str:
+    """A retro whose notes 1 to 3, one in each column, are shown."""
+    for column, text in enumerate(("write tests first", "late deploys", "talking to users"), 1):
+        ok("retro", "add-note", text, "--column", str(column))
+    ok("retro", "reveal")
+    return begun
+
+
+def retro(ok: Run, *words: str) -> dict[str, Any]:
+    """The retro as JSON."""
+    found: dict[str, Any] = json.loads(ok("retro", "show", "--format", "json", *words).stdout)
+    return found

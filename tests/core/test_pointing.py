@@ -1,65 +1,93 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
+from msgspec.structs import replace
 
 from tests.core.boards import LAYOUT, written
-from tuiretro.core.board import applied, board_after
-from tuiretro.core.pointing import ballot_of, counted, grouped, topic_at, ungrouped, votes_typed
+from tuiretro.core import pointing
+from tuiretro.core.board import board_after
 from tuiretro.core.topics import LARGEST_BUDGET, topics
-from tuiretro.errors import BadInputError, NotFoundError
+from tuiretro.errors import BadInputError, TuiretroError
 from tuiretro.model.retro import Counted, Grouped, Named, Ungrouped
 
-BOARD = written(4, Grouped((1, 2)))
-"""Notes 3 and 4 on their own, and group 5."""
+BOARD = written(5, Grouped((1, 2)), Counted(6, 3))
+"""Notes 3, 4 and 5 on their own, and group 6 with three votes."""
 FOUND = topics(BOARD, LAYOUT)
 
-
-def test_a_number_points_at_a_topic_or_at_the_one_that_its_note_lies_in() -> None:
-    assert [topic_at(FOUND, number).id for number in (1, 2, 3, 5)] == [5, 5, 3, 5]
-    with pytest.raises(NotFoundError, match="There is no topic 9; nothing was changed"):
-        topic_at(FOUND, 9)
-
-
-def test_notes_bring_their_topic_along_into_a_group_with_a_name() -> None:
-    assert grouped(BOARD, LAYOUT, (2, 3)) == (Grouped((1, 2, 3)),)
-
-    changes = grouped(BOARD, LAYOUT, (3, 4), " Builds ")
-    assert changes == (Grouped((3, 4)), Named(6, "Builds"))
-    assert topics(board_after(BOARD, changes), LAYOUT)[1].title == "Builds"
-
-
-@pytest.mark.parametrize("numbers", [(1, 2), (3,), (5, 1)])
-def test_one_topic_alone_is_not_put_together(numbers: tuple[int, ...]) -> None:
-    with pytest.raises(BadInputError, match=r"two or more .* Nothing was changed"):
-        grouped(BOARD, LAYOUT, numbers)
+REFUSED: dict[str, Callable[[], object]] = {
+    "no such number": lambda: pointing.topic_at(FOUND, 9),
+    "one topic by two of its notes": lambda: pointing.grouped(BOARD, LAYOUT, (1, 2)),
+    "a group with a name that is too long": lambda: pointing.grouped(BOARD, LAYOUT, (3, 4), "x" * 61),
+    "a note that lies in no group": lambda: pointing.ungrouped(FOUND, 3),
+    "no vote": lambda: pointing.votes_typed(()),
+    "votes for nothing": lambda: pointing.ballot_of(FOUND, {9: 1}),
+    "a count that cannot be": lambda: pointing.counted(FOUND, {3: 5 * LARGEST_BUDGET + 1}, 5),
+    **{
+        f"the vote {word!r}": (lambda word=word: pointing.votes_typed((word,)))
+        for word in ("", "x", "3=", "-1", "3=-1", "3==2", "²", "٣", "1" * 6)
+    },
+}
 
 
-def test_a_group_is_taken_apart_or_one_note_of_it_taken_out() -> None:
-    assert ungrouped(FOUND, 5) == (Ungrouped((1, 2)),)
-    assert ungrouped(FOUND, 2) == (Ungrouped((2,)),)
-    with pytest.raises(BadInputError, match=r"lies in no group.*nothing was changed"):
-        ungrouped(FOUND, 3)
+@pytest.mark.parametrize("why", REFUSED)
+def test_what_points_at_nothing_is_refused_and_nothing_was_changed(why: str) -> None:
+    with pytest.raises(TuiretroError, match=re.compile("nothing was (saved|changed)", re.IGNORECASE)) as refused:
+        REFUSED[why]()
+
+    assert refused.value.message.endswith(".")
+    assert len(refused.value.message) < 200
 
 
-def test_votes_are_read_as_they_are_typed() -> None:
-    assert votes_typed(["3", "4=2", "3=1"]) == {3: 2, 4: 2}
+@pytest.mark.parametrize(("number", "topic"), [(1, 6), (2, 6), (6, 6), (3, 3)])
+def test_a_number_is_a_topic_or_a_note_in_one(number: int, topic: int) -> None:
+    assert pointing.topic_at(FOUND, number).id == topic
 
 
-@pytest.mark.parametrize("words", [[], ["x"], ["3="], ["=2"], ["3=-1"], ["1" * 9], ["3,4"], ["\u0663"]])
-def test_votes_that_are_none_are_refused(words: list[str]) -> None:
-    with pytest.raises(BadInputError, match=r"such as .*3=2\. Nothing was saved\."):
-        votes_typed(words)
+def test_notes_are_put_together_by_any_of_their_numbers_and_get_their_name_in_the_same_go() -> None:
+    changes = pointing.grouped(BOARD, LAYOUT, (3, 1), " Deploys ")
+
+    assert changes == (Grouped((3, 1, 2)), Named(6, "Deploys"))
+    assert pointing.grouped(BOARD, LAYOUT, (3, 4)) == (Grouped((3, 4)),)
+    assert pointing.grouped(BOARD, LAYOUT, (3, 4), "New") == (Grouped((3, 4)), Named(7, "New"))
+    assert pointing.topic_at(topics(board_after(BOARD, changes), LAYOUT), 3).title == "Deploys"
 
 
-def test_votes_for_a_note_go_to_its_topic() -> None:
-    assert ballot_of(FOUND, {1: 1, 2: 1, 3: 1}) == {5: 2, 3: 1}
+def test_a_group_comes_apart_as_a_whole_or_note_by_note() -> None:
+    assert pointing.ungrouped(FOUND, 6) == (Ungrouped((1, 2)),)
+    assert pointing.ungrouped(FOUND, 2) == (Ungrouped((2,)),)
 
 
-def test_a_count_says_how_many_votes_a_topic_has_and_not_how_many_more() -> None:
-    found = topics(applied(BOARD, Counted(5, 3)), LAYOUT)
+@pytest.mark.parametrize(
+    ("typed", "stage"),
+    [
+        ("1", "welcome"),
+        (" 4 ", "notes"),
+        ("silent Writing", "notes"),
+        ("0", "0"),
+        ("10", "10"),
+        ("Lunch", "lunch"),
+        ("summary", "summary"),
+    ],
+)
+def test_a_stage_is_found_by_number_id_or_title_and_anything_else_is_judged_later(typed: str, stage: str) -> None:
+    stages = tuple(replace(one, title="Silent writing") if one.id == "notes" else one for one in LAYOUT.stages)
+    assert pointing.stage_at(replace(LAYOUT, stages=stages), typed) == stage
 
-    assert counted(found, {1: 5, 3: 2}, people=7) == (Counted(5, 2), Counted(3, 2))
-    assert counted(found, {5: 3}, people=7) == ()
-    assert counted(found, {5: 0}, people=7) == (Counted(5, -3),)
-    with pytest.raises(BadInputError, match=r"are more than 7 people have\. Nothing was saved"):
-        counted(found, {5: 7 * LARGEST_BUDGET + 1}, people=7)
+
+def test_votes_add_up_however_they_are_typed() -> None:
+    assert pointing.votes_typed(("3", "4=2", "3=1", "5=0")) == {3: 2, 4: 2, 5: 0}
+    assert pointing.ballot_of(FOUND, {1: 1, 2: 1, 6: 1, 3: 1}) == {6: 3, 3: 1}
+
+
+def test_a_count_takes_the_place_of_what_a_topic_has() -> None:
+    assert pointing.counted(FOUND, {6: 5, 3: 2, 4: 0}, 5) == (Counted(6, 2), Counted(3, 2))
+    assert pointing.counted(FOUND, {1: 0}, 5) == (Counted(6, -3),)
+    assert pointing.counted(FOUND, {6: 3}, 5) == ()
+
+
+def test_a_word_that_is_no_vote_is_told_cut_short() -> None:
+    with pytest.raises(BadInputError, match=r"'x{19}…'"):
+        pointing.votes_typed(("x" * 500,))

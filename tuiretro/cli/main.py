@@ -23,7 +23,6 @@ from tuiretro.cli.doctor import doctor
 from tuiretro.cli.export import export
 from tuiretro.cli.note import note
 from tuiretro.cli.read import focus, results
-from tuiretro.cli.retro import retro
 from tuiretro.cli.round import round_
 from tuiretro.cli.survey import survey
 from tuiretro.cli.team import team
@@ -33,6 +32,7 @@ from tuiretro.cli.upkeep import audit, where
 from tuiretro.complaint import INTERRUPTED, complaint
 from tuiretro.errors import TuiretroError
 
+RETRO = "retro"
 FEW_LOOKS = 100_000
 """Objects that may be made before Python looks for garbage."""
 HELP = """Anonymous sprint surveys, honest trends and actions for AI and ML teams, kept on your own machine.
@@ -59,6 +59,18 @@ Exit codes:
 
 class Program(click.Group):
     """A group whose failures are sentences on stderr, never tracebacks."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted((*super().list_commands(ctx), RETRO))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name; the many of a retro are imported by those who ask for them, to keep the others quick."""
+        if cmd_name != RETRO:
+            return super().get_command(ctx, cmd_name)
+        from tuiretro.cli.retro import retro
+
+        return retro
 
     def main(
         self,
@@ -120,7 +132,7 @@ def program(context: click.Context) -> None:
 
 
 for _command in (
-    *(team, round_, answer, results, trends, focus, action, note, retro, survey, template, export, demo),
+    *(team, round_, answer, results, trends, focus, action, note, survey, template, export, demo),
     *(audit, doctor, backup, restore, where),
 ):
     program.add_command(_command)

@@ -8,6 +8,7 @@ import click
 
 from tuiretro.cli.context import Call, placed, say
 from tuiretro.cli.retro_room import SHOW, changed, led
+from tuiretro.cli.retro_words import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,8 @@ def name_(call: Call, number: int, words: tuple[str, ...]) -> None:
     from tuiretro.core.pointing import topic_at
 
     text = " ".join(words)
-    _change(call, lambda now: name(topic_at(now.topics, number), text), f"Group {number} is called '{text}'.")
+    after, _ = changed(call, lambda now: name(topic_at(now.topics, number), text))
+    say(f"Saved. {named(topic_at(after.topics, number), text)}")
 
 
 @click.command()

@@ -118,7 +118,7 @@ def _topic(topic: TopicLine) -> Iterator[str]:
         yield f"{topic.id}. {clean(topic.title)} ({clean(topic.notes[0].column)}{votes}{talked})"
         return
     yield f"{topic.id}. {clean(topic.title)} ({plural(len(topic.notes), 'note')}{votes}{talked})"
-    yield from (f"   {note.id}. {clean(note.text)} ({clean(note.column)})" for note in topic.notes)
+    yield from (f"   - {note.id}. {clean(note.text)} ({clean(note.column)})" for note in topic.notes)
 
 
 def votes(board: Board) -> str:

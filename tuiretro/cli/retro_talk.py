@@ -83,6 +83,7 @@ def lead(talk: Talk, parts: Mapping[str, Part], seconds: Callable[[], float]) ->
     """
     watch = Watch(talk, seconds)
     try:
+        talk.say(f"Everywhere, followed by enter: {KEYS}.")
         _arrive(talk, parts)
         while not talk.lead.here.retro.is_over:
             watch.follow()
@@ -123,7 +124,7 @@ def _arrive(talk: Talk, parts: Mapping[str, Part]) -> None:
         _reveal(talk, shown=True)
     part = _part(talk, parts)
     talk.lines(part.show(talk))
-    talk.say(f"Keys, each followed by enter: {part.keys}; {KEYS}.")
+    talk.say(f"Keys: {part.keys}; n next, b back, ? all keys.")
 
 
 def _what_to_say(talk: Talk) -> None:
@@ -150,7 +151,7 @@ def _take(talk: Talk, parts: Mapping[str, Part], watch: Watch, line: str) -> Non
         _arrive(talk, parts)
     elif word in {"?", "h", "help"}:
         talk.say(where(talk.lead.here.retro))
-        talk.say(f"Keys: {part.keys}; {KEYS}.")
+        talk.say(f"Keys, each followed by enter: {part.keys}; {KEYS}.")
     elif word in {"l", "list"}:
         talk.lines(part.show(talk))
     elif word in _COMMON:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from tuiretro.cli.retro_page import columns, topics, votes
 from tuiretro.cli.retro_part import Part, Talk
+from tuiretro.cli.retro_words import named
 from tuiretro.core import notes
 from tuiretro.core.agenda import topic_key
 from tuiretro.core.pointing import ballot_of, counted, grouped, topic_at, ungrouped, votes_typed
@@ -120,8 +121,8 @@ def _group(talk: Talk, match: re.Match[str]) -> None:
 
 def _name(talk: Talk, match: re.Match[str]) -> None:
     number, text = int(match[1]), match[2] or ""
-    said = f"Group {number} is called '{text}'." if text else f"Group {number} has no name of its own now."
-    _change(talk, lambda now: notes.name(topic_at(now.topics, number), text), said)
+    talk.lead.change(lambda now: notes.name(topic_at(now.topics, number), text))
+    talk.say(clean(f"Saved. {named(topic_at(talk.lead.here.topics, number), text)}"))
 
 
 def _apart(talk: Talk, match: re.Match[str]) -> None:
@@ -134,8 +135,8 @@ def _show_topics(talk: Talk) -> Iterator[str]:
 
 
 def _show_vote(talk: Talk) -> Iterator[str]:
-    yield from topics(talk.lead.told())
-    yield votes(talk.lead.here.board)
+    yield from _ballot_paper(talk)
+    yield "What the topics have together is shown at the next stage."
 
 
 def _vote(talk: Talk, _: re.Match[str]) -> None:

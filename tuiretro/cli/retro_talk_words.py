@@ -154,11 +154,11 @@ def _asked(talk: Talk, prompt: str, read: Callable[[str], T]) -> T | None:
     """What was typed, read until it makes sense; None for an empty line.
 
     Raises:
-        _Back: b alone was typed.
+        _Back: b or q alone was typed.
     """
     while True:
         line = talk.read(prompt).strip()
-        if line.casefold() == "b":
+        if line.casefold() in {"b", "q"}:
             raise _Back
         if not line:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tuiretro.core.topics import Topic
     from tuiretro.model.action import Action
     from tuiretro.model.retro import Fate
     from tuiretro.service.retro_room import Room
@@ -51,6 +52,11 @@ def settled(action: Action, fate: Fate) -> str:
     """What is said of an earlier action."""
     until = f" until {action.due}" if fate in {"kept", "moved"} else ""
     return f"Saved. Action {action.id}, {action.title}: {fate}{until}."
+
+
+def named(group: Topic, name: str) -> str:
+    """What is said of a group that was named, or whose name was taken away."""
+    return f"Group {group.id} is called '{name}'." if name.strip() else f"Group {group.id} has no name of its own now."
 
 
 def closing(here: Room) -> str:

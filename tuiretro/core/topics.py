@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from tuiretro.core.text import plural
 from tuiretro.errors import BadInputError
 from tuiretro.model.board_format import Format
 from tuiretro.model.retro import Board, Note, Voted
@@ -115,7 +116,8 @@ def cast(board: Board, layout: Format, ballot: Mapping[int, int]) -> Voted:
     most = budget(board)
     if sum(given.values()) > most:
         raise BadInputError(
-            f"Each person has {most} votes, and this ballot gives {sum(given.values())}. Nothing was saved.", BALLOT
+            f"Each person has {plural(most, 'vote')}, and this ballot gives {sum(given.values())}. Nothing was saved.",
+            BALLOT,
         )
     together = dict(board.votes)
     for topic, votes in given.items():

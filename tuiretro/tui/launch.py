@@ -52,7 +52,7 @@ def run(
         place: The workspace's folder; it need not exist yet.
         today: What day it is.
         team: The team to show, by name.
-        start: 'answer' opens the answering at once.
+        start: 'answer' opens the answering at once, 'retro' the retro.
         dark: Which of the two themes.
         note: Said beside the team's name, such as that this is a demo.
         warning: Said before the first question, where the terminal is recorded.
