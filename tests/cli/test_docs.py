@@ -57,6 +57,17 @@ def differences(found: object, example: object, at: str = "") -> list[str]:
     return [at] if found is not None and example is not None and type(found) is not type(example) else []
 
 
+def a_retro_with_all_that_is_told(ok: Run) -> None:
+    ok("retro", "start")
+    ok("retro", "add-note", "slow builds", "--column", "1")
+    ok("retro", "reveal")
+    ok("retro", "settle", "1", "done")
+    ok("retro", "decide", "Cache the builds")
+    for _ in range(4):
+        ok("retro", "check", "welcome", stdin="4\n")
+    ok("retro", "check", "welcome", "--close")
+
+
 def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str) -> None:
     assert team
     ok("round", "open")
@@ -73,6 +84,7 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
     ok("team", "change", "--members-changed")
     play = json.loads(ok("focus", "--format", "json").stdout)["focus"][0]["plays"][0]["reference"]
     ok("action", "add", "--play", play)
+    a_retro_with_all_that_is_told(ok)
     commands = {
         "team list": (),
         "team show": (),
@@ -80,6 +92,9 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         "trends": (),
         "focus": (),
         "action list": (),
+        "retro formats": (),
+        "retro list": (),
+        "retro show": (),
         "survey list": (),
         "survey show": ("data-cleaning",),
         "template list": (),

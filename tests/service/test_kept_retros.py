@@ -333,6 +333,9 @@ def test_a_backup_holds_retros_without_answers_and_brings_them_back(
     retro = workspace.store.retro(TEAM, 1)
     (check,) = json.loads((place / RETRO).read_text())["checks"].values()
     taken = backups.take(workspace)
+    assert taken.left_out == (
+        "Of the retro of Rockets for sprint 1, which is under way, sealed answers to its questions are not in it.",
+    )
     file = tmp_path / "backup.json"
     backups.write(workspace, taken, file)
     files = backups.read(file)

@@ -332,6 +332,13 @@ def test_a_journal_that_can_be_neither_confirmed_nor_taken_back_counts(
     assert a_store(place).actions(TEAM) == (an_action(),)
 
 
+def test_a_file_without_a_day_can_go_as_well(place: Path, store: TinyDBStore) -> None:
+    keep_team(store, a_team())
+    store.change_actions(TEAM, lambda _: (an_action(),))
+    journal.write_together(place / TEAM, [Write("actions.json", None)], os.urandom)
+    assert store.actions(TEAM) == ()
+
+
 def test_what_the_disk_refuses_behind_the_journal_is_decided_and_finished_before_the_next_change(
     place: Path, store: TinyDBStore
 ) -> None:

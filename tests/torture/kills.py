@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.torture import retro_saves
 from tests.torture.processes import Child, Report, forked
+from tests.torture.retro_saves import Saved
 from tests.torture.trial import Outcome, Sizes
 from tests.torture.workspaces import (
     damage,
@@ -24,6 +26,7 @@ from tuiretro.errors import TuiretroError
 from tuiretro.model.team import Team
 from tuiretro.service import actions, rounds
 from tuiretro.service.workspace import Workspace
+from tuiretro.store.layout import JOURNAL, team_folder
 
 KILLS, WRITERS = 1000, 2
 LONGEST = 0.1
@@ -42,6 +45,7 @@ class Confirmed:
     finished: list[int] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    retros: Saved = field(default_factory=Saved)
 
     def take(self, lines: list[str], outcome: Outcome) -> None:
         """Sorts what one writer said."""
@@ -57,7 +61,7 @@ class Confirmed:
                 self.finished.append(int(rest))
             elif kind in {"opened", "closed"}:
                 (self.opened if kind == "opened" else self.closed).append(rest)
-            else:
+            elif not self.retros.takes(kind, rest):
                 outcome.faults.append(line)
 
 
@@ -75,6 +79,7 @@ class Writer:
     def run(self) -> None:
         """Goes on until the end comes."""
         works: list[Callable[[], None]] = [self.hand_in] * 14 + [self.add] * 3 + [self.finish] * 2 + [self.turn]
+        works += [self.note] * 4 + [self.decide] * 4 + [self.drop] * 2
         while True:
             self.done += 1
             try:
@@ -107,6 +112,23 @@ class Writer:
             number = self.chance.choice(known).id
             actions.finish(self.workspace, self.team, number, "done")
             self.report(f"finished {number}")
+
+    def note(self) -> None:
+        """One step of a retro."""
+        self._saved("noted", retro_saves.note)
+
+    def decide(self) -> None:
+        """One step of a retro, and an action with it."""
+        self._saved("decided", retro_saves.decide)
+
+    def drop(self) -> None:
+        """One note for the next retro."""
+        self._saved("dropped", retro_saves.drop)
+
+    def _saved(self, kind: str, save: Callable[[Workspace, Team, str], None]) -> None:
+        token = f"{kind}-{self.name}-{self.done}"
+        save(self.workspace, self.team, token)
+        self.report(f"{kind} {token}")
 
     def turn(self) -> None:
         """Closes the open round, or opens the next."""
@@ -146,6 +168,8 @@ def _import_all(place: Path) -> None:
     writer = Writer(workspace, team, random.Random(1), lambda _: None, "first")
     for work in (writer.turn, *[writer.hand_in] * team.minimum, writer.turn, writer.add, writer.finish):
         work()
+    for work in (writer.note, writer.decide, writer.drop):
+        work()
 
 
 def _started(place: Path, team: Team, name: str) -> Child:
@@ -168,6 +192,8 @@ def _judge(place: Path, team: Team, confirmed: Confirmed, outcome: Outcome, when
     for counts in found.values():
         outcome.expect(set(counts.values()) <= {1}, f"{when}: a sheet is there twice")
     _judge_actions(workspace, team, confirmed, outcome, when)
+    retro_saves.judge(workspace, team, confirmed.retros, outcome, when)
+    outcome.expect(not (team_folder(place, team.id) / JOURNAL).exists(), f"{when}: a change of a retro is unfinished")
     releases = [release.round for release in workspace.store.history(team.id).releases]
     outcome.expect(len(set(releases)) == len(releases), f"{when}: a round is released twice")
     for round_id in confirmed.opened:

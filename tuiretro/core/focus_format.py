@@ -21,8 +21,8 @@ def for_focus(board: Format, mistakes: Sequence[str]) -> Format:
         mistakes: The focus list in its order, by id.
 
     Returns:
-        The columns of the first mistake, then those of the next: 'data-cleaning.saw'. Their titles are the same for each
-        mistake: whoever shows them names the mistake beside.
+        The columns of the first mistake, then those of the next: 'data-cleaning.saw'. Their titles are the same for
+        each mistake: whoever shows them names the mistake beside.
 
     Raises:
         NotNowError: It is made from the focus list, and that is empty.

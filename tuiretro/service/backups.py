@@ -7,6 +7,7 @@ workspace: a damaged one cannot be opened, and is what a backup is for.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -54,7 +55,7 @@ def take(workspace: Workspace) -> Taken:
         raise NotFoundError("There is no team yet, so there is nothing to back up.")
     files = restoring.taken(place, is_backed_up)
     text = backup_file.packed(files, workspace.today()).decode()
-    return Taken(text, len(files), (*_open_rounds(workspace), *_strangers(workspace)))
+    return Taken(text, len(files), (*_open_rounds(workspace), *_open_retros(workspace), *_strangers(workspace)))
 
 
 def write(workspace: Workspace, taken: Taken, path: Path) -> None:
@@ -140,6 +141,18 @@ def _has_round(workspace: Workspace, team: str) -> bool:
     with suppress(WorkspaceError):
         return workspace.store.round(team) is not None
     return True
+
+
+def _open_retros(workspace: Workspace) -> Iterator[str]:
+    store = workspace.store
+    for team in store.teams():
+        retros = {sprint: store.retro(team.id, sprint) for sprint in store.retros(team.id)}
+        for sprint, retro in retros.items():
+            if retro is not None and not retro.is_over:
+                yield (
+                    f"Of the retro of {team.name} for sprint {sprint}, which is under way, sealed answers to its "
+                    "questions are not in it."
+                )
 
 
 def _strangers(workspace: Workspace) -> tuple[str, ...]:

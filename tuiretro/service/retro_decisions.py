@@ -7,11 +7,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tuiretro.core.calendar import sprint_on
+from tuiretro.core.calendar import default_due, sprint_on
 from tuiretro.core.decisions import with_action
-from tuiretro.core.steps import do
-from tuiretro.core.telling import open_actions
-from tuiretro.errors import NotFoundError
+from tuiretro.core.steps import board_of, do
+from tuiretro.errors import NotFoundError, NotNowError
 from tuiretro.model.action import Action
 from tuiretro.model.retro import Decided, Fate, Retro
 from tuiretro.service import actions
@@ -40,14 +39,15 @@ def take_on(
         play: A play as 'mistake.play'.
         mistake: What it is about, where no play says so.
         owner: Who sees to it; the only name that is kept.
-        due: None takes the end of the next sprint.
+        due: None takes `usual_due`.
         done_when: How to tell that it is done.
 
     Raises:
         BadInputError: No title, too long, unshowable, or due in the past.
         NotFoundError: No such play.
     """
-    fresh = actions.prepared(workspace, here.team, title, play=play, owner=owner, due=due, done_when=done_when)
+    until = due or usual_due(here, workspace.today())
+    fresh = actions.prepared(workspace, here.team, title, play=play, owner=owner, due=until, done_when=done_when)
     if play is None and mistake is not None:
         fresh = replace(fresh, mistake=mistake)
 
@@ -58,11 +58,20 @@ def take_on(
     return decide(workspace, here, step)
 
 
+def usual_due(here: Room, today: date) -> date:
+    """When an action is due without a date: the end of the sprint after the retro's, or of the running one if later."""
+    after, now = default_due(here.team, here.retro.sprint.number), sprint_on(here.team, today)
+    return after if after >= today else now.ends
+
+
 def waiting(here: Room) -> tuple[Action, ...]:
-    """The actions of earlier sprints that the team looks at first: open when the retro began, and not decided in it."""
-    reviewed = tuple(action for action in here.actions if action.id in here.board.reviewed and action.status != "open")
-    still = tuple(action for action in open_actions(here.actions) if action.id not in here.board.decided)
-    return (*still, *reviewed)
+    """The actions of earlier sprints that the team looks at first, by number: open ones, and those it has settled."""
+    settled, taken = here.board.reviewed, here.board.decided
+    return tuple(
+        action
+        for action in sorted(here.actions, key=lambda action: action.id)
+        if action.id not in taken and (action.status == "open" or action.id in settled)
+    )
 
 
 def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date | None = None) -> Room:
@@ -77,6 +86,7 @@ def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date 
 
     Raises:
         NotFoundError: No such action.
+        NotNowError: It was closed outside this retro.
         BadInputError: Due in the past.
     """
     today = workspace.today()
@@ -94,6 +104,11 @@ def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date 
         before = next((action for action in table.actions if action.id == number), None)
         if before is None:
             raise NotFoundError(f"There is no action {number}; nothing was changed.")
+        if before.status != "open" and number not in board_of(retro).reviewed:
+            raise NotNowError(
+                f"Action {number} is {before.status} already, so nothing was changed; open it again first if that is "
+                "wrong."
+            )
         after = fates[fate](before)
         return replace(table, retro=do(retro, Decided(before, after, fate)), actions=with_action(table.actions, after))
 

@@ -19,12 +19,10 @@ from tuiretro.errors import DamagedError, NewerError, WorkspaceError
 from tuiretro.store.actions_file import decoded_actions
 from tuiretro.store.documents import damaged, decoded
 from tuiretro.store.history_file import decoded_history
-from tuiretro.store.journal import decoded_journal
 from tuiretro.store.layout import (
     ACTIONS,
     DROPPED,
     HISTORY,
-    JOURNAL,
     WORKSPACE,
     is_database,
     is_id,
@@ -144,8 +142,6 @@ def check_database(path: str, data: bytes) -> None:
             decoded_actions(tables, shown)
         case name if name == DROPPED:
             decoded_notes(tables, shown)
-        case name if name == JOURNAL:
-            decoded_journal(tables, shown)
         case _ if is_retro(path):
             decoded_retro(tables, shown)
         case _:

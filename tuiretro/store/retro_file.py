@@ -33,10 +33,12 @@ class DroppedNote(Struct, frozen=True):
 
 def documents_of(standing: Standing) -> dict[str, tuple[Struct, ...]]:
     """A retro as the documents of its tables."""
-    if standing.retro is None:
-        return {}
-    kept: Struct = replace(standing.retro, changes=())
-    tables = {RETRO: (kept,), CHANGES: standing.retro.changes, CHECKS: standing.checks}
+    retros = tuple(retro for retro in (standing.retro,) if retro is not None)
+    tables: dict[str, tuple[Struct, ...]] = {
+        RETRO: tuple(replace(retro, changes=()) for retro in retros),
+        CHANGES: tuple(change for retro in retros for change in retro.changes),
+        CHECKS: standing.checks,
+    }
     return {name: documents for name, documents in tables.items() if documents}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tuiretro.model.board_format import StageId
 from tuiretro.tui.commands import FIND, HELP, THEME, Command
@@ -168,9 +169,17 @@ AT_STAGE: Mapping[StageId | str, tuple[Command, ...]] = {
     "discuss": (PICK, TALKED, DECIDE_ON),
     "decide": (DECIDE, FREE),
     "close": (ANSWER_CHECK, SHOW_CHECK, DROP_CHECK, FINISH),
-    "summary": (FINISH,),
+    "summary": (FINISH, replace(WRITE, on_line=True)),
 }
 """What each stage adds."""
+
+
+def at_stage(stage: str) -> tuple[Command, ...]:
+    """Everything that a stage offers, its own first."""
+    own = AT_STAGE.get(stage, ())
+    known = {command.id for command in own}
+    return (*own, *(command for command in EVER if command.id not in known))
+
 
 RETRO_GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("In a retro, at every stage", EVER),

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace as struct_replace
 from textual.content import Content
 
-from tuiretro.core.agenda import SUMMARY, current, places
+from tuiretro.core.agenda import SUMMARY, current, places, total_words
 from tuiretro.errors import BadInputError, BusyError, TuiretroError
 from tuiretro.export.retro_json import retro_json
 from tuiretro.export.retro_markdown import retro_markdown
@@ -207,7 +207,8 @@ async def _say(hall: Hall, _: Wish) -> None:
     stage = current(hall.room.retro)
     said = stage.say if stage is not None else ("This is what we take along. Thank you.",)
     title = stage.title if stage is not None else SUMMARY
-    about = plain("Words for whoever leads; say them in your own way.", DIM)
+    total = total_words(hall.room.retro, sum(hall.untold.get(stage.id, 0) for stage in hall.room.retro.format.stages))
+    about = plain(f"Words for whoever leads; say them in your own way. So far {total} are used.", DIM)
     lines = [line for sentence in said for line in (plain(""), row(plain("▸ ", ACT), plain(sentence)))]
     await hall.desk.ask(Reader(f"What to say: {title}", stack(about, *lines)))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 
-from tuiretro.core.calendar import day_and_month, default_due
+from tuiretro.core.calendar import day_and_month
 from tuiretro.core.due import EXAMPLES, parse_due
 from tuiretro.core.plays import play_reference
 from tuiretro.core.rules import ENOUGH_ACTIONS
@@ -105,7 +104,7 @@ async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mist
             return
         title, done_when = told[1].title, told[1].done_when
     today = hall.screen.shown.today
-    usual = default_due(room.team, room.retro.sprint.number)
+    usual = retro_decisions.usual_due(room, today)
     form = Form(
         "Take it on",
         [
@@ -114,7 +113,7 @@ async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mist
             Field("due", "Until", "", DUE_HINT, about=actions.DUE),
             Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
         ],
-        about=f"The owner is the only name that is kept. Without a date: {_usual(usual, today)}.",
+        about=f"The owner is the only name that is kept. Without a date: {day_and_month(usual)} {usual.year}.",
         start="owner" if title else "",
     )
 
@@ -135,10 +134,6 @@ async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mist
         desk.tell(f"Taken on: {made.title}, due {day_and_month(made.due)} {made.due.year}.{more}")
 
     await fill_in(desk, form, use)
-
-
-def _usual(due: date, today: date) -> str:
-    return f"{day_and_month(due)} {due.year}, the end of the next sprint" if due >= today else "the next sprint's end"
 
 
 GRANTS: Mapping[str, Callable[[Hall, Wish], Awaitable[None]]] = {

@@ -15,10 +15,14 @@ from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, ON_RETRO, bindings
 from tuiretro.tui.screens.area import Area
 from tuiretro.tui.screens.messages import NoteWanted, RetroWanted
-from tuiretro.tui.text import ACT, DIM, HEAD, cell, plain, row
+from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, plain, row
 from tuiretro.tui.widgets.rows import RowList, entry, heading
 
 EMPTY = Content("")
+HOW = (
+    "One keyboard, passed on or shared: welcome, last actions, results, notes, group, vote, discuss, decide, close. "
+    "Everything is saved at once; leave and come back at any time."
+)
 NOW = "now"
 """The key of the row that begins a retro or goes on with it."""
 
@@ -97,10 +101,7 @@ def _now(lobby: Lobby, scene: Scene, width: int) -> list[Option]:
         entry(
             NOW, row(plain("▸  ", ACT), cell(f"Begin the retro of sprint {lobby.upcoming.number}, {span}", width - 4))
         ),
-        heading(
-            plain("   One keyboard, passed on or shared: welcome, last actions, results, notes, group, vote,", DIM),
-            plain("   discuss, decide, close. Everything is saved at once; leave and come back at any time.", DIM),
-        ),
+        heading(*(plain(f"   {line}", DIM) for line in fold(HOW, width - 5))),
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tuiretro.core.agenda import places
-from tuiretro.tui.retro_commands import AT_STAGE, EVER, LOOKING
+from tuiretro.core.agenda import current, places
+from tuiretro.tui.retro_commands import LOOKING, at_stage
 from tuiretro.tui.stages.shown import Shown
 
 ON_ROW: Mapping[str, str] = {
@@ -27,7 +27,7 @@ def may_wish(shown: Shown, what: str, kind: str) -> bool:
         what: The wish.
         kind: The first letter of the row under the cursor; empty for none.
     """
-    offered = {command.action for command in (*AT_STAGE.get(shown.stage, ()), *EVER)}
+    offered = {command.action for command in at_stage(shown.stage)}
     if f"wish('{what}')" not in offered:
         return False
     if what in LOOKING:
@@ -45,6 +45,7 @@ def _fits(shown: Shown, what: str) -> bool:
         "answer": shown.stage not in retro.released,
         "close check": shown.stage in shown.room.enough,
         "drop check": shown.stage in shown.room.enough,
+        "pause": current(retro) is not None,
         "ballot": bool(shown.room.topics),
         "decide": bool(shown.room.topics or retro.focus),
         "undo": len(retro.changes) > retro.undone,
@@ -55,12 +56,14 @@ def _fits(shown: Shown, what: str) -> bool:
 
 def may_act(shown: Shown, action: str, kind: str) -> bool:
     """Whether one of the screen's own actions is possible at this stage, on this row."""
-    offered = {command.action.partition("(")[0] for command in (*AT_STAGE.get(shown.stage, ()), *EVER)}
+    offered = {command.action.partition("(")[0] for command in at_stage(shown.stage)}
     if action not in offered:
         return False
     if action in VIEWS:
         return action == "search" or shown.room.board.voters > 0
     if not shown.leads:
         return False
+    if action == "minute":
+        return current(shown.room.retro) is not None
     needs = {"pick": "tm", "mark": "tn", "count": "t"}.get(action)
     return needs is None or (bool(kind) and kind in needs)

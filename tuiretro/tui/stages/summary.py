@@ -11,6 +11,7 @@ from tuiretro.core.calendar import due_words
 from tuiretro.core.figures import TOO_FEW, band_words, mean_words
 from tuiretro.core.retro_summary import summarise_retro
 from tuiretro.core.text import plural
+from tuiretro.model.action import Action
 from tuiretro.model.retro_summary import CheckLine, RetroSummary, TopicLine
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, plain, right, row
@@ -37,13 +38,24 @@ def _top(told: RetroSummary) -> Iterator[Option]:
 def _decided(told: RetroSummary, shown: Shown, width: int) -> Iterator[Option]:
     yield heading(EMPTY, plain("DECIDED", HEAD))
     for action in told.decided:
-        due = right(due_words(action.due, shown.today), 15)
-        lines = [row(plain("◦  ", ACT), cell(action.title, width - 36), " ", cell(action.owner, 14), due)]
+        lines = action_lines(action, shown, width)
         if action.done_when:
             lines += [plain(f"   {line}", DIM) for line in fold(f"Done when: {action.done_when}", width - 6)]
         yield entry(f"a{action.id}", *lines)
     if not told.decided:
         yield heading(plain("Nothing was taken on.", DIM))
+
+
+def action_lines(action: Action, shown: Shown, width: int) -> list[Content]:
+    """An action that was taken on: all of its title, then who and when."""
+    first, *more = fold(action.title, width - 5)
+    who = f"{action.owner}, due " if action.owner else "due "
+    state = "" if action.status == "open" else f", {action.status}"
+    return [
+        row(plain("◦  ", ACT), plain(first)),
+        *(plain(f"   {line}") for line in more),
+        plain(f"   {who}{due_words(action.due, shown.today)}{state}", DIM),
+    ]
 
 
 def _reviewed(told: RetroSummary, width: int) -> Iterator[Option]:

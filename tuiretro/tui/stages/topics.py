@@ -8,14 +8,13 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tuiretro.core.agenda import clock_words, is_over_time, topic_key
-from tuiretro.core.calendar import due_words
 from tuiretro.core.retro_summary import column_title
 from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic, budget, is_tied
-from tuiretro.model.action import Action
 from tuiretro.tui.stages.notes import note_lines
 from tuiretro.tui.stages.shown import Shown
+from tuiretro.tui.stages.summary import action_lines
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
@@ -95,7 +94,7 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
 
 
 def _notes_of(topic: Topic | None, shown: Shown, most: int) -> list[Content]:
-    if topic is None or not topic.is_group:
+    if topic is None:
         return []
     more = len(topic.notes) - most
     lines = [plain(f"- {note.text}", DIM) for note in topic.notes[:most]]
@@ -114,15 +113,19 @@ def _discussed(topic: Topic, shown: Shown, width: int, *, is_now: bool) -> list[
     tie = "tie" if is_tied(topic, shown.room.topics) else ""
     mark = "✓" if topic.is_discussed else "▸" if is_now else " "
     place = f"{topic.place}." if topic.place else "  "
+    first, *more = fold(topic.title, width - 22) if is_now else [topic.title]
     head = row(
         plain(f"{mark} {place:<4}", ACT if is_now else DIM),
-        cell(topic.title, width - 22, HEAD if is_now else DIM if topic.is_discussed else ""),
+        cell(first, width - 22, HEAD if is_now else DIM if topic.is_discussed else ""),
         right(tie, 5, DIM),
         right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM),
     )
-    if not is_now or not topic.is_group:
-        return [head]
-    return [head, *(line for note in topic.notes for line in note_lines(note, width, "        - "))]
+    notes = topic.notes if is_now and topic.is_group else ()
+    return [
+        head,
+        *(plain(f"      {line}", HEAD) for line in more),
+        *(line for note in notes for line in note_lines(note, width, "        - ")),
+    ]
 
 
 def discuss_detail(shown: Shown, seconds: int) -> Content:
@@ -162,12 +165,7 @@ def _taken(shown: Shown, width: int) -> list[Option]:
     if not taken:
         nothing = "Nothing yet. enter makes an action of what the cursor is on; a, one in your own words."
         rows.append(heading(plain(nothing, DIM)))
-    return [*rows, *(heading(_action(action, shown, width)) for action in taken)]
-
-
-def _action(action: Action, shown: Shown, width: int) -> Content:
-    due = right(due_words(action.due, shown.today), 15)
-    return row(plain("◦  ", ACT), cell(action.title, width - 36), " ", cell(action.owner, 14), due)
+    return [*rows, *(heading(*action_lines(action, shown, width)) for action in taken)]
 
 
 def _source(topic: Topic, shown: Shown, width: int) -> Content:
