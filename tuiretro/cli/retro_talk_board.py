@@ -15,7 +15,7 @@ from tuiretro.core import notes
 from tuiretro.core.agenda import topic_key
 from tuiretro.core.pointing import ballot_of, counted, grouped, topic_at, ungrouped, votes_typed
 from tuiretro.core.retro_summary import column_title
-from tuiretro.core.text import clean, plural
+from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic, cast, checked_budget, ranked
 from tuiretro.errors import BadInputError
 from tuiretro.model.board_format import Column
@@ -82,17 +82,17 @@ def _take_note(talk: Talk, line: str) -> None:
     else:
         talk.column = at
         column = layout.columns[at]
-        talk.say(clean(f"A note goes into {_title(talk, column)} now. {column.hint}"))
+        talk.say(f"A note goes into {_title(talk, column)} now. {column.hint}")
 
 
 def _add(talk: Talk, column: Column, text: str) -> None:
     talk.lead.change(lambda now: notes.add(now.board, column, text))
-    talk.say(clean(f"Saved. Note {talk.lead.here.board.notes[-1].id} in {_title(talk, column)}."))
+    talk.say(f"Saved. Note {talk.lead.here.board.notes[-1].id} in {_title(talk, column)}.")
 
 
 def _change(talk: Talk, step: Callable[[Room], tuple[Change, ...]], said: str) -> None:
     talk.lead.change(step)
-    talk.say(clean(f"Saved. {said}"))
+    talk.say(f"Saved. {said}")
 
 
 def _edit(talk: Talk, match: re.Match[str]) -> None:
@@ -116,13 +116,13 @@ def _group(talk: Talk, match: re.Match[str]) -> None:
     numbers = [int(word) for word in re.split(r"[\s,]+", match[1])]
     talk.lead.change(lambda now: grouped(now.board, now.retro.format, numbers, match[2] or ""))
     topic = topic_at(talk.lead.here.topics, numbers[0])
-    talk.say(clean(f"Saved. Group {topic.id}, {topic.title}: {plural(len(topic.notes), 'note')}."))
+    talk.say(f"Saved. Group {topic.id}, {topic.title}: {plural(len(topic.notes), 'note')}.")
 
 
 def _name(talk: Talk, match: re.Match[str]) -> None:
     number, text = int(match[1]), match[2] or ""
     talk.lead.change(lambda now: notes.name(topic_at(now.topics, number), text))
-    talk.say(clean(f"Saved. {named(topic_at(talk.lead.here.topics, number), text)}"))
+    talk.say(f"Saved. {named(topic_at(talk.lead.here.topics, number), text)}")
 
 
 def _apart(talk: Talk, match: re.Match[str]) -> None:
@@ -201,7 +201,7 @@ def _discussed(talk: Talk, match: re.Match[str]) -> None:
     topic = topic_at(talk.lead.here.topics, number)
     if topic.is_discussed is not done:
         talk.lead.change(lambda now: _marked(topic_at(now.topics, number), done=done))
-    talk.say(clean(f"Saved. {_next_topic(talk)}"))
+    talk.say(f"Saved. {_next_topic(talk)}")
 
 
 def _marked(topic: Topic, *, done: bool) -> tuple[Change, ...]:

@@ -20,7 +20,6 @@ from tuiretro.cli.retro_words import FATES, about, closing, settled, taken_on
 from tuiretro.core.calendar import day_and_month
 from tuiretro.core.checks import STATEMENTS, TITLES
 from tuiretro.core.retro_summary import check_line
-from tuiretro.core.text import clean
 from tuiretro.core.topics import ranked
 from tuiretro.errors import BadInputError
 from tuiretro.model.retro import CheckId
@@ -98,7 +97,7 @@ def _take_action(talk: Talk, line: str) -> None:
     fate = FATES[word]
     talk.lead.settle(number, fate, talk.lead.due(match[3]) if match[3] else None)
     action = next(action for action in talk.lead.here.actions if action.id == number)
-    talk.say(clean(settled(action, fate)))
+    talk.say(settled(action, fate))
 
 
 def _nothing(_: Talk, line: str) -> None:
