@@ -55,6 +55,10 @@ class Lead(Protocol):
         """The day that somebody means; raises BadInputError."""
         ...
 
+    def usual_due(self) -> date:
+        """When an action is due that is given no day."""
+        ...
+
     def change(self, step: Callable[[Room], tuple[Change, ...]]) -> None:
         """Changes the board."""
         ...

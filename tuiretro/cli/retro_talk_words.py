@@ -129,7 +129,7 @@ def _take_decision(talk: Talk, line: str) -> None:
         title, play = None, _play(talk, line)
     try:
         owner = _asked(talk, "Owner, or enter for nobody yet: ", str)
-        due = _asked(talk, "Due, such as next Friday; enter for the end of the next sprint: ", partial(_due, talk))
+        due = _asked(talk, f"Due, such as next Friday; enter for {talk.lead.usual_due()}: ", partial(_due, talk))
         done = _asked(talk, f"Done when{', or enter for the play' + chr(39) + 's own' if play else ''}: ", str)
     except _Back:
         talk.say("Nothing was saved.")
