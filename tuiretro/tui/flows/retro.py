@@ -10,7 +10,7 @@ from dataclasses import replace
 from msgspec.structs import replace as struct_replace
 from textual.content import Content
 
-from tuiretro.core.agenda import SUMMARY, current, places
+from tuiretro.core.agenda import SUMMARY, current, places, total_words
 from tuiretro.errors import BusyError, TuiretroError
 from tuiretro.model.board_format import Format
 from tuiretro.service import retro_story, retros
@@ -211,7 +211,8 @@ async def _say(hall: Hall, _: Wish) -> None:
     stage = current(hall.room.retro)
     said = stage.say if stage is not None else ("This is what we take along. Thank you.",)
     title = stage.title if stage is not None else SUMMARY
-    about = plain("Words for whoever leads; say them in your own way.", DIM)
+    total = total_words(hall.room.retro, sum(hall.untold.get(stage.id, 0) for stage in hall.room.retro.format.stages))
+    about = plain(f"Words for whoever leads; say them in your own way. So far {total} are used.", DIM)
     lines = [line for sentence in said for line in (plain(""), row(plain("▸ ", ACT), plain(sentence)))]
     await hall.desk.ask(Reader(f"What to say: {title}", stack(about, *lines)))
 

@@ -20,6 +20,7 @@ from tuiretro.core.text import clip
 from tuiretro.service.retros import stage_words
 from tuiretro.tui.commands import Command
 from tuiretro.tui.retro_commands import at_stage
+from tuiretro.tui.screens.area import WIDE
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.stages import checks, notes, past, summary, topics
 from tuiretro.tui.stages.shown import Shown, running
@@ -169,14 +170,26 @@ class RoomFrame(Keyed):
         room = self.shown.room
         looking = ("only looking",) if self.shown.reason else ()
         words = ("Retro", room.team.name, f"sprint {room.retro.sprint.number}", *looking)
-        self.query_one(TopLine).say(words, f"{stage_words(room)}   {self._time_words()}")
+        self.query_one(TopLine).say(words, f"{stage_words(room)}   {self._time_words()}", look=self._is_over_time())
 
     def _time_words(self) -> str:
         retro = self.shown.room.retro
         stage = current(retro)
         if retro.is_over:
             return "over"
-        return total_words(retro) if stage is None else clock_words(retro, stage.id, self._seconds(stage.id))
+        total = total_words(retro, self._untold())
+        if stage is None:
+            return total
+        words = clock_words(retro, stage.id, self._seconds(stage.id))
+        return f"{words}   {total} in all" if self.size.width >= WIDE else words
+
+    def _is_over_time(self) -> bool:
+        retro = self.shown.room.retro
+        stage = current(retro)
+        return stage is not None and not retro.is_over and is_over_time(retro, stage.id, self._seconds(stage.id))
+
+    def _untold(self) -> int:
+        return sum(self.stopwatch.untold(stage.id) for stage in self.shown.room.retro.format.stages)
 
     def _seconds(self, key: str) -> int:
         return self.shown.room.retro.clock.spent.get(key, 0) + self.stopwatch.untold(key)

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tuiretro.core.text import clip, harmless
 from tuiretro.tui.commands import Command
-from tuiretro.tui.text import ACT, DIM, HEAD, cell, plain, row
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row
 
 
 class TopLine(Static):
@@ -20,11 +20,11 @@ class TopLine(Static):
     TopLine { dock: top; height: 2; padding: 0 1; border-bottom: solid $panel; }
     """
 
-    def say(self, left: Iterable[str], right: str) -> None:
-        """Shows the words of the left side, the first one strong, and the right side's."""
+    def say(self, left: Iterable[str], right: str, *, look: bool = False) -> None:
+        """Shows the words of the left side, the first one strong, and the right side's, which may ask for a look."""
         head, *rest = left
         width = self.app.size.width - 2
-        when = plain(clip(right, width), DIM)
+        when = plain(clip(right, width), LOOK if look else DIM)
         head = clip(head, max(0, width - when.cell_length - 2))
         room = max(0, width - when.cell_length - cell_len(head) - 2)
         # The name ends before the right side begins, however little room there is.
