@@ -24,10 +24,7 @@ def test_a_stage_without_words_for_the_facilitator_says_only_where_the_team_is()
 
 def test_results_are_read_out_without_what_too_few_answered() -> None:
     asked = ItemLine("a.b", "Bad news", "Bad news was welcome.", remarks=("Unusually low.", "Worth asking why."))
-    themes = (
-        ThemeLine("safety", None, None, items=(asked,)),
-        ThemeLine("data", 4.9, 0.52, remark="No unusual change."),
-    )
+    rated = ThemeLine("data", 4.9, 0.52, remark="No unusual change.")
     found = Summary(
         team="Atlas",
         sprint=SPRINT,
