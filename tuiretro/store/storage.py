@@ -17,17 +17,28 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from tuiretro.files import read_bytes, relied_on, remove_stale, sync_folder, write_atomically
+from tuiretro.files import folder_of, read_bytes, relied_on, remove_stale, sync_folder, write_atomically
 from tuiretro.store.documents import LARGEST_ID, META, SCHEMA, Tables, encoded, load, schema_of
 from tuiretro.store.layout import ROUND, copy_name
+
+Reading = Callable[[Path], tuple[Tables | None, bytes | None]]
+"""Gives a file's tables and its bytes, as `load` does."""
 
 
 class BufferedStorage(Storage):
     """Holds one file's tables in memory until they are committed."""
 
-    def __init__(self, path: Path, *, mtime: float | None = None, entropy: Callable[[int], bytes] = os.urandom) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        mtime: float | None = None,
+        entropy: Callable[[int], bytes] = os.urandom,
+        reading: Reading = load,
+    ) -> None:
         super().__init__()
         self._path = path
+        self._reading = reading
         self._mtime = mtime
         self._entropy = entropy
         self._tables: Tables | None = None
@@ -43,7 +54,7 @@ class BufferedStorage(Storage):
             WorkspaceError: The file is damaged, newer than this program, or cannot be read.
         """
         if not self._is_read:
-            self._tables, self._on_disk = load(self._path)
+            self._tables, self._on_disk = self._reading(self._path)
             schema = schema_of(self._tables or {})
             # A round's boxes must be nowhere else than in its one file, which closing destroys.
             if schema is not None and schema < SCHEMA and self._on_disk is not None and self._path.name != ROUND:
@@ -67,7 +78,7 @@ class BufferedStorage(Storage):
         data = encoded({**self._tables, META: {"1": {"schema": SCHEMA}}})
         if data == self._on_disk:
             return
-        remove_stale(self._path.parent)
+        remove_stale(folder_of(self._path))
         if self._older is not None:
             self._keep(*self._older)
         write_atomically(self._path, data, mtime=self._mtime, entropy=self._entropy)
@@ -111,7 +122,11 @@ class Database(TinyDB):
 
 @contextmanager
 def changing(
-    path: Path, *, mtime: float | None = None, entropy: Callable[[int], bytes] = os.urandom
+    path: Path,
+    *,
+    mtime: float | None = None,
+    entropy: Callable[[int], bytes] = os.urandom,
+    reading: Reading = load,
 ) -> Iterator[Database]:
     """One file's tables to change: all or nothing, in one write when the block ends without an error.
 
@@ -121,12 +136,13 @@ def changing(
         path: The file.
         mtime: Modification time for the file and its folder, in seconds since 1970; None leaves them to the clock.
         entropy: Random bytes for the temporary file's name.
+        reading: How the file is read; it may give documents as Structs, which are written as they are.
 
     Raises:
         WorkspaceError: The file is damaged, newer than this program, or cannot be read; nothing was written.
         OSError: The disk refused; nothing was written.
     """
-    storage = BufferedStorage(path, mtime=mtime, entropy=entropy)
+    storage = BufferedStorage(path, mtime=mtime, entropy=entropy, reading=reading)
     storage.read()
     with Database(storage=lambda: storage) as database:
         yield database

@@ -44,7 +44,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
     from tuiretro.store.storage import insert_unordered
 
     with folder.changing() as database:
-        standing = round_file.standing(database.kept, folder.file)
+        standing = round_file.standing(database.kept, folder.file, folder.opened)
         if standing.is_closing:
             return False
         if standing.boxes >= standing.round.people:
@@ -85,7 +85,7 @@ def invitation(folder: RoundFolder) -> Invitation:
     from tuiretro.store.storage import document
 
     with relied_on(), folder.changing() as database:
-        standing = round_file.standing(database.kept, folder.file)
+        standing = round_file.standing(database.kept, folder.file, folder.opened)
         carrying = round_file.carrying(database.kept, folder.file)
         if carrying is None:
             carrying = Carrying(*ballot.new_keys())
@@ -113,7 +113,8 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
 
     with folder.changing() as database:
         tables = database.kept
-        standing, carrying = round_file.standing(tables, folder.file), round_file.carrying(tables, folder.file)
+        standing = round_file.standing(tables, folder.file, folder.opened)
+        carrying = round_file.carrying(tables, folder.file)
         if carrying is None:
             raise no_invitation()
         seal, codes = standing.seal, round_file.codes(tables, folder.file)
