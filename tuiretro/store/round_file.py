@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec.structs import asdict
 
 from tuiretro.files import read_bytes
 from tuiretro.model.envelope import Seal
@@ -70,8 +71,7 @@ def load(path: Path, opened: Round | None = None) -> tuple[Tables | None, bytes 
     found = exactly(data, _Tables)
     if found is None or not _is_ours(found, opened):
         return decoded(data, path), data
-    tables = ((name, getattr(found, name)) for name in _Tables.__struct_fields__)
-    return {name: table for name, table in tables if table is not UNSET}, data
+    return {name: table for name, table in asdict(found).items() if table is not UNSET}, data
 
 
 def _is_ours(found: _Tables, opened: Round | None) -> bool:

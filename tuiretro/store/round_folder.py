@@ -128,7 +128,7 @@ class RoundFolder:
             database.table("round").insert(document(opened, 1))
             database.table("seal").insert(document(Seal(public, ballot.box_size(opened)), 1))
             for code in codes:
-                insert_unordered(database.table(CODES), Code(code), self.entropy)
+                insert_unordered(database, CODES, Code(code), self.entropy)
 
     def mark(self) -> None:
         """Says that the round is being closed; whoever finds the mark must look whether it was released.

@@ -160,19 +160,23 @@ def next_id(table: Table) -> int:
     return max((old.doc_id for old in table), default=0) + 1
 
 
-def insert_unordered(table: Table, value: msgspec.Struct, entropy: Callable[[int], bytes]) -> None:
+def insert_unordered(database: Database, name: str, value: msgspec.Struct, entropy: Callable[[int], bytes]) -> None:
     """Adds a document under a random 53-bit id, so that the file does not show which came first.
 
     Args:
-        table: Where to.
+        database: Where to.
+        name: The table.
         value: The document.
         entropy: Random bytes.
     """
+    tables = database.kept
+    table = tables.get(name, {})
     doc_id = _random_id(entropy)
-    while table.contains(doc_id=doc_id):
+    while doc_id in table:
         doc_id = _random_id(entropy)
-    table.insert(document(value, doc_id))
+    # A TinyDB table would make all of its documents anew for this one.
+    database.storage.write({**tables, name: {**table, doc_id: msgspec.to_builtins(value)}})
 
 
-def _random_id(entropy: Callable[[int], bytes]) -> int:
-    return int.from_bytes(entropy(7), "big") & LARGEST_ID
+def _random_id(entropy: Callable[[int], bytes]) -> str:
+    return str(int.from_bytes(entropy(7), "big") & LARGEST_ID)

@@ -52,7 +52,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
         box = ballot.kept(sheet, standing.round, standing.seal.public_key, standing.seal.size)
         if standing.round.asks_code:
             _use_up(folder, database, (code,))
-        insert_unordered(database.table(BOXES), ballot.Box(box), folder.entropy)
+        insert_unordered(database, BOXES, ballot.Box(box), folder.entropy)
     return True
 
 
@@ -125,8 +125,8 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
             _use_up(folder, database, batch.codes)
         for box in batch.boxes:
             kept = ballot.Box(ballot.resealed(box, seal.public_key))
-            insert_unordered(database.table(BOXES), kept, folder.entropy)
-            insert_unordered(database.table(ARRIVED), Arrival(arrival(box)), folder.entropy)
+            insert_unordered(database, BOXES, kept, folder.entropy)
+            insert_unordered(database, ARRIVED, Arrival(arrival(box)), folder.entropy)
     return batch.collected
 
 
