@@ -35,14 +35,12 @@ class StoredFile(Struct, frozen=True):
 
 
 class RetroTable(Struct, frozen=True):
-    """What a retro works on, read and changed in one step."""
+    """What a retro works on, read and changed in one step: the retro, None before it began; all actions of the team, by
+    id; and the notes that wait for the next retro, in no order that tells which came first."""
 
     retro: Retro | None
-    """None before it began."""
     actions: tuple[Action, ...]
-    """All of the team, by id."""
     dropped: tuple[str, ...]
-    """Notes that wait for the next retro, in no order that tells which came first."""
 
 
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
