@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import stat
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -332,6 +333,22 @@ def test_a_journal_that_can_be_neither_confirmed_nor_taken_back_counts(
     assert a_store(place).actions(TEAM) == (an_action(),)
 
 
+def test_the_journals_name_is_durable_before_the_first_file_and_its_end_behind_the_last(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(store)
+    left_half(place, change_all)
+    seen: list[tuple[str, bool]] = []
+
+    def sync(folder: Path) -> None:
+        seen.append((folder.name, (place / JOURNAL).exists()))
+
+    monkeypatch.setattr(journal, "sync_folder", sync)
+    monkeypatch.setattr(journal, "write_atomically", lambda path, *_, **__: seen.append((path.name, True)))
+    store.drop_note(TEAM, "note")
+    assert seen == [(TEAM, True), ("1.json", True), ("actions.json", True), ("dropped.json", True), (TEAM, False)]
+
+
 def test_a_file_without_a_day_can_go_as_well(place: Path, store: TinyDBStore) -> None:
     keep_team(store, a_team())
     store.change_actions(TEAM, lambda _: (an_action(),))
@@ -480,8 +497,10 @@ def test_another_process_is_refused_at_once_until_the_leader_is_killed(place: Pa
     other.start()
     try:
         assert here.poll(60)
+        began = time.monotonic()
         with pytest.raises(BusyError, match="Another program leads the retro of sprint 1"), store.leading(TEAM, 1):
             pass
+        assert time.monotonic() - began < 1
         assert kept(store, replace(a_retro(), stage="vote")) == store.retro(TEAM, 1)
         with store.leading(TEAM, 2):
             pass
