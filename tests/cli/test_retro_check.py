@@ -94,4 +94,7 @@ def test_on_a_terminal_ending_a_question_asks_first(ok: Run, place: Path) -> Non
 def test_an_answer_typed_on_a_terminal_does_not_stay_on_it(place: Path) -> None:
     code, screen = on_a_terminal(place, ["retro", "check", "welcome"], b"4\n", b"1-5, 0, q: ")
     assert code == 0
-    assert ANSWERED.encode() in screen.rpartition(b"\x1b[3J")[2]
+    shown, cleared, after = screen.rpartition(b"\x1b[3J")
+    assert cleared
+    assert b"strongly agree" in shown
+    assert ANSWERED.encode() in after

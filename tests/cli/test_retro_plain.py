@@ -101,7 +101,10 @@ def test_what_is_answered_on_a_terminal_is_cleared(ok: Run, begun: str, place: P
     keys = typed("a", "4", "q").encode()
     code, screen = on_a_terminal(place, ["retro", "--plain"], keys, b"welcome: ")
     assert code == 0
-    assert ANSWERED.encode() in screen.rpartition(b"\x1b[3J")[2]
+    shown, cleared, after = screen.rpartition(b"\x1b[3J")
+    assert cleared
+    assert b"strongly agree" in shown
+    assert ANSWERED.encode() in after
     assert b"this screen is cleared" in screen
 
 

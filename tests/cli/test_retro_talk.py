@@ -199,6 +199,14 @@ def test_ballots_are_typed_alone_and_nobody_sees_those_of_others(noted: Meeting)
     assert noted.cleared == 3
 
 
+def test_what_is_hidden_again_is_named_by_its_number_alone(noted: Meeting) -> None:
+    said = noted.type("hide", "1 2", "n", "hide", "v", "4", "n", "hide", "d", "n")
+    hidden = said[said.index("The notes are hidden now.") :]
+    assert "Saved. Group 4, hidden: 2 notes." in hidden
+    assert "Saved. Next topic: 3. hidden, 5 minutes. d when it is done." in hidden
+    assert noted.board.votes == {4: 1}
+
+
 def test_hands_are_counted_and_the_rules_set(noted: Meeting) -> None:
     said = noted.type("n", "count 1=5, 2=1", "budget 2", "single", "several", "budget 0", "count 1=99999")
     assert noted.board.votes == {1: 5, 2: 1}

@@ -31,7 +31,7 @@ from tuiretro.errors import BusyError, DamagedError, NewerError, UnconfirmedErro
 from tuiretro.files import is_temporary
 from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
-from tuiretro.store import journal
+from tuiretro.store import journal, retro_folder
 from tuiretro.store.ballot import box_size, kept_size
 from tuiretro.store.documents import encoded, read_tables
 from tuiretro.store.journal import Write
@@ -509,3 +509,27 @@ def test_another_process_is_refused_at_once_until_the_leader_is_killed(place: Pa
         other.join()
     with store.leading(TEAM, 1):
         pass
+
+
+def test_a_glance_at_a_damaged_retro_is_refused_like_a_look(place: Path, store: TinyDBStore) -> None:
+    begun(store)
+    (place / TEAM / "retros" / "1.json").write_bytes(b"{")
+    with pytest.raises(DamagedError):
+        store.retro_under_way(TEAM)
+
+
+def test_a_glance_that_finds_no_state_reads_the_careful_way(place: Path, store: TinyDBStore) -> None:
+    begun(store)
+    path = place / TEAM / "retros" / "1.json"
+    written = json.loads(path.read_bytes())
+    del written["retro"]["1"]["is_over"]
+    path.write_text(json.dumps(written))
+    assert store.retro_under_way(TEAM) == 1
+
+
+def test_a_retro_that_goes_while_somebody_glances_is_passed_over(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(store)
+    monkeypatch.setattr(retro_folder, "retro_sprints", lambda _: (1, 2))
+    assert store.retro_under_way(TEAM) == 1
