@@ -143,7 +143,8 @@ class RoomFrame(Keyed):
     def _focus(self) -> None:
         if self.typing:
             wanted = self.query_one("#note")
-        elif self.query_one(SearchLine).has_focus and self.query_one(SearchLine).display:
+        elif isinstance(self.focused, SearchLine) and self.focused.display:
+            # Not by `has_focus`, which comes a message later: the line would lose the focus that it was just given.
             return
         else:
             wanted = self.query_one(RowList)
