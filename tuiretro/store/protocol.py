@@ -35,14 +35,12 @@ class StoredFile(Struct, frozen=True):
 
 
 class RetroTable(Struct, frozen=True):
-    """What a retro works on, read and changed in one step."""
+    """What a retro works on, read and changed in one step: the retro, None before it began; all actions of the team, by
+    id; and the notes that wait for the next retro, in no order that tells which came first."""
 
     retro: Retro | None
-    """None before it began."""
     actions: tuple[Action, ...]
-    """All of the team, by id."""
     dropped: tuple[str, ...]
-    """Notes that wait for the next retro, in no order that tells which came first."""
 
 
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
@@ -54,8 +52,7 @@ class Store(Protocol):
     """One workspace. Every method that returns has made its change durable.
 
     What is written belongs to a team of the workspace: where it has gone, with the workspace or alone, `open_round`,
-    `add_sheet`, `close_round`, `change_actions` and whatever changes or leads a retro raise `WorkspaceError` and make
-    nothing anew.
+    `add_sheet`, `close_round`, `change_actions` and what changes or leads a retro raise `WorkspaceError`, make nothing.
 
     All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
     keeps it locked for too long; nothing is changed then. A change that was made, but that the disk did not confirm in
@@ -167,9 +164,8 @@ class Store(Protocol):
     ) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder.
 
-        Whatever `tally` raises leaves the round open and untouched. The sheets come in random order. A crash at any
-        point leaves the round open or closed: what it left half is finished or taken back when a store is next opened
-        or the round next touched.
+        Whatever `tally` raises leaves the round open and untouched. The sheets come in random order. A crash leaves the
+        round open or closed: the half is finished or taken back when a store is next opened or the round next touched.
 
         Args:
             team: The team's id.
@@ -235,8 +231,7 @@ class Store(Protocol):
 
         All or nothing under the team's lock, also where more than one of the three changes: a crash in between is
         finished when a store is next opened or the team's files are next changed. Whatever `change` raises leaves them
-        untouched. A retro that is over loses what was answered to a question that was not closed; one for which
-        `change` returns None is gone.
+        untouched. A retro that is over loses the answers to open questions; one that becomes None is gone.
 
         Raises:
             BadInputError: The retro is another sprint's, or could not be read again; nothing was changed.
