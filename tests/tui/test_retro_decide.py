@@ -36,7 +36,7 @@ async def test_earlier_actions_are_done_kept_moved_and_dropped_one_after_the_oth
     begun(with_actions, stage="actions")
     async with in_room(with_actions) as seat:
         await seat.see("Write the data card Done when: Write the data card: seen.")
-        await (await seat.press("d")).see("done Write the data card")
+        await (await seat.press("enter", "d")).see("done Write the data card")
         await seat.until(lambda: seat.one(RowList).chosen == "a2")
         await (await seat.press("k")).see("kept Name one owner")
         await seat.until(lambda: seat.one(RowList).chosen == "a3")
@@ -147,7 +147,7 @@ async def test_plays_that_cannot_be_read_leave_the_own_words(history: Path) -> N
         whole = file.read_bytes()
         file.write_bytes(b"{")
         await (await seat.press("enter")).at("Form")
-        await seat.told("history.json is damaged")
+        await seat.told("is damaged")
         file.write_bytes(whole)
         await (await seat.press("escape")).at("RoomScreen")
 

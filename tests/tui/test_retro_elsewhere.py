@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.retros import NOTES, begun, board_at, in_room, names, room_at, stage, typed
+from tests.tui.retros import NOTES, begun, board_at, in_room, names, room_at, room_of, stage, typed
 from tests.tui.seat import seated
 from tests.tui.states import app_on, opened_at
 from tuiretro.core.topics import cast
@@ -18,6 +18,7 @@ from tuiretro.model.retro import Revealed
 from tuiretro.service import retros
 from tuiretro.store.tinydb_store import TinyDBStore
 from tuiretro.tui.flows import retro as flow
+from tuiretro.tui.screens.room import RoomScreen, Wish
 
 
 def retro_file(place: Path) -> Path:
@@ -47,6 +48,7 @@ async def test_a_second_program_only_looks_and_says_why_and_sees_what_changes(
             await seat.until(lambda: "vote-show" in names(seat))
             await (await seat.press("s")).at("Reader")
             await (await seat.press("escape")).at("RoomScreen")
+            room_of(seat).keep_time()
             retro_file(with_team).unlink()
             await seat.pilot.pause(0.2)
             assert seat.notified == "", "whoever looks is not told every two seconds"
@@ -78,7 +80,7 @@ async def test_a_retro_that_was_closed_elsewhere_says_so_and_shows_its_summary(w
 
 
 async def test_a_retro_that_is_gone_or_damaged_is_a_sentence_and_the_room_can_be_left(with_team: Path) -> None:
-    begun(with_team, stage="notes")
+    begun(with_team, stage="notes", notes=NOTES[:1])
     async with in_room(with_team) as seat:
         whole = retro_file(with_team).read_bytes()
         retro_file(with_team).write_bytes(b"{")
@@ -86,11 +88,15 @@ async def test_a_retro_that_is_gone_or_damaged_is_a_sentence_and_the_room_can_be
         assert retro_file(with_team).read_bytes() == b"{"
         retro_file(with_team).unlink()
         await (await seat.press("enter")).told("Atlas has no such retro; nothing was changed.")
-        await (await seat.press("escape", "u", "ctrl+b")).told("Atlas has no such retro; nothing was changed.")
+        for key in ("u", "ctrl+b"):
+            seat.app.clear_notifications()
+            await (await seat.press("escape", key) if key == "u" else await seat.press(key)).told(
+                "Atlas has no such retro"
+            )
         (next(with_team.glob("*/retros")) / "1.json").write_bytes(whole)
-        await (await seat.press("i", "enter")).see("1, hidden")
+        await (await seat.press("i", "enter")).see("2, hidden")
         await (await seat.press("escape", "q")).at("HomeScreen")
-    assert [note.text for note in board_at(with_team).notes] == ["kept in the line"]
+    assert [note.text for note in board_at(with_team).notes] == [NOTES[0], "kept in the line"]
 
 
 async def test_a_disk_that_lets_nobody_lead_is_a_sentence(with_team: Path) -> None:
@@ -121,3 +127,46 @@ async def test_a_retro_that_goes_away_on_the_way_in_is_a_sentence(with_team: Pat
     async with seated(app) as seat:
         await seat.told("Atlas has no retro of sprint 1 yet.")
         assert seat.screen == "HomeScreen"
+
+
+async def test_what_went_away_under_the_cursor_is_left_alone(with_team: Path) -> None:
+    begun(with_team, notes=NOTES)
+    gone = {
+        "notes": ("edit", "move note", "remove"),
+        "group": ("name", "apart"),
+        "vote": ("count",),
+        "discuss": ("discussed",),
+        "actions": ("done", "move action"),
+        "results": ("comments",),
+    }
+    async with in_room(with_team) as seat:
+        workspace = opened_at(with_team)
+        before = room_at(with_team).retro.changes
+        for place, wishes in gone.items():
+            retros.go_to(workspace, room_at(with_team), place)
+            await stage(await seat.press("ctrl+b"), place)
+            for wish in wishes:
+                room_of(seat).wishes.put_nowait(Wish(wish, row="", text="1", stage=place))
+            await seat.until(room_of(seat).wishes.empty)
+            await seat.pilot.pause()
+            assert seat.screen == "RoomScreen"
+    assert room_at(with_team).retro.changes == before
+
+
+async def test_numbers_that_cannot_be_read_keep_nobody_from_leaving(released: Path) -> None:
+    begun(released)
+    (file,) = released.glob("*/history.json")
+    async with seated(app_on(released)) as seat:
+        await (await seat.press("5")).see("UNDER WAY")
+        file.write_bytes(b"{")
+        await (await seat.press("enter")).told("is damaged")
+        assert seat.screen == "RetroScreen"
+
+
+async def test_a_room_that_is_not_on_the_screen_takes_what_it_is_told_and_draws_nothing(with_team: Path) -> None:
+    begun(with_team)
+    async with in_room(with_team) as seat:
+        shown = room_of(seat).shown
+        room = RoomScreen(shown, clock=lambda: 0.0)
+        room.show(replace(shown, reason="Another program leads it."))
+        assert (room.shown.reason, room.chosen) == ("Another program leads it.", "")

@@ -142,13 +142,12 @@ class BallotScreen(Screen["dict[int, int] | None"]):
 
     def action_give(self, votes: int) -> None:
         """A vote more or less for the topic under the cursor, within the rules."""
-        chosen = self.query_one(RowList).chosen
-        if chosen is None:
-            return
-        now = self.given.get(int(chosen), 0) + votes
+        # Nobody votes where there is no topic, so that the cursor always stands on one.
+        topic = int(self.query_one(RowList).chosen or 0)
+        now = self.given.get(topic, 0) + votes
         most = now if self.ballot.several else 1
         if 0 <= now <= most and self.left - votes >= 0:
-            self.given[int(chosen)] = now
+            self.given[topic] = now
             self.paint()
 
     def action_hand_in(self) -> None:

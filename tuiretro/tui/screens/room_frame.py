@@ -129,8 +129,6 @@ class RoomFrame(Keyed):
 
     def paint(self, at: str | None = None) -> None:
         """Draws everything, with the cursor on a row by key; None leaves it on the key that it is on."""
-        if not self.size.width:
-            return
         rows = self.query_one(RowList)
         rows.fill(ROWS[self.shown.stage](self.shown, self.room), at)
         self.query_one("#typing").display = self.typing
