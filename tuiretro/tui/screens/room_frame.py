@@ -210,7 +210,7 @@ class RoomFrame(Keyed):
         """The keys that work now; while somebody types, those of the line."""
         line = self.query_one(KeyLine)
         if self.typing:
-            line.say_keys(("enter", "add"), ("tab", "next column"), ("up", "last note"), ("escape", "other keys"))
+            line.say_keys(("enter", "add"), ("tab", "next column"), ("up", "last note"), ("escape", "done"))
         else:
             line.say([command for command in self.commands if command.on_line])
 
