@@ -236,7 +236,7 @@ async def _write(hall: Hall, _: Wish) -> None:
     form = Form(
         "Write the summary to a file",
         [
-            Field("file", "File", f"retro-sprint-{number}.md", ".md or .json", about="file"),
+            Field("file", "File, .md or .json", f"retro-sprint-{number}.md", about="file"),
             Field("owners", "Owners of actions", "", "type yes to name them", about=WITH_OWNERS),
         ],
         about="As it stands now. A file that is there is never overwritten.",
