@@ -28,6 +28,31 @@ def test_an_action_lives_from_adding_to_done_and_back(ok: Run) -> None:
     assert "dropped" in ok("action", "list", "--all").stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("next Friday", "2026-12-04"),
+        ("end of sprint", "2026-11-29"),
+        ("in 3 days", "2026-11-26"),
+        ("12 Dec", "2026-12-12"),
+        ("2026-12-24", "2026-12-24"),
+    ],
+)
+def test_a_due_date_may_be_said_in_words(ok: Run, words: str, day: str) -> None:
+    assert f"due {day}." in ok("action", "add", "Tidy up", "--due", words).stderr
+    ok("action", "add", "Another")
+    assert f"Action 2 is due {day}." in ok("action", "move", "2", "--to", words).stderr
+
+
+@pytest.mark.parametrize("words", [("add", "x", "--due"), ("move", "1", "--to")])
+def test_a_due_date_that_is_not_understood_is_refused_with_examples(ok: Run, run: Run, words: tuple[str, ...]) -> None:
+    ok("action", "add", "Tidy up")
+    refused = run("action", *words, "someday")
+    assert refused.exit_code == 3
+    assert "'someday' is not understood; write it like 'next Friday'" in refused.stderr
+    assert len(json.loads(ok("action", "list", "--format", "json").stdout)["actions"]) == 1
+
+
 def test_moving_changes_the_date_and_the_owner(ok: Run) -> None:
     ok("action", "add", "Tidy up", "--due", "2026-11-30", "--done-when", "it is tidy")
     ok("action", "move", "1", "--to", "2026-12-24", "--owner", "Jo")

@@ -43,7 +43,7 @@ def test_a_team_comes_back_on_another_computer(ok: Run, closed: tuple[str, ...],
     assert said.stdout == ""
     assert said.stderr.startswith("Restored: 2 files from ")
     assert ok("results", *other).stdout == before
-    assert "8 of 8 checks passed" in ok("audit", *other).stdout
+    assert "9 of 9 checks passed" in ok("audit", *other).stdout
 
 
 def test_what_is_replaced_is_named_and_comes_back(ok: Run, run: Run, backup: Path, place: Path) -> None:
@@ -55,7 +55,7 @@ def test_what_is_replaced_is_named_and_comes_back(ok: Run, run: Run, backup: Pat
     assert "Second" not in ok("team", "list").stdout
     ok("restore", str(saved), "--yes")
     assert "Second" in ok("team", "list").stdout
-    assert "8 of 8 checks passed" in ok("audit").stdout
+    assert "9 of 9 checks passed" in ok("audit").stdout
 
 
 @pytest.mark.parametrize(("keys", "code"), [(b"n\n", 5), (b"maybe\ny\n", 0), (b"\x03", 130)])

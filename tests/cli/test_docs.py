@@ -57,6 +57,17 @@ def differences(found: object, example: object, at: str = "") -> list[str]:
     return [at] if found is not None and example is not None and type(found) is not type(example) else []
 
 
+def a_retro_with_all_that_is_told(ok: Run) -> None:
+    ok("retro", "start")
+    ok("retro", "add-note", "slow builds", "--column", "1")
+    ok("retro", "reveal")
+    ok("retro", "settle", "1", "done")
+    ok("retro", "decide", "Cache the builds")
+    for _ in range(4):
+        ok("retro", "check", "welcome", stdin="4\n")
+    ok("retro", "check", "welcome", "--close")
+
+
 def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str) -> None:
     assert team
     ok("round", "open")
@@ -73,6 +84,7 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
     ok("team", "change", "--members-changed")
     play = json.loads(ok("focus", "--format", "json").stdout)["focus"][0]["plays"][0]["reference"]
     ok("action", "add", "--play", play)
+    a_retro_with_all_that_is_told(ok)
     commands = {
         "team list": (),
         "team show": (),
@@ -80,6 +92,9 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         "trends": (),
         "focus": (),
         "action list": (),
+        "retro formats": (),
+        "retro list": (),
+        "retro show": (),
         "survey list": (),
         "survey show": ("data-cleaning",),
         "template list": (),
@@ -114,6 +129,15 @@ def test_the_format_in_the_guide_passes_the_check(ok: Run, tmp_path: Path) -> No
     table = text.partition("|---|---|---|\n")[2].partition("\n\n")[0]
     listed = json.loads(ok("survey", "list", "--format", "json").stdout)["formats"]
     assert re.findall(r"^\| `([^`]+)`", table, re.MULTILINE) == [found["id"] for found in listed]
+
+
+def test_the_commands_of_a_retro_work_in_the_order_of_the_readme(ok: Run, team: str) -> None:
+    assert team
+    block = re.search(r"<!-- retro -->\n```bash\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    said = [ok(*shlex.split(line, comments=True)[1:], stdin="4\n") for line in block[1].splitlines()]
+    assert "**Deploys** (2 notes, 2 votes)" in said[-2].stdout
+    assert "is over with 1 action taken on" in said[-1].stderr
 
 
 def test_the_commands_of_a_remote_round_work_in_the_order_of_the_readme(

@@ -41,6 +41,17 @@ def test_a_ballot_can_come_from_a_pipe_or_be_typed_on_a_terminal_that_is_cleared
     assert votes(ok) == {1: 2, 2: 3, 3: 1}
 
 
+def test_a_ballot_paper_shows_neither_the_votes_of_others_nor_hidden_notes(ok: Run) -> None:
+    ok("retro", "vote", "1=3")
+    paper = ok("retro", "vote", stdin="2\n").stderr
+    assert "1. write tests first\n2. late deploys\n" in paper
+    assert "3 votes)" not in paper
+    ok("retro", "reveal", "--hide")
+    paper = ok("retro", "vote", stdin="2\n").stderr
+    assert "3 notes, hidden until the team shows them.\n" in paper
+    assert "deploys" not in paper
+
+
 def test_more_ballots_than_people_are_pointed_out(ok: Run) -> None:
     for _ in range(8):
         assert "Look out" not in ok("retro", "vote", "1").stderr

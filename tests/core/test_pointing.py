@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "votes for nothing": lambda: pointing.ballot_of(FOUND, {9: 1}),
     "a count that cannot be": lambda: pointing.counted(FOUND, {3: 5 * LARGEST_BUDGET + 1}, 5),
     **{
-        f"the vote {word!r}": (lambda word=word: pointing.votes_typed((word,)))
+        f"the vote {word!r}": partial(pointing.votes_typed, (word,))
         for word in ("", "x", "3=", "-1", "3=-1", "3==2", "²", "٣", "1" * 6)
     },
 }

@@ -17,19 +17,18 @@ def told(*changes: Change, actions: tuple[Action, ...] = (), since: dict[int, st
 
 
 def test_topics_are_told_by_votes_with_their_ties() -> None:
-    summary = told(Grouped((1, 3)), Named(4, "Builds"), Voted({2: 2, 4: 2}, 3), Discussed(4), Added("stop", "late"))
+    summary = told(
+        Grouped((1, 3)), Named(4, "Builds"), Added("stop", "late"), Voted({4: 1, 2: 1, 5: 2}, 3), Discussed(4)
+    )
 
     assert [(topic.id, topic.votes, topic.place, topic.is_tied) for topic in summary.topics] == [
-        (4, 2, 1, True),
-        (2, 2, 1, True),
-        (5, 0, 0, False),
+        (5, 2, 1, False),
+        (4, 1, 2, True),
+        (2, 1, 2, True),
     ]
-    assert (summary.topics[0].title, summary.topics[0].is_group, summary.topics[0].is_discussed) == (
-        "Builds",
-        True,
-        True,
-    )
-    assert [(note.id, note.text) for note in summary.topics[0].notes] == [(1, "note 1"), (3, "note 3")]
+    group = summary.topics[1]
+    assert (group.title, group.is_group, group.is_discussed) == ("Builds", True, True)
+    assert [(note.id, note.text) for note in group.notes] == [(1, "note 1"), (3, "note 3")]
     assert summary.voters == 3
 
 

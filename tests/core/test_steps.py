@@ -61,8 +61,9 @@ def test_all_that_was_done_can_be_taken_back_and_done_again(base: Board, changes
     assert boards[-1] == base
 
     for board in reversed(boards[:-1]):
-        retro, _ = redo(retro)
-        assert board_of(retro) == board
+        standing = len(in_force(retro))
+        retro, change = redo(retro)
+        assert (board_of(retro), change) == (board, retro.changes[standing])
     assert retro == do(a_retro(base=base), *changes)
 
 

@@ -22,9 +22,11 @@ def begun(workspace: Workspace, team: Team, layout: str = LAYOUT) -> Room:
 def with_notes(workspace: Workspace, here: Room, *texts: str) -> Room:
     """The retro with notes in its first column."""
     for text in texts:
-        here = retros.change(
-            workspace, here, lambda now, text=text: add(now.board, find_column(now.retro.format, "1"), text)
-        )
+
+        def step(now: Room, text: str = text) -> tuple[Change, ...]:
+            return add(now.board, find_column(now.retro.format, "1"), text)
+
+        here = retros.change(workspace, here, step)
     return here
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
 from tuiretro.core.calendar import sprint
-from tuiretro.errors import NotFoundError
+from tuiretro.errors import NotFoundError, WorkspaceError
 from tuiretro.model.team import Team
-from tuiretro.service import actions, insight, rounds
+from tuiretro.service import actions, insight, retros, rounds
 from tuiretro.service.workspace import Workspace
 
 
@@ -162,3 +162,17 @@ def test_the_two_stores_tell_the_same(either: Workspace, workspace: Workspace, c
         told.append(msgspec.structs.replace(insight.summary(one, team), team=""))
 
     assert told[0] == told[1]
+
+
+def test_a_retro_under_way_is_part_of_the_scene_and_a_damaged_one_hides_nothing(
+    workspace: Workspace, atlas: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert insight.scene(workspace, atlas).retro is None
+    here = retros.begin(workspace, atlas, "mad-sad-glad")
+    assert insight.scene(workspace, atlas).retro == here.retro.sprint.number
+
+    def refuse(_: str) -> int | None:
+        raise WorkspaceError("damaged")
+
+    monkeypatch.setattr(workspace.store, "retro_under_way", refuse)
+    assert insight.scene(workspace, atlas).retro is None

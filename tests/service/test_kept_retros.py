@@ -198,6 +198,18 @@ def test_a_retro_that_is_over_shows_its_size_and_keeps_no_steps(workspace: Works
     assert "Robin" not in json.dumps(msgspec.to_builtins(tables(found)))
 
 
+def test_answers_in_a_retro_that_is_over_are_a_fault_and_shown_as_what_they_are(
+    place: Path, workspace: Workspace
+) -> None:
+    stored = read_tables(place / RETRO)
+    stored["retro"]["1"]["is_over"] = True
+    (place / RETRO).write_bytes(encoded({name: stored[name] for name in ("meta", "retro", "checks")}))
+    found = audit(workspace)
+    assert faults(found) == [f"{RETRO}, table checks: it should have gone when the retro was over."]
+    examples = {field.name: field.example for field in tables(found)["checks"].fields}
+    assert (examples["check"], examples["boxes"]) == ("welcome", "sealed, 2102 bytes")
+
+
 def test_a_released_figure_of_a_retro_is_held_against_the_rules(workspace: Workspace) -> None:
     fine = replace(a_release(), items=(ItemResult("welcome", 1, 5, 3.4),))
     kept(workspace.store, replace(a_retro(), released={"welcome": fine}))

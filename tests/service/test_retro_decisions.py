@@ -125,6 +125,18 @@ def test_an_action_that_is_not_there_or_a_day_that_is_over_settles_nothing(eithe
     assert retros.room(either, team) == here
 
 
+def test_what_was_closed_before_or_elsewhere_is_not_closed_anew(either: Workspace, clock: Clock) -> None:
+    team = a_team(either)
+    actions.add(either, team, "One")
+    closed = actions.finish(either, team, 1, "done")
+    clock.to_sprint(2)
+    here = begun(either, team)
+
+    with pytest.raises(NotNowError, match="Action 1 is done already, so nothing was changed; open it again first"):
+        retro_decisions.settle(either, here, 1, "dropped")
+    assert either.store.actions(team.id) == (closed,)
+
+
 def test_an_action_that_was_changed_elsewhere_is_left_as_it_is(either: Workspace) -> None:
     team = a_team(either)
     here = retro_decisions.take_on(either, begun(either, team), "One", owner="Mina")

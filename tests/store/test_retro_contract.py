@@ -338,3 +338,13 @@ def test_without_changes_and_questions_a_retro_has_one_table(store: Store) -> No
     files = {file.path: set(file.tables) for file in store.contents()}
     assert files[f"{TEAM}/retros/1.json"] == {"meta", "retro"}
     assert f"{TEAM}/actions.json" not in files
+
+
+def test_the_last_retro_that_is_not_over_is_the_one_under_way(store: Store) -> None:
+    assert store.retro_under_way(TEAM) is None
+    first, second = begun(store), begun(store, 2)
+    assert store.retro_under_way(TEAM) == 2
+    kept(store, replace(second, is_over=True, changes=()))
+    assert store.retro_under_way(TEAM) == 1
+    kept(store, replace(first, is_over=True, changes=()))
+    assert store.retro_under_way(TEAM) is None

@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import stat
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -30,7 +31,7 @@ from tuiretro.errors import BusyError, DamagedError, NewerError, UnconfirmedErro
 from tuiretro.files import is_temporary
 from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
-from tuiretro.store import journal
+from tuiretro.store import journal, retro_folder
 from tuiretro.store.ballot import box_size, kept_size
 from tuiretro.store.documents import encoded, read_tables
 from tuiretro.store.journal import Write
@@ -332,6 +333,22 @@ def test_a_journal_that_can_be_neither_confirmed_nor_taken_back_counts(
     assert a_store(place).actions(TEAM) == (an_action(),)
 
 
+def test_the_journals_name_is_durable_before_the_first_file_and_its_end_behind_the_last(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(store)
+    left_half(place, change_all)
+    seen: list[tuple[str, bool]] = []
+
+    def sync(folder: Path) -> None:
+        seen.append((folder.name, (place / JOURNAL).exists()))
+
+    monkeypatch.setattr(journal, "sync_folder", sync)
+    monkeypatch.setattr(journal, "write_atomically", lambda path, *_, **__: seen.append((path.name, True)))
+    store.drop_note(TEAM, "note")
+    assert seen == [(TEAM, True), ("1.json", True), ("actions.json", True), ("dropped.json", True), (TEAM, False)]
+
+
 def test_a_file_without_a_day_can_go_as_well(place: Path, store: TinyDBStore) -> None:
     keep_team(store, a_team())
     store.change_actions(TEAM, lambda _: (an_action(),))
@@ -480,8 +497,10 @@ def test_another_process_is_refused_at_once_until_the_leader_is_killed(place: Pa
     other.start()
     try:
         assert here.poll(60)
+        began = time.monotonic()
         with pytest.raises(BusyError, match="Another program leads the retro of sprint 1"), store.leading(TEAM, 1):
             pass
+        assert time.monotonic() - began < 1
         assert kept(store, replace(a_retro(), stage="vote")) == store.retro(TEAM, 1)
         with store.leading(TEAM, 2):
             pass
@@ -490,3 +509,27 @@ def test_another_process_is_refused_at_once_until_the_leader_is_killed(place: Pa
         other.join()
     with store.leading(TEAM, 1):
         pass
+
+
+def test_a_glance_at_a_damaged_retro_is_refused_like_a_look(place: Path, store: TinyDBStore) -> None:
+    begun(store)
+    (place / TEAM / "retros" / "1.json").write_bytes(b"{")
+    with pytest.raises(DamagedError):
+        store.retro_under_way(TEAM)
+
+
+def test_a_glance_that_finds_no_state_reads_the_careful_way(place: Path, store: TinyDBStore) -> None:
+    begun(store)
+    path = place / TEAM / "retros" / "1.json"
+    written = json.loads(path.read_bytes())
+    del written["retro"]["1"]["is_over"]
+    path.write_text(json.dumps(written))
+    assert store.retro_under_way(TEAM) == 1
+
+
+def test_a_retro_that_goes_while_somebody_glances_is_passed_over(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(store)
+    monkeypatch.setattr(retro_folder, "retro_sprints", lambda _: (1, 2))
+    assert store.retro_under_way(TEAM) == 1

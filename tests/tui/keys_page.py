@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from textual.binding import Binding, BindingType
 
 from tuiretro.tui.commands import GROUPS
+from tuiretro.tui.retro_commands import RETRO_GROUPS
+from tuiretro.tui.screens.alone import BallotScreen, QuestionScreen
 from tuiretro.tui.screens.answer import AnswerScreen
 from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Choose, Confirm, Form, Reader
@@ -24,6 +26,8 @@ TABLE = ("| key | command | what it does |", "|---|---|---|")
 ELSEWHERE: tuple[tuple[str, list[BindingType]], ...] = (
     ("Answering", AnswerScreen.BINDINGS),
     ("The comment", CommentScreen.BINDINGS),
+    ("A question of a retro", QuestionScreen.BINDINGS),
+    ("Voting alone", BallotScreen.BINDINGS),
     ("A question with consequences", Confirm.BINDINGS),
     ("The search line of the Library", SearchLine.BINDINGS),
     ("A choice", Choose.BINDINGS),
@@ -38,7 +42,7 @@ ELSEWHERE: tuple[tuple[str, list[BindingType]], ...] = (
 def keys_page() -> str:
     """The whole page."""
     parts = [HEAD]
-    for title, commands in GROUPS:
+    for title, commands in (*GROUPS, *RETRO_GROUPS):
         rows = [f"| `{command.keycap}` | {command.title} | {command.help} |" for command in commands]
         parts.append("\n".join((f"## {title}\n", *TABLE, *rows, "")))
     for title, bound in ELSEWHERE:

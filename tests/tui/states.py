@@ -58,8 +58,13 @@ def app_on(
     start: str = "home",
     note: str = "",
     handing: Handing | None = None,
+    clock: Callable[[], float] = lambda: 0.0,
 ) -> TuiretroApp:
-    """An app on a folder; `demo` is a finished demo that it may copy, `handing` happens when a sheet is handed in."""
+    """An app on a folder.
+
+    `demo` is a finished demo that it may copy, `handing` happens when a sheet is handed in, and `clock` is what the
+    timers of a retro read; without one, no time goes by.
+    """
 
     def build(step: Step) -> Workspace:
         assert demo is not None
@@ -72,7 +77,14 @@ def app_on(
     workspace = opened_at(place, today, seed=2)
     if handing is not None:
         workspace = with_handing(workspace, place, handing)
-    return TuiretroApp(workspace, first_scene(workspace, team), start=start, note=note, demo=build if demo else None)
+    return TuiretroApp(
+        workspace,
+        first_scene(workspace, team),
+        start=start,
+        note=note,
+        demo=build if demo else None,
+        clock=clock,
+    )
 
 
 def a_team(workspace: Workspace, name: str = "Atlas", people: int = PEOPLE) -> Team:

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.seat import LARGE, seated
 from tests.tui.states import ENOUGH, NEXT_SPRINT, a_pulse, a_round, a_team, app_on, opened_at
 from tuiretro.core.figures import SPLIT_ADVICE
-from tuiretro.service import actions, teams
+from tuiretro.service import actions, retros, teams
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.screens.messages import PlaysWanted
 from tuiretro.tui.widgets.rows import RowList
@@ -205,3 +205,10 @@ async def test_a_book_without_plays_says_so_instead_of_an_empty_choice(with_team
         seat.app.on_plays_wanted(PlaysWanted("pulse"))
         await seat.told("Sprint pulse has no plays.")
         assert seat.screen == "HomeScreen"
+
+
+async def test_a_retro_under_way_is_said_with_its_key(workspace: Workspace, place: Path) -> None:
+    team = a_team(workspace)
+    retros.begin(workspace, team, "mad-sad-glad")
+    async with seated(app_on(place)) as seat:
+        await seat.see("The retro of sprint 1 is under way. 5 retro")

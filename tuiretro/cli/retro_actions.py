@@ -17,7 +17,7 @@ from tuiretro.cli.retro_words import FATES, about, settled, taken_on
     "--topic", type=int, metavar="N", help="The topic that it is about; brings its title, if there is no other."
 )
 @click.option("--owner", default="", metavar="NAME", help="Who sees to it; the only name that is kept.")
-@click.option("--due", metavar="WORDS", help=f"{DUE}; else the end of the next sprint.")
+@click.option("--due", metavar="WORDS", help=f"{DUE}; else the end of the sprint after the retro's.")
 @click.option("--done-when", default="", metavar="TEXT", help="How to tell that it is done.")
 @placed
 def decide(

@@ -67,6 +67,10 @@ class WorkspaceLead:
         """The day that somebody means; raises BadInputError."""
         return parse_due(text, self._here.team, self._workspace.today())
 
+    def usual_due(self) -> date:
+        """When an action is due that is given no day."""
+        return retro_decisions.usual_due(self._here, self._workspace.today())
+
     def change(self, step: Callable[[Room], tuple[Change, ...]]) -> None:
         """Changes the board."""
         self._here = retros.change(self._workspace, self._here, step)

@@ -18,6 +18,7 @@ from tuiretro.core.text import clean, plural
 from tuiretro.core.topics import budget
 
 if TYPE_CHECKING:
+    from tuiretro.core.topics import Topic
     from tuiretro.model.action import Action
     from tuiretro.model.retro import Board, Retro
     from tuiretro.model.retro_summary import CheckLine, RetroSummary, ReviewLine, TopicLine
@@ -104,7 +105,7 @@ def columns(here: Room, titles: Mapping[str, str]) -> Iterator[str]:
 def topics(told: RetroSummary) -> Iterator[str]:
     """All topics, the one with the most votes first, or how many notes are hidden."""
     if told.hidden:
-        yield f"{plural(told.hidden, 'note')}, hidden until the team shows them."
+        yield _hidden(told.hidden)
     elif not told.topics:
         yield NO_TOPICS
     for topic in told.topics:
@@ -119,6 +120,24 @@ def _topic(topic: TopicLine) -> Iterator[str]:
         return
     yield f"{topic.id}. {clean(topic.title)} ({plural(len(topic.notes), 'note')}{votes}{talked})"
     yield from (f"   - {note.id}. {clean(note.text)} ({clean(note.column)})" for note in topic.notes)
+
+
+def ballot_paper(here: Room) -> Iterator[str]:
+    """The topics in the order of the board, without the votes that others gave, and the rules of the vote."""
+    if here.board.is_revealed:
+        yield from (f"{topic.id}. {clean(topic.title)}" for topic in here.topics)
+    else:
+        yield _hidden(len(here.board.notes))
+    yield votes(here.board)
+
+
+def _hidden(notes: int) -> str:
+    return f"{plural(notes, 'note')}, hidden until the team shows them."
+
+
+def title(here: Room, topic: Topic) -> str:
+    """A topic's title, unless it is a note that is still hidden."""
+    return clean(topic.title) if here.board.is_revealed else "hidden"
 
 
 def votes(board: Board) -> str:

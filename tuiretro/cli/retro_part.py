@@ -55,6 +55,10 @@ class Lead(Protocol):
         """The day that somebody means; raises BadInputError."""
         ...
 
+    def usual_due(self) -> date:
+        """When an action is due that is given no day."""
+        ...
+
     def change(self, step: Callable[[Room], tuple[Change, ...]]) -> None:
         """Changes the board."""
         ...
@@ -116,7 +120,8 @@ class Talk:
 
     lead: Lead
     read: Read
-    say: Say
+    write: Say
+    """Where paragraphs go; `say` cleans them first."""
     alone: Callable[[], AbstractContextManager[None]]
     """Around what only one person may see: clears the screen afterwards, where it can."""
     is_cleared: bool = False
@@ -128,10 +133,14 @@ class Talk:
     topic: int | None = None
     """The topic that is discussed, by id."""
 
+    def say(self, paragraph: str) -> None:
+        """Says a paragraph, in which nothing that somebody typed can steer the terminal."""
+        self.write(clean(paragraph))
+
     def lines(self, lines: Iterable[str]) -> None:
         """Says one line after the other."""
         for line in lines:
-            self.say(clean(line))
+            self.say(line)
 
 
 class Part(NamedTuple):

@@ -7,31 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from tuiretro.cli import retro_talk_board as board
-from tuiretro.cli import retro_talk_words as words
 from tuiretro.cli.answer import read_line
 from tuiretro.cli.context import Call, hinted, say
 from tuiretro.cli.no_trace import NoTrace
 from tuiretro.cli.retro_lead import WorkspaceLead
-from tuiretro.cli.retro_part import Part, Talk
+from tuiretro.cli.retro_part import REFUSED, Talk
 from tuiretro.cli.retro_room import SHOW
 from tuiretro.cli.retro_talk import choose_format, lead
 from tuiretro.core.promises import recorded
 from tuiretro.errors import BusyError
 from tuiretro.service import retros
-
-PARTS: dict[str, Part] = {
-    "welcome": words.WELCOME,
-    "actions": words.ACTIONS,
-    "results": words.RESULTS,
-    "notes": board.NOTES,
-    "group": board.GROUP,
-    "vote": board.VOTE,
-    "discuss": board.DISCUSS,
-    "decide": words.DECIDE,
-    "close": words.CLOSE,
-    "summary": words.SUMMARY,
-}
 
 
 def line_by_line(call: Call) -> None:
@@ -58,7 +43,7 @@ def line_by_line(call: Call) -> None:
             is_cleared=clears,
             warning=warning,
         )
-        lead(talk, PARTS, monotonic)
+        lead(talk, monotonic)
 
 
 def _room(call: Call) -> retros.Room | None:
@@ -68,8 +53,12 @@ def _room(call: Call) -> retros.Room | None:
     if now is not None:
         return retros.room(workspace, team, now.sprint.number)
     known = retros.formats(workspace, team)
-    chosen = choose_format(known, retros.usual_format(workspace, team), read_line, say)
-    return None if chosen is None else retros.begin(workspace, team, chosen)
+    while (chosen := choose_format(known, retros.usual_format(workspace, team), read_line, say)) is not None:
+        try:
+            return retros.begin(workspace, team, chosen)
+        except REFUSED as error:
+            say(error.message)
+    return None
 
 
 @contextmanager

@@ -6,12 +6,14 @@ in `retro_talk_*` beside. Must not know how lines are read or written, nor anyth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
+from tuiretro.cli import retro_talk_board as board
+from tuiretro.cli import retro_talk_words as words
 from tuiretro.cli.ask import Read, Say
 from tuiretro.cli.retro_page import NEED_NOTES, where
 from tuiretro.cli.retro_part import REFUSED, Part, Talk
-from tuiretro.core.agenda import allowed, current, is_over_time, topic_key
+from tuiretro.core.agenda import SUMMARY, allowed, current, is_over_time, topic_key
 from tuiretro.core.pointing import stage_at
 from tuiretro.core.text import clean, plural
 from tuiretro.model.board_format import Format
@@ -22,6 +24,19 @@ KEYS = (
     "n next stage, b back, go NAME another stage, s what to say, l list again, r show the notes, u undo, redo, more a "
     "minute more, ? help, q leave; everything is saved"
 )
+PARTS: dict[str, Part] = {
+    "welcome": words.WELCOME,
+    "actions": words.ACTIONS,
+    "results": words.RESULTS,
+    "notes": board.NOTES,
+    "group": board.GROUP,
+    "vote": board.VOTE,
+    "discuss": board.DISCUSS,
+    "decide": words.DECIDE,
+    "close": words.CLOSE,
+    SUMMARY: words.SUMMARY,
+}
+"""By stage, and behind the last one."""
 LEFT = "You left. Everything is saved; 'tuiretro retro --plain' goes on from here."
 
 
@@ -73,18 +88,17 @@ class Watch:
         self._rung, self._topic = False, None
 
 
-def lead(talk: Talk, parts: Mapping[str, Part], seconds: Callable[[], float]) -> None:
+def lead(talk: Talk, seconds: Callable[[], float]) -> None:
     """Leads through a retro until the team leaves or ends it; the end of input leaves, too.
 
     Args:
         talk: With whom, and about which retro.
-        parts: The stages by id, and the summary.
         seconds: A clock that never goes back, in seconds.
     """
     watch = Watch(talk, seconds)
     try:
         talk.say(f"Everywhere, followed by enter: {KEYS}.")
-        _arrive(talk, parts)
+        _arrive(talk)
         while not talk.lead.here.retro.is_over:
             watch.follow()
             watch.look()
@@ -92,7 +106,7 @@ def lead(talk: Talk, parts: Mapping[str, Part], seconds: Callable[[], float]) ->
             if line.casefold() in {"q", "quit"}:
                 break
             try:
-                _take(talk, parts, watch, line)
+                _take(talk, watch, line)
             except REFUSED as error:
                 talk.say(error.message)
     except EOFError:
@@ -105,15 +119,15 @@ def lead(talk: Talk, parts: Mapping[str, Part], seconds: Callable[[], float]) ->
 
 def _name(talk: Talk) -> str:
     stage = current(talk.lead.here.retro)
-    return "summary" if stage is None else stage.title
+    return SUMMARY if stage is None else stage.title
 
 
-def _part(talk: Talk, parts: Mapping[str, Part]) -> Part:
+def _part(talk: Talk) -> Part:
     stage = current(talk.lead.here.retro)
-    return parts["summary" if stage is None else stage.id]
+    return PARTS[SUMMARY if stage is None else stage.id]
 
 
-def _arrive(talk: Talk, parts: Mapping[str, Part]) -> None:
+def _arrive(talk: Talk) -> None:
     """Says where the team is, what may be said, and what can be typed."""
     here = talk.lead.here
     stage = current(here.retro)
@@ -122,7 +136,7 @@ def _arrive(talk: Talk, parts: Mapping[str, Part]) -> None:
     _what_to_say(talk)
     if stage is not None and stage.id in NEED_NOTES and here.board.notes and not here.board.is_revealed:
         _reveal(talk, shown=True)
-    part = _part(talk, parts)
+    part = _part(talk)
     talk.lines(part.show(talk))
     talk.say(f"Keys: {part.keys}; n next, b back, ? all keys.")
 
@@ -130,7 +144,7 @@ def _arrive(talk: Talk, parts: Mapping[str, Part]) -> None:
 def _what_to_say(talk: Talk) -> None:
     stage = current(talk.lead.here.retro)
     if stage is not None and stage.say:
-        talk.say(f"What to say: {clean(' '.join(stage.say))}")
+        talk.say(f"What to say: {' '.join(stage.say)}")
 
 
 def _reveal(talk: Talk, *, shown: bool) -> None:
@@ -141,14 +155,14 @@ def _reveal(talk: Talk, *, shown: bool) -> None:
     talk.say("The notes are shown now." if shown else "The notes are hidden now.")
 
 
-def _take(talk: Talk, parts: Mapping[str, Part], watch: Watch, line: str) -> None:
+def _take(talk: Talk, watch: Watch, line: str) -> None:
     word = line.casefold()
-    part = _part(talk, parts)
+    part = _part(talk)
     if word in _STEPS or word.startswith("go "):
         watch.keep()
         _move(talk, word)
         watch.restart()
-        _arrive(talk, parts)
+        _arrive(talk)
     elif word in {"?", "h", "help"}:
         talk.say(where(talk.lead.here.retro))
         talk.say(f"Keys, each followed by enter: {part.keys}; {KEYS}.")
@@ -171,11 +185,11 @@ def _move(talk: Talk, word: str) -> None:
 
 
 def _undo(talk: Talk) -> None:
-    talk.say(clean(talk.lead.undo()))
+    talk.say(talk.lead.undo())
 
 
 def _redo(talk: Talk) -> None:
-    talk.say(clean(talk.lead.redo()))
+    talk.say(talk.lead.redo())
 
 
 def _more(talk: Talk) -> None:
@@ -208,8 +222,8 @@ def choose_format(known: Sequence[Format], usual: str, read: Read, say: Say) -> 
         say: Where sentences go.
     """
     say("No retro is under way. Choose a format to begin one:")
-    for at, board in enumerate(known, 1):
-        say(clean(f"{at} {board.title}. {board.about}"))
+    for at, one in enumerate(known, 1):
+        say(clean(f"{at} {one.title}. {one.about}"))
     while True:
         try:
             word = read(f"Number, enter for {usual}, or q to leave: ").strip().casefold()

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from tuiretro.cli.retro_page import columns, topics, votes
+from tuiretro.cli.retro_page import ballot_paper, columns, title, topics, votes
 from tuiretro.cli.retro_part import Part, Talk
 from tuiretro.cli.retro_words import named
 from tuiretro.core import notes
 from tuiretro.core.agenda import topic_key
 from tuiretro.core.pointing import ballot_of, counted, grouped, topic_at, ungrouped, votes_typed
 from tuiretro.core.retro_summary import column_title
-from tuiretro.core.text import clean, plural
+from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic, cast, checked_budget, ranked
 from tuiretro.errors import BadInputError
 from tuiretro.model.board_format import Column
@@ -82,17 +82,17 @@ def _take_note(talk: Talk, line: str) -> None:
     else:
         talk.column = at
         column = layout.columns[at]
-        talk.say(clean(f"A note goes into {_title(talk, column)} now. {column.hint}"))
+        talk.say(f"A note goes into {_title(talk, column)} now. {column.hint}")
 
 
 def _add(talk: Talk, column: Column, text: str) -> None:
     talk.lead.change(lambda now: notes.add(now.board, column, text))
-    talk.say(clean(f"Saved. Note {talk.lead.here.board.notes[-1].id} in {_title(talk, column)}."))
+    talk.say(f"Saved. Note {talk.lead.here.board.notes[-1].id} in {_title(talk, column)}.")
 
 
 def _change(talk: Talk, step: Callable[[Room], tuple[Change, ...]], said: str) -> None:
     talk.lead.change(step)
-    talk.say(clean(f"Saved. {said}"))
+    talk.say(f"Saved. {said}")
 
 
 def _edit(talk: Talk, match: re.Match[str]) -> None:
@@ -116,13 +116,13 @@ def _group(talk: Talk, match: re.Match[str]) -> None:
     numbers = [int(word) for word in re.split(r"[\s,]+", match[1])]
     talk.lead.change(lambda now: grouped(now.board, now.retro.format, numbers, match[2] or ""))
     topic = topic_at(talk.lead.here.topics, numbers[0])
-    talk.say(clean(f"Saved. Group {topic.id}, {topic.title}: {plural(len(topic.notes), 'note')}."))
+    talk.say(f"Saved. Group {topic.id}, {title(talk.lead.here, topic)}: {plural(len(topic.notes), 'note')}.")
 
 
 def _name(talk: Talk, match: re.Match[str]) -> None:
     number, text = int(match[1]), match[2] or ""
     talk.lead.change(lambda now: notes.name(topic_at(now.topics, number), text))
-    talk.say(clean(f"Saved. {named(topic_at(talk.lead.here.topics, number), text)}"))
+    talk.say(f"Saved. {named(topic_at(talk.lead.here.topics, number), text)}")
 
 
 def _apart(talk: Talk, match: re.Match[str]) -> None:
@@ -135,13 +135,13 @@ def _show_topics(talk: Talk) -> Iterator[str]:
 
 
 def _show_vote(talk: Talk) -> Iterator[str]:
-    yield from _ballot_paper(talk)
+    yield from ballot_paper(talk.lead.here)
     yield "What the topics have together is shown at the next stage."
 
 
 def _vote(talk: Talk, _: re.Match[str]) -> None:
     with talk.alone():
-        talk.lines(_ballot_paper(talk))
+        talk.lines(ballot_paper(talk.lead.here))
         line = talk.read("Your votes, such as 3 5 or 3=2; enter for none: ")
         if not line.strip():
             talk.say("No votes were given.")
@@ -150,13 +150,6 @@ def _vote(talk: Talk, _: re.Match[str]) -> None:
         talk.lead.change(lambda now: (cast(now.board, now.retro.format, ballot_of(now.topics, given)),))
     voters = talk.lead.here.board.voters
     talk.say(f"Saved. {plural(voters, 'person has', 'people have')} voted. Pass the keyboard; v is the next person.")
-
-
-def _ballot_paper(talk: Talk) -> Iterator[str]:
-    """The topics in the order of the board, without the votes that others gave."""
-    here = talk.lead.here
-    yield from (f"{topic.id}. {topic.title}" for topic in here.topics)
-    yield votes(here.board)
 
 
 def _count(talk: Talk, match: re.Match[str]) -> None:
@@ -190,7 +183,7 @@ def _next_topic(talk: Talk) -> str:
         return "All topics are discussed; n goes on."
     talk.topic = left[0].id
     minutes = here.retro.format.topic_minutes + here.retro.clock.extra.get(topic_key(left[0].id), 0)
-    return f"Next topic: {left[0].id}. {left[0].title}, {plural(minutes, 'minute')}. d when it is done."
+    return f"Next topic: {left[0].id}. {title(here, left[0])}, {plural(minutes, 'minute')}. d when it is done."
 
 
 def _discussed(talk: Talk, match: re.Match[str]) -> None:
@@ -201,7 +194,7 @@ def _discussed(talk: Talk, match: re.Match[str]) -> None:
     topic = topic_at(talk.lead.here.topics, number)
     if topic.is_discussed is not done:
         talk.lead.change(lambda now: _marked(topic_at(now.topics, number), done=done))
-    talk.say(clean(f"Saved. {_next_topic(talk)}"))
+    talk.say(f"Saved. {_next_topic(talk)}")
 
 
 def _marked(topic: Topic, *, done: bool) -> tuple[Change, ...]:

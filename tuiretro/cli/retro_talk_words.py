@@ -20,7 +20,6 @@ from tuiretro.cli.retro_words import FATES, about, closing, settled, taken_on
 from tuiretro.core.calendar import day_and_month
 from tuiretro.core.checks import STATEMENTS, TITLES
 from tuiretro.core.retro_summary import check_line
-from tuiretro.core.text import clean
 from tuiretro.core.topics import ranked
 from tuiretro.errors import BadInputError
 from tuiretro.model.retro import CheckId
@@ -98,7 +97,7 @@ def _take_action(talk: Talk, line: str) -> None:
     fate = FATES[word]
     talk.lead.settle(number, fate, talk.lead.due(match[3]) if match[3] else None)
     action = next(action for action in talk.lead.here.actions if action.id == number)
-    talk.say(clean(settled(action, fate)))
+    talk.say(settled(action, fate))
 
 
 def _nothing(_: Talk, line: str) -> None:
@@ -130,7 +129,7 @@ def _take_decision(talk: Talk, line: str) -> None:
         title, play = None, _play(talk, line)
     try:
         owner = _asked(talk, "Owner, or enter for nobody yet: ", str)
-        due = _asked(talk, "Due, such as next Friday; enter for the end of the next sprint: ", partial(_due, talk))
+        due = _asked(talk, f"Due, such as next Friday; enter for {talk.lead.usual_due()}: ", partial(_due, talk))
         done = _asked(talk, f"Done when{', or enter for the play' + chr(39) + 's own' if play else ''}: ", str)
     except _Back:
         talk.say("Nothing was saved.")

@@ -82,16 +82,15 @@ def _typed_alone(call: Call) -> tuple[str, ...]:
     """One person's ballot, read from the terminal, which is cleared afterwards, or from a pipe."""
     from tuiretro.cli.answer import read_line
     from tuiretro.cli.no_trace import NoTrace
-    from tuiretro.cli.retro_page import topics, votes
+    from tuiretro.cli.retro_page import ballot_paper
     from tuiretro.core.promises import recorded
     from tuiretro.errors import BadInputError
-    from tuiretro.service.retro_story import story
 
     with led(call) as here:
-        told = story(call.workspace, here)
+        paper = tuple(ballot_paper(here))
     trace = NoTrace(os.environ, is_recorded=bool(recorded(os.environ)))
     with trace:
-        for line in (*topics(told), votes(here.board)):
+        for line in paper:
             say(line)
         try:
             words = tuple(read_line("Your votes, such as 3 5 or 3=2: ").split())

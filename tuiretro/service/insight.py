@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tuiretro.core.calendar import sprint_on
 from tuiretro.core.plays import suggest
 from tuiretro.core.summary import summarise
-from tuiretro.errors import NotFoundError, SurveyError
+from tuiretro.errors import NotFoundError, SurveyError, WorkspaceError
 from tuiretro.library import Library
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, Release
@@ -36,6 +36,8 @@ class Scene(Struct, frozen=True):
     actions: tuple[Action, ...]
     released: tuple[int, ...]
     """Numbers of the sprints with results, oldest first."""
+    retro: int | None = None
+    """The sprint of the retro that is under way, if any."""
 
     @property
     def may_open(self) -> bool:
@@ -63,7 +65,16 @@ def scene(workspace: Workspace, team: Team) -> Scene:
         summary=_summary(workspace, team, history, actions) if history.releases else None,
         actions=actions,
         released=tuple(release.sprint.number for release in history.releases),
+        retro=_retro(workspace, team),
     )
+
+
+def _retro(workspace: Workspace, team: Team) -> int | None:
+    try:
+        return workspace.store.retro_under_way(team.id)
+    except WorkspaceError:
+        # Whoever goes to the retro is told what is wrong; everything else must stay in reach.
+        return None
 
 
 def first_scene(workspace: Workspace, name: str | None = None) -> Scene | None:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from tuiretro.core.calendar import default_due, sprint_on
 from tuiretro.core.decisions import with_action
-from tuiretro.core.steps import do
-from tuiretro.errors import NotFoundError
+from tuiretro.core.steps import board_of, do
+from tuiretro.errors import NotFoundError, NotNowError
 from tuiretro.model.action import Action
 from tuiretro.model.retro import Decided, Fate, Retro
 from tuiretro.service import actions
@@ -86,6 +86,7 @@ def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date 
 
     Raises:
         NotFoundError: No such action.
+        NotNowError: It was closed outside this retro.
         BadInputError: Due in the past.
     """
     today = workspace.today()
@@ -103,6 +104,11 @@ def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date 
         before = next((action for action in table.actions if action.id == number), None)
         if before is None:
             raise NotFoundError(f"There is no action {number}; nothing was changed.")
+        if before.status != "open" and number not in board_of(retro).reviewed:
+            raise NotNowError(
+                f"Action {number} is {before.status} already, so nothing was changed; open it again first if that is "
+                "wrong."
+            )
         after = fates[fate](before)
         return replace(table, retro=do(retro, Decided(before, after, fate)), actions=with_action(table.actions, after))
 

@@ -40,11 +40,8 @@ def every(workspace: Workspace, team: Team) -> tuple[int, ...]:
 
 def under_way(workspace: Workspace, team: Team) -> Retro | None:
     """The retro that has begun and is not over, if there is one."""
-    for number in reversed(workspace.store.retros(team.id)):
-        found = workspace.store.retro(team.id, number)
-        if found is not None and not found.is_over:
-            return found
-    return None
+    number = workspace.store.retro_under_way(team.id)
+    return None if number is None else workspace.store.retro(team.id, number)
 
 
 def room(workspace: Workspace, team: Team, number: int | None = None) -> Room:

@@ -64,6 +64,11 @@ class MemoryRetros:
         """The sprints that have a retro, in their order."""
         return tuple(sorted(self._retros.get(checked_id(team), {})))
 
+    def retro_under_way(self, team: str) -> int | None:
+        """The sprint of the retro that has begun and is not over; see `Store`."""
+        found = {sprint: self.retro(team, sprint) for sprint in self.retros(team)}
+        return max((sprint for sprint, retro in found.items() if retro and not retro.is_over), default=None)
+
     def retro(self, team: str, sprint: int) -> Retro | None:
         """The retro of a sprint, if there is one."""
         return self._standing(team, sprint).retro

@@ -222,6 +222,10 @@ class Store(Protocol):
         """The sprints that have a retro, under way or over, in their order."""
         ...
 
+    def retro_under_way(self, team: str) -> int | None:
+        """The sprint of the retro that has begun and is not over; the last one if there are several."""
+        ...
+
     def retro(self, team: str, sprint: int) -> Retro | None:
         """The retro of a sprint, if there is one."""
         ...

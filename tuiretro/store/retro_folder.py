@@ -12,7 +12,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuiretro.files import is_folder, private_folder, remove_stale, sync_folder, unlinked
+import msgspec
+from msgspec import Struct
+
+from tuiretro.files import is_folder, private_folder, read_bytes, remove_stale, sync_folder, unlinked
 from tuiretro.store.documents import read_tables
 from tuiretro.store.layout import DROPPED, RETROS, retro_name, retro_sprint
 
@@ -52,6 +55,38 @@ def read_retro(team: Path, sprint: int) -> Standing:
 
     path = unlinked(team / RETROS) / Path(retro_name(sprint)).name
     return decoded_retro(read_tables(path), path)
+
+
+class _State(Struct):
+    is_over: bool
+
+
+class _Glance(Struct):
+    retro: dict[str, _State]
+
+
+def under_way(team: Path) -> int | None:
+    """The sprint of the last retro that is not over. Boards and steps are not looked at: a year of them would be felt.
+
+    Raises:
+        WorkspaceError: The folder of retros is a link, or a file is damaged.
+        OSError: The folder cannot be read.
+    """
+    for sprint in reversed(retro_sprints(team)):
+        path = team / retro_name(sprint)
+        try:
+            found = msgspec.json.decode(read_bytes(path), type=_Glance)
+        except FileNotFoundError:
+            # Another program took it away since the folder was listed.
+            continue
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            standing = read_retro(team, sprint).retro
+            is_over = standing is None or standing.is_over
+        else:
+            is_over = all(state.is_over for state in found.retro.values())
+        if not is_over:
+            return sprint
+    return None
 
 
 def read_notes(team: Path) -> tuple[str, ...]:

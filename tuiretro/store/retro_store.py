@@ -43,6 +43,11 @@ class RetroStore(RoundStore):
         with explained(wording.RETRO_READING):
             return retro_folder.retro_sprints(self._team(team))
 
+    def retro_under_way(self, team: str) -> int | None:
+        """The sprint of the retro that has begun and is not over; see `Store`."""
+        with explained(wording.RETRO_READING):
+            return retro_folder.under_way(self._team(team))
+
     def retro(self, team: str, sprint: int) -> Retro | None:
         """The retro of a sprint, if there is one."""
         with explained(wording.RETRO_READING):

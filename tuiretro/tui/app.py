@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -60,6 +61,7 @@ class TuiretroApp(DeskApp):
         dark: bool = True,
         note: str = "",
         demo: Callable[[Step], Workspace] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """An app that is not running yet.
 
@@ -70,8 +72,10 @@ class TuiretroApp(DeskApp):
             dark: Which of the two themes.
             note: Said beside the team's name.
             demo: Builds the demo, telling how far it is, and opens it; without it, no demo is offered.
+            clock: Seconds that only ever go up, for the timers of a retro; never read for an answer.
         """
         super().__init__(workspace, first, note=note, demo=demo)
+        self.clock = clock
         self.start = start
         self.register_theme(DARK)
         self.register_theme(LIGHT)

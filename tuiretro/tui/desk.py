@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -151,7 +151,8 @@ class DeskApp(App[None]):
     @work(exclusive=True, group="look", exit_on_error=False)
     async def look_again(self) -> None:
         """Shows what other programs have changed meanwhile; silent while a dialog is open or the disk refuses."""
-        if self.scene is None or not isinstance(self.screen, Area):
+        area = self.screen
+        if self.scene is None or not isinstance(area, Area):
             return
         before, known = self.scene, self.workspace
         try:
@@ -164,6 +165,8 @@ class DeskApp(App[None]):
         self.workspace = fresh
         if found != before or fresh is not known:
             await self._show(found)
+        elif area.READS_MORE:
+            await self._read_again(area, found)
 
     async def reload(self, team: str | None = None) -> None:
         """Reads the scene anew, of another team if one is named by id, and shows it everywhere."""
@@ -179,6 +182,10 @@ class DeskApp(App[None]):
         for area in tuple(self.areas.values()):
             area.show(found, self.note)
             await self._feed(area)
+
+    async def _read_again(self, area: Area, scene: Scene) -> None:
+        with suppress(TuiretroError):
+            area.take(await self.off_loop(area.load, self.workspace, scene))
 
     def _read(self, wanted: str | None) -> Scene | None:
         teams: tuple[Team, ...] = self.workspace.store.teams()

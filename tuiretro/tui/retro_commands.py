@@ -52,7 +52,7 @@ LEAVE = Command(
 )
 EVER = (NEXT, BACK, PAUSE, MINUTE, UNDO, SAY, JUMP, REDO, BELL, WRITE, LEAVE, THEME, HELP, FIND)
 """At every stage."""
-LOOKING = frozenset({"say", "write", "leave"})
+LOOKING = frozenset({"say", "write", "leave", "comments"})
 """What is possible without leading the retro, by wish."""
 
 ANSWER_CHECK = Command(
@@ -87,6 +87,15 @@ DONE = Command("review-done", "d", "done", "It is done", "The chosen action is d
 KEEP = Command("review-keep", "k", "keep", "Keep it", "It stays as it is.", "wish('keep')")
 MOVE_ON = Command("review-move", "m", "move", "Move it", "It gets another due date.", "wish('move action')")
 DROP = Command("review-drop", "x", "drop", "Drop it", "The team will not do it.", "wish('drop')")
+
+COMMENTS = Command(
+    "review-comments",
+    "v",
+    "comments",
+    "Read the comments",
+    "In random order, word for word, on this screen only.",
+    "wish('comments')",
+)
 
 TYPE = Command("note-type", "i", "type", "Type notes", "Enter adds a note, tab takes the next column.", "type")
 REVEAL = Command(
@@ -162,7 +171,7 @@ FREE = Command(
 AT_STAGE: Mapping[StageId | str, tuple[Command, ...]] = {
     "welcome": (ANSWER_CHECK, SHOW_CHECK, DROP_CHECK),
     "actions": (DONE, KEEP, MOVE_ON, DROP),
-    "results": (),
+    "results": (COMMENTS,),
     "notes": (TYPE, REVEAL, EDIT, MOVE, REMOVE),
     "group": (MARK, TOGETHER, NAME, APART, SEARCH),
     "vote": (BALLOT, MORE, LESS, SHOW, RULES),

@@ -41,6 +41,9 @@ class Desk(Asker, Protocol):
     warning: str
     """Said before the first question, where the terminal is recorded; else empty."""
 
+    clock: Callable[[], float]
+    """Seconds that only ever go up."""
+
     @property
     def is_demo(self) -> bool:
         """Whether a throw-away copy is shown."""

@@ -6,22 +6,20 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from msgspec.structs import replace as struct_replace
 from textual.content import Content
 
 from tuiretro.core.agenda import SUMMARY, current, places, total_words
-from tuiretro.errors import BadInputError, BusyError, TuiretroError
-from tuiretro.export.retro_json import retro_json
-from tuiretro.export.retro_markdown import retro_markdown
+from tuiretro.errors import BusyError, TuiretroError
 from tuiretro.model.board_format import Format
-from tuiretro.service import export_file, retro_story, retros
+from tuiretro.service import retro_story, retros
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.workspace import Workspace
-from tuiretro.tui.flows import retro_board, retro_decide, retro_people
+from tuiretro.tui.flows import retro_board, retro_decide, retro_people, retro_write
 from tuiretro.tui.flows.desk import Desk, fill_in
 from tuiretro.tui.flows.hall import Hall
+from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form, Reader
 from tuiretro.tui.screens.room import RoomScreen, Wish
 from tuiretro.tui.stages.shown import Shown
@@ -30,7 +28,6 @@ from tuiretro.tui.text import ACT, DIM, plain, row, stack
 LOOK_AGAIN = 2.0
 """Seconds between two looks at a retro that another program leads."""
 OVER = "Ending the retro keeps its board, votes and decisions. The steps that led to them, and an open question, go."
-WITH_OWNERS = "with owners"
 
 
 async def enter(desk: Desk, scene: Scene, sprint: int | None = None) -> None:
@@ -41,11 +38,15 @@ async def enter(desk: Desk, scene: Scene, sprint: int | None = None) -> None:
     shown = await desk.attempt(_looked_up, desk.workspace, room, scene)
     if shown is None:
         return
-    async with _led(desk, shown) as ready:
-        hall = Hall(desk, RoomScreen(ready))
-        async with desk.shown(hall.screen):
-            await _until_left(hall)
-            await hall.keep_time()
+    try:
+        async with _led(desk, shown) as ready:
+            hall = Hall(desk, RoomScreen(ready, clock=desk.clock))
+            async with desk.shown(hall.screen):
+                await _until_left(hall)
+                await hall.keep_time()
+    except TuiretroError as error:
+        # The room refuses nothing by itself: the disk did, or the retro is gone.
+        desk.refuse(error.message)
     await desk.reload()
 
 
@@ -146,7 +147,9 @@ async def _until_left(hall: Hall) -> None:
             hall.untold[key] = hall.untold.get(key, 0) + seconds
         if wish.what == "leave":
             return
-        await GRANTS[wish.what](hall, wish)
+        # A key that is pressed while the stage before is still there means nothing any more.
+        if wish.what in EVER or wish.stage == hall.screen.shown.stage:
+            await GRANTS[wish.what](hall, wish)
 
 
 async def _next_wish(hall: Hall) -> Wish | None:
@@ -189,7 +192,8 @@ async def _pause(hall: Hall, _: Wish) -> None:
 
 
 async def _bell(hall: Hall, _: Wish) -> None:
-    await hall.attempt(retros.set_clock, lambda clock: struct_replace(clock, rings=not clock.rings))
+    if not await hall.attempt(retros.set_clock, lambda clock: struct_replace(clock, rings=not clock.rings)):
+        return
     rings = hall.room.retro.clock.rings
     hall.desk.tell("The bell rings when a time is up." if rings else "The bell is off.")
 
@@ -231,38 +235,9 @@ async def _told_step(hall: Hall, call: Callable[[Workspace, retros.Room], tuple[
     hall.desk.tell(said)
 
 
-async def _write(hall: Hall, _: Wish) -> None:
-    number = hall.room.retro.sprint.number
-    form = Form(
-        "Write the summary to a file",
-        [
-            Field("file", "File, .md or .json", f"retro-sprint-{number}.md", about="file"),
-            Field("owners", "Owners of actions", "", "type yes to name them", about=WITH_OWNERS),
-        ],
-        about="As it stands now. A file that is there is never overwritten.",
-        verb="write",
-    )
-
-    async def use(values: Mapping[str, str]) -> None:
-        path = Path(values["file"].strip()).expanduser()
-        told = await hall.desk.off_loop(retro_story.story, hall.desk.workspace, hall.room)
-        owners = _wants_owners(values["owners"])
-        if path.suffix not in {".md", ".json"}:
-            raise BadInputError("The file's name must end in .md or .json. Nothing was written.", "file")
-        text = (retro_json if path.suffix == ".json" else retro_markdown)(told, owners=owners)
-        await hall.desk.off_loop(export_file.write, path, text, replace=False)
-        hall.desk.tell(f"Written: {path}. Only you can read it.")
-
-    await fill_in(hall.desk, form, use)
-
-
-def _wants_owners(typed: str) -> bool:
-    said = typed.strip().casefold()
-    if said not in {"", "y", "yes", "n", "no"}:
-        raise BadInputError(
-            "Type yes to name the owners of actions, or leave it empty. Nothing was written.", WITH_OWNERS
-        )
-    return said in {"y", "yes"}
+async def _comments(hall: Hall, _: Wish) -> None:
+    if hall.screen.shown.results is not None:
+        await hall.desk.ask(comments_screen(hall.screen.shown.results))
 
 
 async def _finish(hall: Hall, _: Wish) -> None:
@@ -272,7 +247,7 @@ async def _finish(hall: Hall, _: Wish) -> None:
 
 
 Grant = Callable[[Hall, Wish], Awaitable[None]]
-GRANTS: Mapping[str, Grant] = {
+EVER: Mapping[str, Grant] = {
     "next": _next,
     "back": _back,
     "jump": _jump,
@@ -283,7 +258,13 @@ GRANTS: Mapping[str, Grant] = {
     "say": _say,
     "undo": _undo,
     "redo": _redo,
-    "write": _write,
+    "write": retro_write.write,
+    "add": retro_board.add,
+}
+"""What means the same at every stage; a note that was typed is never lost on the way."""
+GRANTS: Mapping[str, Grant] = {
+    **EVER,
+    "comments": _comments,
     "finish": _finish,
     **retro_board.GRANTS,
     **retro_people.GRANTS,

@@ -22,7 +22,8 @@ async def _change(hall: Hall, step: Callable[[Room], tuple[Change, ...]]) -> boo
     return await hall.attempt(retros.change, step)
 
 
-async def _add(hall: Hall, wish: Wish) -> None:
+async def add(hall: Hall, wish: Wish) -> None:
+    """A note into the column that was typed into; one that is refused comes back into the line."""
     column = hall.room.retro.format.columns[wish.column]
     try:
         await hall.step(retros.change, lambda room: notes.add(room.board, column, wish.text))
@@ -50,7 +51,9 @@ async def _last_note(hall: Hall, _: Wish) -> None:
 
 
 async def _edit_note(hall: Hall, number: int) -> None:
-    note = next(note for note in hall.room.board.notes if note.id == number)
+    note = next((note for note in hall.room.board.notes if note.id == number), None)
+    if note is None:
+        return
     form = Form("Edit the note", [Field("note", "Note", note.text, about=notes.NOTE)])
 
     async def use(values: Mapping[str, str]) -> None:
@@ -147,12 +150,11 @@ async def _discussed(hall: Hall, wish: Wish) -> None:
     topic = next((topic for topic in hall.room.topics if topic.id == number), None)
     if topic is not None:
         await hall.keep_time()
-        hall.screen.pick_none()
-        await _change(hall, lambda _: (Discussed(topic.id, not topic.is_discussed),))
+        if await _change(hall, lambda _: (Discussed(topic.id, not topic.is_discussed),)):
+            hall.screen.take_next()
 
 
 GRANTS: Mapping[str, Callable[[Hall, Wish], Awaitable[None]]] = {
-    "add": _add,
     "reveal": _reveal,
     "edit": _edit,
     "last note": _last_note,

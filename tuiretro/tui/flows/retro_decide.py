@@ -36,9 +36,10 @@ async def _drop(hall: Hall, wish: Wish) -> None:
 
 
 async def _settle(hall: Hall, wish: Wish, fate: Fate) -> None:
-    number = wish.number("a")
+    number, following = wish.number("a"), hall.screen.following
     if number is not None and await hall.attempt(retro_decisions.settle, number, fate):
-        hall.screen.step_down()
+        # What is settled goes to the end of the list; the eye stays where it was.
+        hall.screen.paint(following)
 
 
 async def _move(hall: Hall, wish: Wish) -> None:

@@ -32,7 +32,10 @@ class QuestionScreen(Screen["int | None"]):
 
     CSS_PATH = "answer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *[Binding(str(n), f"answer({n})", LABELS[n], id=f"question-{n}", show=False) for n in range(6)],
+        *[
+            Binding(str(n), f"answer({n})", LABELS[n], id=f"question-{n}", show=False, tooltip="Choose it.")
+            for n in range(6)
+        ],
         Binding("enter", "hand_in", "hand in", id="question-hand-in", tooltip="Hand the answer in."),
         Binding("escape", "leave", "leave", id="question-leave", tooltip="Leave; nothing is saved."),
     ]

@@ -32,6 +32,8 @@ class Area(Keyed):
     """The commands of this screen, in the order of the key line."""
     NAME: ClassVar[str] = "home"
     TITLE_WORD: ClassVar[str] = "tuiretro"
+    READS_MORE: ClassVar[bool] = False
+    """Whether `load` may find something new though the scene is the same."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ThemeLine
 from tuiretro.service.insight import Scene
-from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, Command, bindings
+from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, RETRO, Command, bindings
 from tuiretro.tui.screens.area import SAFETY, TALL, WIDE, Area
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, short, stack
 from tuiretro.tui.widgets.rows import RowList, entry, heading
@@ -78,7 +78,7 @@ def home_rows(scene: Scene, width: int, *, unfolded: str | None) -> list[Option]
         width: Cells of a row.
         unfolded: The one focus entry that says why it is there, by key; None lets all of them say so.
     """
-    rows = [heading(_now(scene, width), EMPTY)]
+    rows = [heading(_now(scene, width), *_retro(scene), EMPTY)]
     rows += _focus_rows(scene, width, unfolded)
     rows += _action_rows(scene, width, MORE_ACTIONS if unfolded is None else FEW_ACTIONS)
     if scene.summary is not None:
@@ -107,6 +107,13 @@ def _now(scene: Scene, width: int) -> Content:
     if more or said.cell_length + hints.cell_length > width:
         return stack(said, row("      ", hints))
     return row(said, hints)
+
+
+def _retro(scene: Scene) -> list[Content]:
+    if scene.retro is None:
+        return []
+    words = f"The retro of sprint {scene.retro} is under way."
+    return [row(" " * len(NOW), plain(words), "   ", plain(RETRO.keycap, ACT), " ", plain(RETRO.label))]
 
 
 def _state(scene: Scene) -> tuple[str, tuple[Command, ...]]:

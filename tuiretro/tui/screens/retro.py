@@ -23,6 +23,7 @@ HOW = (
     "One keyboard, passed on or shared: welcome, last actions, results, notes, group, vote, discuss, decide, close. "
     "Everything is saved at once; leave and come back at any time."
 )
+UNREAD = "The retros could not be read; 'tuiretro doctor' says what is wrong and what to do."
 NOW = "now"
 """The key of the row that begins a retro or goes on with it."""
 
@@ -34,21 +35,35 @@ class RetroScreen(Area):
     BINDINGS = bindings(*EVERYWHERE, *ON_RETRO)
     NAME = "retro"
     TITLE_WORD = "Retro"
+    READS_MORE = True
 
     def __init__(self) -> None:
         super().__init__()
         self.lobby: Lobby | None = None
+        self.is_read = False
+        """Whether it was tried to read it."""
 
     def load(self, workspace: Workspace, scene: Scene) -> object:
         return lobby(workspace, scene.team)
 
     def take(self, loaded: object) -> None:
-        self.lobby = loaded if isinstance(loaded, Lobby) else None
-        if self.is_mounted:
+        before = (self.lobby, self.is_read)
+        self.lobby, self.is_read = (loaded if isinstance(loaded, Lobby) else None), True
+        if self.is_mounted and before != (self.lobby, True):
             self.paint()
 
+    def show(self, scene: Scene, note: str) -> None:
+        if self.scene is not None and self.scene.team.id != scene.team.id:
+            self.lobby, self.is_read = None, False
+        super().show(scene, note)
+
+    def clear(self) -> None:
+        self.lobby, self.is_read = None, False
+        super().clear()
+
     def paint_rows(self, scene: Scene) -> None:
-        self.query_one(RowList).fill(lobby_rows(self.lobby, scene, self.room) if self.lobby is not None else ())
+        rows = [heading(plain(UNREAD))] if self.is_read else []
+        self.query_one(RowList).fill(rows if self.lobby is None else lobby_rows(self.lobby, scene, self.room))
 
     def on_option_list_option_selected(self, _: RowList.OptionSelected) -> None:
         self.action_enter()

@@ -6,7 +6,6 @@ Whoever pushes the room reads its wishes and shows it what came of them.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -40,6 +39,8 @@ class Wish:
     marked: tuple[int, ...] = ()
     seconds: Mapping[str, int] | None = None
     """What stages and topics have taken since this was last told."""
+    stage: str = ""
+    """Where the team stood when it was wished."""
 
     def number(self, kind: str) -> int | None:
         """The number of what the cursor is on, if it is of that kind."""
@@ -51,7 +52,7 @@ class RoomScreen(RoomFrame):
 
     BINDINGS = bindings(*EVER, *(command for commands in AT_STAGE.values() for command in commands))
 
-    def __init__(self, shown: Shown, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, shown: Shown, *, clock: Callable[[], float]) -> None:
         """A room that is not shown yet.
 
         Args:
@@ -62,7 +63,7 @@ class RoomScreen(RoomFrame):
         self.wishes: asyncio.Queue[Wish] = asyncio.Queue()
 
     def on_mount(self) -> None:
-        super().on_mount()
+        # Textual calls the frame's own by itself.
         self.set_interval(KEPT_EVERY, self.keep_time)
 
     def keep_time(self) -> None:
@@ -87,6 +88,7 @@ class RoomScreen(RoomFrame):
                 column=self.shown.column,
                 marked=tuple(sorted(self.shown.marked)),
                 seconds=self.take_seconds(),
+                stage=self.shown.stage,
             )
         )
 
@@ -116,10 +118,9 @@ class RoomScreen(RoomFrame):
         number = int(chosen[1:]) if chosen[1:].isdecimal() else None
         topic = next((t for t in self.shown.room.topics if number in (t.id, *(note.id for note in t.notes))), None)
         if topic is not None:
-            marked = self.shown.marked ^ {topic.id}
-            self.shown = replace(self.shown, marked=marked)
-            self.paint()
-            self.query_one(RowList).action_cursor_down()
+            following = self.following
+            self.shown = replace(self.shown, marked=self.shown.marked ^ {topic.id})
+            self.paint(following)
 
     def action_together(self) -> None:
         """Puts together what is marked."""
@@ -140,7 +141,14 @@ class RoomScreen(RoomFrame):
 
     def _put(self, what: str, text: str) -> None:
         self.wishes.put_nowait(
-            Wish(what, row=self.chosen, text=text, column=self.shown.column, seconds=self.take_seconds())
+            Wish(
+                what,
+                row=self.chosen,
+                text=text,
+                column=self.shown.column,
+                seconds=self.take_seconds(),
+                stage=self.shown.stage,
+            )
         )
 
     def unmark(self) -> None:
@@ -148,17 +156,16 @@ class RoomScreen(RoomFrame):
         self.shown = replace(self.shown, marked=frozenset())
         self.paint()
 
-    def pick_none(self) -> None:
-        """The next topic is the first that has not been discussed."""
+    def take_next(self) -> None:
+        """The first topic that has not been discussed is the next one, and the cursor goes there."""
         self.shown = replace(self.shown, picked=None)
+        self.paint(self.first_row)
 
-    def step_down(self) -> None:
-        """The cursor goes to the next row, as far as there is one."""
-        rows = self.query_one(RowList)
-        before = rows.highlighted
-        rows.action_cursor_down()
-        if before is not None and rows.highlighted is not None and rows.highlighted < before:
-            rows.highlighted = before
+    @property
+    def following(self) -> str:
+        """The key of the row after the cursor; on the last row its own."""
+        keys = [option.id or "" for option in self.query_one(RowList).options if not option.disabled]
+        return keys[min(keys.index(self.chosen) + 1, len(keys) - 1)] if self.chosen in keys else ""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter adds the note, and typing goes on; in the search line it goes back to the list."""

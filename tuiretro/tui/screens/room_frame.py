@@ -100,7 +100,8 @@ class RoomFrame(Keyed):
             shows_votes=before.shows_votes,
             picked=before.picked if before.picked in alive else None,
         )
-        if shown.stage != before.stage:
+        moves = shown.stage != before.stage
+        if moves:
             self.stopwatch.run(running(before))
             looked = replace(looked, marked=frozenset(), query="", shows_votes=False)
             self.shown = looked
@@ -109,7 +110,7 @@ class RoomFrame(Keyed):
             self.typing = self._types_first()
         self.shown = looked
         if self.is_mounted:
-            self.paint()
+            self.paint(self.first_row if moves else None)
 
     def _types_first(self) -> bool:
         return self.shown.stage == "notes" and self.shown.leads and not self.shown.room.board.is_revealed
@@ -123,12 +124,18 @@ class RoomFrame(Keyed):
         """Columns that a row has."""
         return max(30, self.size.width - 3)
 
-    def paint(self) -> None:
-        """Draws everything."""
+    @property
+    def first_row(self) -> str:
+        """The key of the row that a stage begins with: at discuss the topic; empty for the first one."""
+        topic = self.shown.topic
+        return f"t{topic.id}" if self.shown.stage == "discuss" and topic is not None else ""
+
+    def paint(self, at: str | None = None) -> None:
+        """Draws everything, with the cursor on a row by key; None leaves it on the key that it is on."""
         if not self.size.width:
             return
         rows = self.query_one(RowList)
-        rows.fill(ROWS[self.shown.stage](self.shown, self.room))
+        rows.fill(ROWS[self.shown.stage](self.shown, self.room), at)
         self.query_one("#typing").display = self.typing
         self._paint_agenda()
         self.paint_time()

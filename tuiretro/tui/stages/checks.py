@@ -29,7 +29,8 @@ def welcome_rows(shown: Shown, _: int) -> list[Option]:
         lines += [plain(f"- {shown.titles.get(mistake, mistake)}") for mistake in retro.focus]
     brought = sum(not note.column for note in shown.room.board.notes)
     if brought:
-        lines += [EMPTY, plain(f"{plural(brought, 'note')} from the sprint lie on the board already.")]
+        lie = "lies" if brought == 1 else "lie"
+        lines += [EMPTY, plain(f"{plural(brought, 'note')} from the sprint {lie} on the board already.")]
     return [heading(*lines, EMPTY, *_question("welcome", shown))]
 
 

@@ -30,9 +30,9 @@ def may_wish(shown: Shown, what: str, kind: str) -> bool:
     offered = {command.action for command in at_stage(shown.stage)}
     if f"wish('{what}')" not in offered:
         return False
-    if what in LOOKING:
-        return True
-    if not shown.leads or (what in ON_ROW and (not kind or kind not in ON_ROW[what])):
+    if what not in LOOKING and not shown.leads:
+        return False
+    if what in ON_ROW and (not kind or kind not in ON_ROW[what]):
         return False
     return _fits(shown, what)
 
@@ -48,6 +48,7 @@ def _fits(shown: Shown, what: str) -> bool:
         "pause": current(retro) is not None,
         "ballot": bool(shown.room.topics),
         "decide": bool(shown.room.topics or retro.focus),
+        "comments": shown.results is not None and bool(shown.results.comments),
         "undo": len(retro.changes) > retro.undone,
         "redo": retro.undone > 0,
     }

@@ -1,0 +1,65 @@
+"""The summary of a retro as a file that somebody names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from tuiretro.core.text import typed
+from tuiretro.errors import BadInputError
+from tuiretro.service import export_file, retro_story
+from tuiretro.tui.flows.desk import fill_in
+from tuiretro.tui.flows.hall import Hall
+from tuiretro.tui.flows.templates import PATH_LIMIT
+from tuiretro.tui.screens.dialogs import Field, Form
+from tuiretro.tui.screens.room import Wish
+
+FILE, WITH_OWNERS = "file", "with owners"
+
+
+async def write(hall: Hall, _: Wish) -> None:
+    """Asks for a file and writes the summary to it, as it stands now."""
+    number = hall.room.retro.sprint.number
+    form = Form(
+        "Write the summary to a file",
+        [
+            Field("file", "File", f"retro-sprint-{number}.md", ".md or .json", about=FILE),
+            Field("owners", "Owners of actions", "", "type yes to name them", about=WITH_OWNERS),
+        ],
+        about="As it stands now. A file that is there is never overwritten.",
+        verb="write",
+    )
+
+    async def use(values: Mapping[str, str]) -> None:
+        from tuiretro.export.retro_json import retro_json
+        from tuiretro.export.retro_markdown import retro_markdown
+
+        path = _path(values["file"])
+        owners = _wants_owners(values["owners"])
+        told = await hall.desk.off_loop(retro_story.story, hall.desk.workspace, hall.room)
+        text = (retro_json if path.suffix == ".json" else retro_markdown)(told, owners=owners)
+        await hall.desk.off_loop(export_file.write, path, text, replace=False)
+        hall.desk.tell(f"Written: {path.absolute()}. Only you can read it.")
+
+    await fill_in(hall.desk, form, use)
+
+
+def _path(said: str) -> Path:
+    typed(said, FILE, limit=PATH_LIMIT)
+    path = Path(said.strip())
+    if path.suffix not in {".md", ".json"}:
+        raise BadInputError("The file's name must end in .md or .json. Nothing was written.", FILE)
+    # Of a user who is not there, the path stays as it was typed, and writing says what is wrong with it.
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return path
+
+
+def _wants_owners(said: str) -> bool:
+    answer = said.strip().casefold()
+    if answer not in {"", "y", "yes", "n", "no"}:
+        raise BadInputError(
+            "Type yes to name the owners of actions, or leave it empty. Nothing was written.", WITH_OWNERS
+        )
+    return answer in {"y", "yes"}
