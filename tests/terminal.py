@@ -190,6 +190,12 @@ class Terminal:
             pass
         return self._exit
 
+    def kill(self) -> None:
+        """Ends the program at once, so that it can do nothing about it, and frees its terminal."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.wait()
+        self.close()
+
     def close(self) -> None:
         """Ends the program, at first politely, and frees its terminal; a second call does nothing."""
         if self._fd < 0:

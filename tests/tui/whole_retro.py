@@ -7,12 +7,24 @@ whose keys were cut off is simply begun anew. It must not know who presses the k
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.terminal import Terminal
+from tests.tui.states import opened_at
+from tests.tui.test_first_sprint import surroundings
+from tuiretro.export.retro_markdown import retro_markdown
+from tuiretro.model.action import Action
+from tuiretro.model.retro import Clock, Retro
+from tuiretro.service import retro_story, retros
 
+SPRINT = 26
+"""The demo's last one with results."""
 COLUMNS = ("Start", "Stop", "Continue")
 NOTES = (
     ("test prompts", "data cards", "demo early", "plan less", "log runs", "talk daily", "test drift", "data checks"),
@@ -32,6 +44,56 @@ FILE = "retro-sprint-26.md"
 """The name that is offered for the summary's file."""
 SIZE = (100, 44)
 """All topics with their notes are on the screen at once."""
+
+
+def led(place: Path, folder: Path) -> Terminal:
+    """The program, started to lead a retro.
+
+    Args:
+        place: The workspace.
+        folder: Where files are written that are asked for.
+    """
+    return Terminal([sys.executable, "-m", "tuiretro", "retro"], *SIZE, env=surroundings(place), cwd=folder)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What there is of the retro on the disk, but for the time that it took."""
+
+    retro: Retro | None
+    released: dict[str, object]
+    answers: tuple[int, ...]
+    actions: tuple[Action, ...]
+    is_written: bool
+
+
+def kept(place: Path, folder: Path) -> Kept:
+    """What a program that is started now would find."""
+    store = opened_at(place).store
+    (team,) = store.teams()
+    retro = store.retro(team.id, SPRINT)
+    # Ids of questions are drawn anew each time.
+    released = {check: (told.answered, told.items) for check, told in retro.released.items()} if retro else {}
+    return Kept(
+        retro and replace(retro, clock=Clock(), released={}),
+        {str(check): told for check, told in released.items()},
+        tuple(store.check_answers(team.id, SPRINT, check) for check in retros.CHECKS) if retro else (),
+        store.actions(team.id),
+        (folder / FILE).exists(),
+    )
+
+
+def summary(place: Path) -> str:
+    """The summary of the retro as Markdown, owners and all, without the minutes."""
+    workspace = opened_at(place)
+    (team,) = workspace.store.teams()
+    room = retros.room(workspace, team, SPRINT)
+    return without_minutes(retro_markdown(retro_story.story(workspace, room), owners=True))
+
+
+def without_minutes(page: str) -> str:
+    """A page without the time that the retro took."""
+    return re.sub(r"It took \d+ of", "It took some of", page)
 
 
 class Typist:
