@@ -49,7 +49,7 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;:]*\$?|P[^\x1b]*\x1b?)?\Z")
 class Terminal:
     """A program in a terminal of `cols` by `rows` cells; use it in a `with` statement, or call `close`.
 
-    `heard` is everything that the program wrote, byte by byte: `screen` knows no second screen and no history.
+    `heard` is kept beside `screen`, which knows no second screen and no history.
 
     Args:
         command: The program and its arguments.
@@ -71,7 +71,8 @@ class Terminal:
         self.started = time.perf_counter()
         self.last_output = self.started
         self.ended = False
-        self.heard = b""
+        self._heard = bytearray()
+        self._lines = [""] * rows
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""
         self._exit: int | None = None
@@ -90,9 +91,20 @@ class Terminal:
     ) -> None:
         self.close()
 
+    @property
+    def heard(self) -> bytes:
+        """Everything that the program wrote, byte by byte."""
+        return bytes(self._heard)
+
     def text(self) -> str:
         """The screen as lines without trailing blanks."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        columns = range(self.screen.columns)
+        # Only what was written to: pyte's own `display` looks at every cell, for each of a thousand looks.
+        for number in self.screen.dirty:
+            line = self.screen.buffer[number]
+            self._lines[number] = "".join(line[at].data for at in columns).rstrip()
+        self.screen.dirty.clear()
+        return "\n".join(self._lines)
 
     def send(self, *keys: str) -> None:
         """Presses keys in turn: names of `KEYS`, or text that is typed as it is."""
@@ -116,6 +128,18 @@ class Terminal:
                 raise TimeoutError(f"{pattern!r} is not on the screen and {why}:\n{self.text()}")
             self._read(left)
         return self.last_output - self.started
+
+    def expect_cursor(self, pattern: str, timeout: float = 15.0) -> None:
+        """Waits until the line that the terminal's cursor stands in matches `pattern`.
+
+        Raises:
+            TimeoutError: See `expect`.
+        """
+        until = time.perf_counter() + timeout
+        while not re.search(pattern, self.text().split("\n")[self.screen.cursor.y]):
+            if time.perf_counter() >= until or self.ended:
+                raise TimeoutError(f"the cursor is not in a line with {pattern!r}:\n{self.text()}")
+            self._read(max(0.0, until - time.perf_counter()))
 
     def arrival(self, pattern: str, quiet: float = 1.0, timeout: float = 15.0) -> float:
         """Like `expect`, but looks only once the program has been quiet, for measuring.
@@ -166,6 +190,12 @@ class Terminal:
             pass
         return self._exit
 
+    def kill(self) -> None:
+        """Ends the program at once, so that it can do nothing about it, and frees its terminal."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.wait()
+        self.close()
+
     def close(self) -> None:
         """Ends the program, at first politely, and frees its terminal; a second call does nothing."""
         if self._fd < 0:
@@ -197,7 +227,7 @@ class Terminal:
             data = b""
         if data:
             self.last_output = time.perf_counter()
-            self.heard += data
+            self._heard += data
         else:
             self.ended = True
         return data

@@ -15,11 +15,19 @@ from tests.torture.full_disk import full_disk
 from tests.torture.fuzz import fuzz
 from tests.torture.kills import kills
 from tests.torture.order import order
+from tests.torture.retro import retro
 from tests.torture.trial import Outcome, Sizes, Trial
 from tests.torture.writers import writers
 from tuiretro.errors import TuiretroError
 
-TRIALS: dict[str, Trial] = {"kills": kills, "full-disk": full_disk, "writers": writers, "order": order, "fuzz": fuzz}
+TRIALS: dict[str, Trial] = {
+    "kills": kills,
+    "full-disk": full_disk,
+    "writers": writers,
+    "order": order,
+    "fuzz": fuzz,
+    "retro": retro,
+}
 SHOWN = 10
 """Faults that are printed of one trial."""
 

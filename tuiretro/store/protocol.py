@@ -35,12 +35,14 @@ class StoredFile(Struct, frozen=True):
 
 
 class RetroTable(Struct, frozen=True):
-    """What a retro works on, read and changed in one step: the retro, None before it began; all actions of the team, by
-    id; and the notes that wait for the next retro, in no order that tells which came first."""
+    """What a retro works on, read and changed in one step."""
 
     retro: Retro | None
+    """None before it began."""
     actions: tuple[Action, ...]
+    """All of the team, by id."""
     dropped: tuple[str, ...]
+    """Notes that wait for the next retro, in no order that tells which came first."""
 
 
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
@@ -282,11 +284,7 @@ class Store(Protocol):
         ...
 
     def leading(self, team: str, sprint: int) -> AbstractContextManager[None]:
-        """Holds a retro for the program that leads it: others may read it meanwhile. Gone with the process.
-
-        Raises:
-            BusyError: Another program leads it; said at once.
-        """
+        """Holds a retro while this program leads it; `BusyError` at once where another one does. Gone with the process."""
         ...
 
     def contents(self) -> tuple[StoredFile, ...]:

@@ -24,10 +24,10 @@ async def write(hall: Hall, _: Wish) -> None:
     form = Form(
         "Write the summary to a file",
         [
-            Field("file", "File", f"retro-sprint-{number}.md", about=FILE),
+            Field("file", "File, .md or .json", f"retro-sprint-{number}.md", about=FILE),
             Field("owners", "Owners of actions", "", "type yes to name them", about=WITH_OWNERS),
         ],
-        about="As it stands now, in Markdown (.md) or JSON (.json). A file that is there is never overwritten.",
+        about="As it stands now. A file that is there is never overwritten.",
         verb="write",
     )
 

@@ -85,6 +85,9 @@ class RoomFrame(Keyed):
     def on_resize(self, _: events.Resize) -> None:
         self.paint()
 
+    def on_descendant_focus(self) -> None:
+        self.paint_keys()
+
     def show(self, shown: Shown) -> None:
         """Shows the retro as it stands now; what this screen looks at stays as far as it is there."""
         before = self.shown
@@ -139,10 +142,11 @@ class RoomFrame(Keyed):
         self.paint_keys()
 
     def _focus(self) -> None:
+        search = self.query_one(SearchLine)
         if self.typing:
             wanted = self.query_one("#note")
-        elif isinstance(self.focused, SearchLine) and self.focused.display:
-            # Not by `has_focus`, which comes a message later: the line would lose the focus that it was just given.
+        elif self.focused is search and search.display:
+            # Not by `has_focus`, which is true only once the line has been told.
             return
         else:
             wanted = self.query_one(RowList)
@@ -209,7 +213,9 @@ class RoomFrame(Keyed):
     def paint_keys(self) -> None:
         """The keys that work now; while somebody types, those of the line."""
         line = self.query_one(KeyLine)
-        if self.typing:
+        if isinstance(self.focused, SearchLine):
+            line.say_keys(("up/down", "look"), ("enter", "to the notes"), ("escape", "all notes"))
+        elif self.typing:
             line.say_keys(("enter", "add"), ("tab", "next column"), ("up", "last note"), ("escape", "done"))
         else:
             line.say([command for command in self.commands if command.on_line])
