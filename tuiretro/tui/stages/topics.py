@@ -15,7 +15,7 @@ from tuiretro.core.topics import Topic, budget, is_tied
 from tuiretro.tui.stages.notes import note_lines
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.stages.summary import action_lines
-from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, short, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
 EMPTY = Content("")
@@ -40,8 +40,10 @@ def _grouped(topic: Topic, shown: Shown, width: int) -> Iterator[Option]:
     mark = "[x] " if topic.id in shown.marked else "[ ] "
     where = column_title(shown.room.retro.format, topic.notes[0].column, shown.titles)
     if not topic.is_group:
-        lines = fold(f"{mark}{topic.title}", width - 2, hang=4)
-        yield entry(f"t{topic.id}", *(plain(line) for line in lines), row("    ", cell(where, width - 6, DIM)))
+        *lines, last = fold(f"{mark}{topic.title}", width - 2, hang=4)
+        room = width - 4 - len(last)
+        aside = [row(plain(last), "  ", short(where, room, DIM))] if len(where) <= room else [plain(last)]
+        yield entry(f"t{topic.id}", *(plain(line) for line in lines), *aside)
         return
     named = next(group.title for group in shown.room.board.groups if group.id == topic.id)
     title = named or "a group without a name; e names it"
@@ -85,7 +87,8 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
     if board.voters:
         people = shown.room.team.people
         voted = f"{board.voters} of {people} have voted by passing the keyboard."
-        lines.append(plain(f"{voted} {'r shows the votes.' if shown.hides_votes else ''}".rstrip(), DIM))
+        hidden = "Hidden until r shows them; then hands can be counted too." if shown.hides_votes else ""
+        lines.append(plain(f"{voted} {hidden}".rstrip(), DIM))
     else:
         given = sum(board.votes.values())
         lines.append(plain(f"{plural(given, 'vote')} counted." if given else "Nobody has voted yet.", DIM))
@@ -147,7 +150,7 @@ def discuss_detail(shown: Shown, seconds: int) -> Content:
 def decide_rows(shown: Shown, width: int) -> list[Option]:
     """What was taken on, then the topics that an action may come from."""
     rows = [*_taken(shown, width), heading(EMPTY, plain("FROM A TOPIC", HEAD))]
-    order = sorted(shown.by_votes, key=lambda topic: not topic.is_discussed)
+    order = shown.to_decide
     rows += [entry(f"t{topic.id}", _source(topic, shown, width)) for topic in order]
     if not order:
         rows.append(heading(plain("No note was written.", DIM)))
@@ -165,7 +168,7 @@ def _taken(shown: Shown, width: int) -> list[Option]:
     if not taken:
         nothing = "Nothing yet. enter makes an action of what the cursor is on; a, one in your own words."
         rows.append(heading(plain(nothing, DIM)))
-    return [*rows, *(heading(*action_lines(action, shown, width)) for action in taken)]
+    return [*rows, *(entry(f"a{action.id}", *action_lines(action, shown, width)) for action in taken)]
 
 
 def _source(topic: Topic, shown: Shown, width: int) -> Content:
@@ -175,6 +178,8 @@ def _source(topic: Topic, shown: Shown, width: int) -> Content:
 
 def decide_detail(shown: Shown, chosen: str | None) -> Content:
     """Where the chosen row leads."""
+    if (chosen or "").startswith("a"):
+        return plain("enter changes it: another owner, date or done-when.", DIM)
     topic = next((topic for topic in shown.room.topics if f"t{topic.id}" == chosen), None)
     about = [shown.titles.get(mistake, mistake) for mistake in topic.mistakes] if topic is not None else []
     if about:
