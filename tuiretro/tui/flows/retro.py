@@ -80,9 +80,7 @@ async def _found(desk: Desk, scene: Scene, sprint: int | None) -> retros.Room | 
 
 
 async def _begin(desk: Desk, scene: Scene) -> retros.Room | None:
-    formats = await desk.attempt(retros.formats, desk.workspace, scene.team)
-    if formats is None:
-        return None
+    formats = await desk.off_loop(retros.formats, desk.workspace, scene.team)
     has_focus = scene.summary is not None and bool(scene.summary.focus)
     offered = [layout for layout in formats if has_focus or not layout.from_focus]
     choices = [Choice(layout.id, plain(layout.title), _told(layout)) for layout in offered]

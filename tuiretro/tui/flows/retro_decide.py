@@ -11,6 +11,7 @@ from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import LINE_LIMIT, clip
 from tuiretro.model.action import Action
 from tuiretro.model.retro import Fate
+from tuiretro.model.survey import Play
 from tuiretro.service import actions, retro_decisions
 from tuiretro.service.insight import plays
 from tuiretro.tui.flows.desk import fill_in
@@ -72,22 +73,25 @@ async def _decide(hall: Hall, wish: Wish) -> None:
     topic = next((topic for topic in hall.room.topics if topic.id == wish.number("t")), None)
     mistakes = topic.mistakes if topic is not None else (wish.row[1:],) if wish.row[:1] == "m" else ()
     title = "" if topic is None else topic.title
-    offered = await _plays(hall, mistakes) if mistakes else {}
+    offered = await _plays(hall, mistakes)
     if not offered:
         await _take_on(hall, title=title, mistake=None)
         return
     about = "What to take on? The best to try first stands on top."
     first = "In your own words" + (f": {title}" if title else "")
     own = Choice(OWN_WORDS, row(plain("+ ", ACT), short(first, CHOICE_ROOM - 2)), plain("You write the action.", DIM))
-    chosen = await hall.desk.ask(Choose(about, [*offered.values(), own], "take on", much=True))
+    choices = [choice for choice, _ in offered.values()]
+    chosen = await hall.desk.ask(Choose(about, [*choices, own], "take on", much=True))
     if chosen == OWN_WORDS:
         await _take_on(hall, title=title, mistake=mistakes[0] if len(mistakes) == 1 else None)
     elif chosen:
-        await _take_on(hall, play=chosen)
+        play = offered[chosen][1]
+        await _take_on(hall, title=play.title, done_when=play.done_when, play=chosen)
 
 
-async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, Choice]:
-    found: dict[str, Choice] = {}
+async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, tuple[Choice, Play]]:
+    """The plays of mistakes by their references, best first, and how they are offered."""
+    found: dict[str, tuple[Choice, Play]] = {}
     for mistake in mistakes:
         told = await hall.desk.attempt(plays, hall.desk.workspace, hall.room.team, mistake)
         if told is None:
@@ -96,7 +100,7 @@ async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, Choice]:
         for play in best_first:
             line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3))
             key = play_reference(book, play)
-            found[key] = Choice(key, line, stack(*play_lines(play, book.side_title(play.facet))))
+            found[key] = Choice(key, line, stack(*play_lines(play, book.side_title(play.facet)))), play
     return found
 
 
@@ -132,14 +136,10 @@ async def _free(hall: Hall, _: Wish) -> None:
     await _take_on(hall)
 
 
-async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mistake: str | None = None) -> None:
+async def _take_on(
+    hall: Hall, *, title: str = "", done_when: str = "", play: str | None = None, mistake: str | None = None
+) -> None:
     desk, room = hall.desk, hall.room
-    done_when = ""
-    if play is not None:
-        told = await desk.attempt(actions.play_of, desk.workspace.library.speaking(room.team.language), play)
-        if told is None:
-            return
-        title, done_when = told[1].title, told[1].done_when
     today = hall.screen.shown.today
     usual = retro_decisions.usual_due(room, today)
     form = Form(

@@ -78,9 +78,8 @@ class RetroScreen(Area):
 
     def action_enter(self) -> None:
         """Opens what the cursor is on."""
-        chosen = self.query_one(RowList).chosen
-        if chosen is not None:
-            self.post_message(RetroWanted(None if chosen == NOW else int(chosen)))
+        chosen = self.query_one(RowList).chosen or NOW
+        self.post_message(RetroWanted(None if chosen == NOW else int(chosen)))
 
     def action_note(self) -> None:
         """Asks for a note for the next retro."""

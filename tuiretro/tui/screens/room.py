@@ -113,10 +113,9 @@ class RoomScreen(RoomFrame):
         """Marks what the cursor is on, or takes the mark away; on a note of a group, its group."""
         chosen = self.chosen
         number = int(chosen[1:]) if chosen[1:].isdecimal() else None
-        topic = next((t for t in self.shown.room.topics if number in (t.id, *(note.id for note in t.notes))), None)
-        if topic is not None:
-            self.shown = replace(self.shown, marked=self.shown.marked ^ {topic.id})
-            self.paint()
+        meant = {topic.id for topic in self.shown.room.topics if number in {topic.id, *(n.id for n in topic.notes)}}
+        self.shown = replace(self.shown, marked=self.shown.marked ^ meant)
+        self.paint()
 
     def action_together(self) -> None:
         """Puts together what is marked."""

@@ -143,8 +143,6 @@ class RoomFrame(Keyed):
 
     def paint(self, at: str | None = None) -> None:
         """Draws everything, with the cursor on a row by key; None leaves it on the key that it is on."""
-        if not self.size.width:
-            return
         rows = self.query_one(RowList)
         rows.fill(ROWS[self.shown.stage](self.shown, self.room), at)
         self.query_one("#typing").display = self.typing
@@ -233,7 +231,7 @@ class RoomFrame(Keyed):
             line.say_keys(("up/down", "look"), ("enter", "to the notes"), ("escape", "all notes"))
         elif self.typing:
             last = (("up", "last note"),) if self.has_typed else ()
-            line.say_keys(("enter", "add"), ("tab", "next column"), *last, ("escape", "other keys"))
+            line.say_keys(("enter", "add"), ("tab", "next column"), *last, ("escape", "done"))
         else:
             line.say([_worded(command, self.shown) for command in self.commands if command.on_line])
 

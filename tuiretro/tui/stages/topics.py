@@ -151,7 +151,7 @@ def decide_rows(shown: Shown, width: int) -> list[Option]:
     """What was taken on, then the topics that an action may come from."""
     rows = [*_taken(shown, width), heading(EMPTY, plain("FROM A TOPIC", HEAD))]
     order = shown.to_decide
-    rows += [entry(f"t{topic.id}", _source(topic, shown, width)) for topic in order]
+    rows += [entry(f"t{topic.id}", *_source(topic, width)) for topic in order]
     if not order:
         rows.append(heading(plain("No note was written.", DIM)))
     focus = shown.room.retro.focus
@@ -171,9 +171,11 @@ def _taken(shown: Shown, width: int) -> list[Option]:
     return [*rows, *(entry(f"a{action.id}", *action_lines(action, shown, width)) for action in taken)]
 
 
-def _source(topic: Topic, shown: Shown, width: int) -> Content:
+def _source(topic: Topic, width: int) -> list[Content]:
     mark = plain("✓  " if topic.is_discussed else "   ", DIM)
-    return row(mark, cell(topic.title, width - 14), right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM))
+    votes = right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM)
+    first, *more = fold(topic.title, width - 14)
+    return [row(mark, cell(first, width - 14), votes), *(plain(f"   {line}") for line in more)]
 
 
 def decide_detail(shown: Shown, chosen: str | None) -> Content:
