@@ -189,6 +189,33 @@ def test_a_regular_file_is_read_whole(tmp_path: Path) -> None:
     assert read_bytes(tmp_path / "file") == data
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOATIME"), reason="the system always notes when a file was read")
+def test_reading_leaves_no_time_behind(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x")
+    # A time of access before the last change is what the system would bring up to date.
+    os.utime(path, (0, 0))
+    assert read_bytes(path) == b"x"
+    assert path.stat().st_atime == 0
+
+
+def test_a_file_that_only_somebody_else_owns_is_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    real, tries = os.open, []
+
+    def refusing(path: Path, flags: int) -> int:
+        tries.append(flags)
+        if len(tries) == 1:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+        return real(path, flags)
+
+    monkeypatch.setattr(os, "open", refusing)
+    assert read_bytes(tmp_path / "file") == b"x"
+    assert tries[1] == tries[0] & ~getattr(os, "O_NOATIME", 0)
+
+
 def test_a_missing_file_is_told_apart_from_an_unusable_one(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_bytes(tmp_path / "missing")

@@ -21,6 +21,10 @@ READ_LIMIT = 64 * 2**20
 
 _TEMPORARY = re.compile(r"\.tuiretro-[0-9a-f]{16}\.tmp")
 _GUARDED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+# Without O_NONBLOCK a named pipe would wait for a writer for ever.
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _GUARDED
+# A time of access says when somebody answered, and writing it slows the next sync down.
+_LEAVING_NO_TIME = getattr(os, "O_NOATIME", 0)
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -61,6 +65,11 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
+def folder_of(path: Path) -> str:
+    """The folder that a file lies in, as text: only to be handed on to the system."""
+    return os.path.dirname(path) or os.curdir
+
+
 def write_atomically(
     path: Path, data: bytes, *, mtime: float | None = None, entropy: Callable[[int], bytes] = os.urandom
 ) -> None:
@@ -76,22 +85,23 @@ def write_atomically(
         UnconfirmedError: The new content is in place but might not survive a power cut.
         OSError: Nothing was changed; no temporary file is left.
     """
-    temporary = path.with_name(f".tuiretro-{entropy(8).hex()}.tmp")
+    folder = folder_of(path)
+    temporary = f"{folder}{os.sep}.tuiretro-{entropy(8).hex()}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _GUARDED, 0o600)
     try:
         try:
             _fill(descriptor, data, mtime)
         finally:
             os.close(descriptor)
-        temporary.replace(path)
+        os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)
         raise
     try:
         if mtime is not None:
-            os.utime(path.parent, (mtime, mtime))
-        sync_folder(path.parent)
+            os.utime(folder, (mtime, mtime))
+        sync_folder(folder)
     except OSError as error:
         raise UnconfirmedError(error.errno, error.strerror, str(path)) from error
 
@@ -116,7 +126,7 @@ def _flush(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path | str) -> None:
     """Makes the names in a folder durable, where the system can.
 
     Raises:
@@ -135,7 +145,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def remove_stale(folder: Path) -> None:
+def remove_stale(folder: Path | str) -> None:
     """Removes what crashed writes left behind in a folder; only for the holder of the folder's lock.
 
     Raises:
@@ -145,11 +155,10 @@ def remove_stale(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def stale(folder: Path) -> tuple[Path, ...]:
+def stale(folder: Path | str) -> tuple[Path, ...]:
     """The temporary files in a folder; none if there is no folder."""
     try:
-        with os.scandir(folder) as entries:
-            return tuple(folder / entry.name for entry in entries if is_temporary(entry.name))
+        return tuple(Path(folder, name) for name in os.listdir(folder) if is_temporary(name))
     except (FileNotFoundError, NotADirectoryError):
         return ()
 
@@ -194,7 +203,7 @@ def is_folder(path: Path) -> bool:
         OSError: It cannot be looked at.
     """
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
     if stat.S_ISLNK(mode):
@@ -259,12 +268,13 @@ def read_bytes(path: Path, limit: int = READ_LIMIT) -> bytes:
         WorkspaceError: It is a folder, link or device, too large, or cannot be read.
     """
     try:
-        # Without O_NONBLOCK a named pipe would wait for a writer for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _GUARDED)
-        with _closing(descriptor):
+        descriptor = _opened(path)
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise WorkspaceError(f"{path} is not a regular file; nothing was read or changed.")
             data = _read(descriptor, limit + 1)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -274,12 +284,11 @@ def read_bytes(path: Path, limit: int = READ_LIMIT) -> bytes:
     return data
 
 
-@contextmanager
-def _closing(descriptor: int) -> Iterator[None]:
+def _opened(path: Path) -> int:
     try:
-        yield
-    finally:
-        os.close(descriptor)
+        return os.open(path, _READING | _LEAVING_NO_TIME)
+    except PermissionError:
+        return os.open(path, _READING)  # only its owner may leave a file's time of access alone
 
 
 def _read(descriptor: int, most: int) -> bytes:

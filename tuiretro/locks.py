@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from tuiretro.errors import BusyError
@@ -21,8 +21,7 @@ _PAUSE = 0.02
 """Seconds between two attempts."""
 
 
-@contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path, patience: float = PATIENCE) -> AbstractContextManager[None]:
     """Holds a lock that other programs and other threads respect; gone with the process that holds it.
 
     Whoever holds it already is refused like everybody else: a second holder would undo what the first one does. The
@@ -36,8 +35,7 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         BusyError: Somebody else kept it for longer.
         OSError: The file cannot be opened, or the disk knows no locks.
     """
-    with _portable(path, patience) if sys.platform == "win32" else _advisory(path, patience):
-        yield
+    return _portable(path, patience) if sys.platform == "win32" else _advisory(path, patience)
 
 
 @contextmanager

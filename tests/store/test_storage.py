@@ -100,10 +100,9 @@ def test_random_ids_fit_53_bits_and_tell_no_order(tmp_path: Path) -> None:
     agreed = 0
     for _ in range(200):
         with changing(tmp_path / "file.json") as database:
-            table = database.table("boxes")
-            table.truncate()
-            insert_unordered(table, a_team(name="first"), os.urandom)
-            insert_unordered(table, a_team(name="second"), os.urandom)
+            database.table("boxes").truncate()
+            insert_unordered(database, "boxes", a_team(name="first"), os.urandom)
+            insert_unordered(database, "boxes", a_team(name="second"), os.urandom)
         names = [team["name"] for team in json.loads((tmp_path / "file.json").read_text())["boxes"].values()]
         agreed += names == ["first", "second"]
         assert all(0 <= int(doc_id) <= LARGEST_ID for doc_id in read_tables(tmp_path / "file.json")["boxes"])
@@ -115,8 +114,8 @@ def test_a_random_id_that_is_taken_is_drawn_again(tmp_path: Path) -> None:
     draws = iter([b"\0" * 6 + b"\5", b"\0" * 6 + b"\5", b"\0" * 6 + b"\6"])
     with changing(tmp_path / "file.json") as database:
         table = database.table("boxes")
-        insert_unordered(table, a_team(), lambda _: next(draws))
-        insert_unordered(table, a_team(), lambda _: next(draws))
+        insert_unordered(database, "boxes", a_team(), lambda _: next(draws))
+        insert_unordered(database, "boxes", a_team(), lambda _: next(draws))
         assert [team.doc_id for team in table] == [5, 6]
         assert next_id(table) == 7
 

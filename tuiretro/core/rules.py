@@ -7,6 +7,8 @@ from __future__ import annotations
 
 SCALE = (1, 5)
 """Every item is answered from 1, strongly disagree, to 5, strongly agree."""
+ANSWERS = frozenset((None, *range(SCALE[0], SCALE[1] + 1)))
+"""What an item can be answered with; None is "can't say"."""
 WIDTH = SCALE[1] - SCALE[0]
 """Points from one end to the other. What follows from it is derived; margins that were measured on five labelled points
 are in points, which is why a survey of another scale is refused."""

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tuiretro.core.rules import COMMENT_LIMIT, SCALE
+from tuiretro.core.rules import ANSWERS, COMMENT_LIMIT, SCALE
 from tuiretro.core.text import clean, clip, visible
 from tuiretro.errors import BadInputError
 from tuiretro.model.round import Round, Sheet
@@ -28,24 +28,25 @@ def checked(opened: Round, sheet: Sheet) -> Sheet:
         BadInputError: Unknown or missing items, answers out of range, or a comment that is too long.
     """
     known = {question.id for question in opened.questions}
-    for item in sheet.answers:
-        if item not in known:
-            near = get_close_matches(item, known, 1)
-            hint = f"; did you mean '{near[0]}'?" if near else f"; it asks {len(known)} items, such as '{min(known)}'."
-            raise BadInputError(f"The item '{clean(item)[:60]}' is not part of this round{hint} Nothing was saved.")
-    missing = [question.id for question in opened.questions if question.id not in sheet.answers]
-    if missing:
+    # Sets ask all questions at once; their order only matters once something is wrong.
+    if not sheet.answers.keys() <= known:
+        item = next(item for item in sheet.answers if item not in known)
+        near = get_close_matches(item, known, 1)
+        hint = f"; did you mean '{near[0]}'?" if near else f"; it asks {len(known)} items, such as '{min(known)}'."
+        raise BadInputError(f"The item '{clean(item)[:60]}' is not part of this round{hint} Nothing was saved.")
+    if not sheet.answers.keys() >= known:
+        missing = [question.id for question in opened.questions if question.id not in sheet.answers]
         more = f" and {len(missing) - 1} more have" if len(missing) > 1 else " has"
         raise BadInputError(
             f"The item '{missing[0]}'{more} no answer; give {SCALE[0]} to {SCALE[1]}, or null for \"can't say\". "
             "Nothing was saved."
         )
-    for item, value in sheet.answers.items():
-        if value is not None and not SCALE[0] <= value <= SCALE[1]:
-            raise BadInputError(
-                f"The answer {clip(str(value), 20)} to '{item}' is out of range; give {SCALE[0]} to {SCALE[1]}, or "
-                'null for "can\'t say". Nothing was saved.'
-            )
+    if not ANSWERS.issuperset(sheet.answers.values()):
+        item, value = next((item, value) for item, value in sheet.answers.items() if value not in ANSWERS)
+        raise BadInputError(
+            f"The answer {clip(str(value), 20)} to '{item}' is out of range; give {SCALE[0]} to {SCALE[1]}, or "
+            'null for "can\'t say". Nothing was saved.'
+        )
     return Sheet(sheet.answers, checked_comment(sheet.comment))
 
 

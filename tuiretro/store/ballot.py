@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from tuiretro.core.rules import CODE_LETTERS, COMMENT_LIMIT, SCALE
+from tuiretro.core.rules import ANSWERS, CODE_LETTERS, COMMENT_LIMIT, SCALE
 from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.model.round import Round, Sheet
 
@@ -20,6 +20,8 @@ SEAL_BYTES = 48
 _COUNT_BYTES = 2
 _LENGTH_BYTES = 2
 _CANNOT_SAY = 0
+_BYTES = {answer: answer or _CANNOT_SAY for answer in ANSWERS}
+"""What stands for an answer."""
 _SHEET, _BOX = b"\0", b"\1"
 """What a kept box begins with: a sheet of this machine, or a box that came in an envelope."""
 _WIDEST_CHARACTER = 4
@@ -69,11 +71,12 @@ def _padded(sheet: Sheet, opened: Round, size: int) -> bytes:
 
 
 def _closed(plain: bytes, public_key: bytes) -> bytes:
+    # What SealedBox calls, without a key object of its own for each sheet.
+    from nacl.bindings import crypto_box_seal
     from nacl.exceptions import CryptoError
-    from nacl.public import PublicKey, SealedBox
 
     try:
-        return SealedBox(PublicKey(public_key)).encrypt(plain)
+        return crypto_box_seal(plain, public_key)
     except (CryptoError, TypeError, ValueError) as error:
         raise WorkspaceError(
             "The round's public key is damaged, so nothing was stored; the round can only be abandoned."
@@ -210,13 +213,15 @@ def disclose(sealed: bytes, carrying_key: bytes, size: int) -> tuple[str, bytes]
 
 
 def _encode(sheet: Sheet, opened: Round) -> bytes:
-    if set(sheet.answers) != {question.id for question in opened.questions}:
+    items = [question.id for question in opened.questions]
+    if sheet.answers.keys() != set(items):
         raise BadInputError("The answers do not fit the questions of the round; nothing was stored.")
     if len(sheet.comment) > COMMENT_LIMIT:
         raise BadInputError(f"The comment is longer than {COMMENT_LIMIT} characters; shorten it. Nothing was stored.")
-    answers = [sheet.answers[question.id] for question in opened.questions]
-    if any(value is not None and not SCALE[0] <= value <= SCALE[1] for value in answers):
-        raise BadInputError(f"An answer is not between {SCALE[0]} and {SCALE[1]}; nothing was stored.")
+    try:
+        answers = bytes(map(_BYTES.__getitem__, map(sheet.answers.__getitem__, items)))
+    except KeyError:
+        raise BadInputError(f"An answer is not between {SCALE[0]} and {SCALE[1]}; nothing was stored.") from None
     try:
         comment = sheet.comment.encode()
     except UnicodeEncodeError:
@@ -225,7 +230,7 @@ def _encode(sheet: Sheet, opened: Round) -> bytes:
     return b"".join(
         (
             len(answers).to_bytes(_COUNT_BYTES, "big"),
-            bytes(_CANNOT_SAY if value is None else value for value in answers),
+            answers,
             len(comment).to_bytes(_LENGTH_BYTES, "big"),
             comment,
         )

@@ -28,8 +28,8 @@ META = "meta"
 
 Tables = migrations.Tables
 """Table name to document id to document."""
-DocId = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,14})\Z")]
-"""A document id, as a key of a table."""
+DocId = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,14}|[1-8][0-9]{15}|900[0-6][0-9]{12})\Z")]
+"""A document id, as a key of a table; the very few beyond 9007 * 10**12 are left to the closer look."""
 
 _REASON_WIDTH = 200
 """Cells of a reason; the whole value that is wrong may be a megabyte."""
@@ -67,9 +67,21 @@ def as_written(path: Path, kind: type[_StructT]) -> _StructT | None:
         WorkspaceError: The file cannot be read.
     """
     try:
-        data = read_bytes(path)
+        return exactly(read_bytes(path), kind)
+    except FileNotFoundError:
+        return None
+
+
+def exactly(data: bytes, kind: type[_StructT]) -> _StructT | None:
+    """The bytes of a whole file in one step, if they are what this version writes; None if they need a closer look.
+
+    Args:
+        data: The whole file.
+        kind: One field for each table, a mapping of document id to document, and `meta`.
+    """
+    try:
         found = msgspec.json.decode(data, type=kind)
-    except (FileNotFoundError, msgspec.MsgspecError, ValueError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     # What is written back to the same bytes held no name twice and nothing that the fields leave out.
     return found if msgspec.json.encode(found, order="sorted") == data else None

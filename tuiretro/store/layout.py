@@ -6,6 +6,7 @@ Owns the names and what may become part of a path. Reads and writes nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from tuiretro.errors import BadInputError
@@ -113,13 +114,19 @@ def is_inside(path: str) -> bool:
     return path.isprintable() and _FOREIGN.isdisjoint(path) and is_short and {"", ".", ".."}.isdisjoint(parts)
 
 
+@lru_cache(maxsize=256)
+def inside(folder: Path, name: str) -> Path:
+    """What bears a name in a folder, kept: putting a path together takes longer than asking the disk about it."""
+    return folder / name
+
+
 def team_folder(place: Path, team: str) -> Path:
     """The folder of one team.
 
     Raises:
         BadInputError: `team` is no id.
     """
-    return place / checked_id(team)
+    return inside(place, checked_id(team))
 
 
 def round_folder(team: Path, opened: str) -> Path:
@@ -128,4 +135,4 @@ def round_folder(team: Path, opened: str) -> Path:
     Raises:
         BadInputError: `opened` is no id.
     """
-    return team / ROUNDS / checked_id(opened)
+    return inside(inside(team, ROUNDS), checked_id(opened))

@@ -18,7 +18,7 @@ from msgspec import Struct
 from tuiretro.errors import NewerError, WorkspaceError
 from tuiretro.files import destroy_folder, is_folder, private_folder, read_bytes, sync_folder
 from tuiretro.locks import locked
-from tuiretro.store.layout import RESTORING, RETROS, TEAM_LOCK, WORKSPACE_LOCK, is_id, is_inside
+from tuiretro.store.layout import RESTORING, RETROS, TEAM_LOCK, WORKSPACE_LOCK, inside, is_id, is_inside
 
 PLAN = "plan.json"
 FILES = "files"
@@ -79,7 +79,7 @@ def guarded(place: Path, lock: Path, patience: float) -> Iterator[None]:
         OSError: The lock's file cannot be opened.
     """
     with locked(lock, patience):
-        if is_folder(place / RESTORING):
+        if is_folder(inside(place, RESTORING)):
             raise WorkspaceError(
                 f"A restore of {place} was interrupted, so nothing was changed; close this program and start tuiretro "
                 "again, which finishes it."

@@ -54,8 +54,7 @@ class Store(Protocol):
     """One workspace. Every method that returns has made its change durable.
 
     What is written belongs to a team of the workspace: where it has gone, with the workspace or alone, `open_round`,
-    `add_sheet`, `close_round`, `change_actions` and whatever changes or leads a retro raise `WorkspaceError` and make
-    nothing anew.
+    `add_sheet`, `close_round`, `change_actions` and what changes or leads a retro raise `WorkspaceError`, make nothing.
 
     All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
     keeps it locked for too long; nothing is changed then. A change that was made, but that the disk did not confirm in
@@ -167,9 +166,8 @@ class Store(Protocol):
     ) -> Release:
         """Opens the boxes, stores what `tally` makes of them, destroys key, boxes and folder.
 
-        Whatever `tally` raises leaves the round open and untouched. The sheets come in random order. A crash at any
-        point leaves the round open or closed: what it left half is finished or taken back when a store is next opened
-        or the round next touched.
+        Whatever `tally` raises leaves the round open and untouched. The sheets come in random order. A crash leaves the
+        round open or closed: the half is finished or taken back when a store is next opened or the round next touched.
 
         Args:
             team: The team's id.
@@ -235,8 +233,7 @@ class Store(Protocol):
 
         All or nothing under the team's lock, also where more than one of the three changes: a crash in between is
         finished when a store is next opened or the team's files are next changed. Whatever `change` raises leaves them
-        untouched. A retro that is over loses what was answered to a question that was not closed; one for which
-        `change` returns None is gone.
+        untouched. A retro that is over loses the answers to open questions; one that becomes None is gone.
 
         Raises:
             BadInputError: The retro is another sprint's, or could not be read again; nothing was changed.
@@ -287,11 +284,7 @@ class Store(Protocol):
         ...
 
     def leading(self, team: str, sprint: int) -> AbstractContextManager[None]:
-        """Holds a retro for the program that leads it: others may read it meanwhile. Gone with the process.
-
-        Raises:
-            BusyError: Another program leads it; said at once.
-        """
+        """Holds a retro while this program leads it; `BusyError` at once where another one does. Gone with the process."""
         ...
 
     def contents(self) -> tuple[StoredFile, ...]:

@@ -97,7 +97,7 @@ def keep_notes(database: Database, notes: tuple[str, ...], entropy: Callable[[in
 
     database.drop_table(NOTES)
     for text in notes:
-        insert_unordered(database.table(NOTES), DroppedNote(text), entropy)
+        insert_unordered(database, NOTES, DroppedNote(text), entropy)
 
 
 def decoded_notes(tables: Tables, path: Path) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class RetroStore(RoundStore):
             with changing(place / _NOTES_FILE, mtime=midnight(NOTES_DAY), entropy=self._entropy) as database:
                 # What could not be read should not grow.
                 decoded_notes(database.kept, place / _NOTES_FILE)
-                insert_unordered(database.table(NOTES), DroppedNote(text), self._entropy)
+                insert_unordered(database, NOTES, DroppedNote(text), self._entropy)
 
     def check_answers(self, team: str, sprint: int, check: CheckId) -> int:
         """How many have answered a question that is still open; see `Store`."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec.structs import asdict
 
+from tuiretro.files import read_bytes
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
 from tuiretro.store.ballot import Box
 from tuiretro.store.collecting import Arrival, Carrying
-from tuiretro.store.documents import Tables, damaged, structs
+from tuiretro.store.documents import SCHEMA, DocId, Tables, damaged, decoded, exactly, structs
 
 BOXES, ARRIVED = "boxes", "arrived"
 CODES, CARRYING, CLOSING = "codes", "carrying", "closing"
@@ -31,6 +34,59 @@ class Closing(Struct, frozen=True):
     closing: bool
 
 
+_BEFORE, _AFTER = b'{"box":"', b'"}'
+_META = {"1": {"schema": SCHEMA}}
+
+
+class _Tables(Struct, frozen=True):
+    """The whole file, as it is written."""
+
+    meta: dict[str, dict[str, int]]
+    round: dict[DocId, Raw]
+    seal: dict[DocId, Seal]
+    boxes: dict[DocId, Raw] | UnsetType = UNSET
+    arrived: dict[DocId, Arrival] | UnsetType = UNSET
+    codes: dict[DocId, Code] | UnsetType = UNSET
+    carrying: dict[DocId, Carrying] | UnsetType = UNSET
+    closing: dict[DocId, Closing] | UnsetType = UNSET
+
+
+def load(path: Path, opened: Round | None = None) -> tuple[Tables | None, bytes | None]:
+    """A round's tables and the bytes of their file; None and None if there is no file.
+
+    Does what `documents.load` does, in a fraction of its time if the file holds byte for byte what is written of the
+    round that its reader knows: that round's document is left as it is, for `standing` to know it again.
+
+    Args:
+        path: The file.
+        opened: What its round should be.
+
+    Raises:
+        WorkspaceError: The file is damaged, newer than this program, or cannot be read.
+    """
+    try:
+        data = read_bytes(path)
+    except FileNotFoundError:
+        return None, None
+    found = exactly(data, _Tables)
+    if found is None or not _is_ours(found, opened):
+        return decoded(data, path), data
+    return {name: table for name, table in asdict(found).items() if table is not UNSET}, data
+
+
+def _is_ours(found: _Tables, opened: Round | None) -> bool:
+    known = {"1": Raw(msgspec.json.encode(opened, order="sorted"))}
+    boxes = {} if found.boxes is UNSET else found.boxes
+    return found.meta == _META and found.round == known and all(map(_is_plain, boxes.values()))
+
+
+def _is_plain(box: Raw) -> bool:
+    """True for a box as it is written; it is known to be JSON, and a decoder would take longer to say so."""
+    data = bytes(box)
+    is_alone = data.startswith(_BEFORE) and data.find(b'"', len(_BEFORE)) == len(data) - len(_AFTER)
+    return is_alone and b"\\" not in data and data.isascii()
+
+
 class Standing(Struct, frozen=True):
     """What a round's file says."""
 
@@ -41,13 +97,21 @@ class Standing(Struct, frozen=True):
     is_closing: bool
 
 
-def standing(tables: Tables, path: Path) -> Standing:
+def standing(tables: Tables, path: Path, opened: Round | None = None) -> Standing:
     """What the file at `path` says, whose folder bears the round's id.
+
+    Args:
+        tables: The file's.
+        path: The file.
+        opened: What `load` was told to expect.
 
     Raises:
         WorkspaceError: The file is damaged, or of another round.
     """
-    rounds = structs(tables, "round", Round, path)
+    if opened is not None and isinstance(tables.get("round", {}).get("1"), Raw):
+        rounds = [opened]
+    else:
+        rounds = structs(tables, "round", Round, path)
     seals = structs(tables, "seal", Seal, path)
     if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != path.parent.name:
         raise damaged(path, "it does not describe the round of its folder")

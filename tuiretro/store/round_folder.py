@@ -8,8 +8,8 @@ team's.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +30,8 @@ from tuiretro.files import (
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
 from tuiretro.store import ballot, locked_key, round_file
-from tuiretro.store.documents import damaged, read_tables
-from tuiretro.store.layout import KEY, ROUND, ROUNDS, is_id
+from tuiretro.store.documents import Tables, damaged, read_tables
+from tuiretro.store.layout import KEY, ROUND, ROUNDS, inside, is_id
 from tuiretro.store.refusals import closing_code_needed
 from tuiretro.store.round_file import CLOSING, CODES, Closing, Code, Standing
 
@@ -60,13 +60,15 @@ class RoundFolder:
     Args:
         path: Where it lies.
         entropy: Random bytes for ids, names of temporary files and the order in which boxes are opened.
+        opened: The round that is expected in it.
     """
 
-    def __init__(self, path: Path, entropy: Callable[[int], bytes]) -> None:
+    def __init__(self, path: Path, entropy: Callable[[int], bytes], opened: Round | None = None) -> None:
         self.path = path
-        self.file = path / ROUND
+        self.opened = opened
+        self.file = inside(path, ROUND)
         """What makes the round an open one."""
-        self._key = path / KEY
+        self._key = inside(path, KEY)
         self.entropy = entropy
 
     @property
@@ -126,7 +128,7 @@ class RoundFolder:
             database.table("round").insert(document(opened, 1))
             database.table("seal").insert(document(Seal(public, ballot.box_size(opened)), 1))
             for code in codes:
-                insert_unordered(database.table(CODES), Code(code), self.entropy)
+                insert_unordered(database, CODES, Code(code), self.entropy)
 
     def mark(self) -> None:
         """Says that the round is being closed; whoever finds the mark must look whether it was released.
@@ -184,7 +186,7 @@ class RoundFolder:
             WorkspaceError: The key is missing.
         """
         try:
-            return self._key.lstat().st_mtime // _DAY * _DAY
+            return os.lstat(self._key).st_mtime // _DAY * _DAY
         except FileNotFoundError as error:
             raise self._keyless() from error
 
@@ -220,8 +222,10 @@ class RoundFolder:
             "no backup holds rounds, so it can only be abandoned."
         )
 
-    @contextmanager
-    def changing(self, mtime: float | None = None) -> Iterator[Database]:
+    def _load(self, path: Path) -> tuple[Tables | None, bytes | None]:
+        return round_file.load(path, self.opened)
+
+    def changing(self, mtime: float | None = None) -> AbstractContextManager[Database]:
         """The round's tables to change, all or nothing; the file's time stays the day on which the round was opened.
 
         Args:
@@ -235,5 +239,4 @@ class RoundFolder:
         from tuiretro.store.storage import changing
 
         opened_at = self.opened_at() if mtime is None else mtime
-        with changing(self.file, mtime=opened_at, entropy=self.entropy) as database:
-            yield database
+        return changing(self.file, mtime=opened_at, entropy=self.entropy, reading=self._load)

@@ -22,7 +22,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.store import urn, wording
 from tuiretro.store.history_file import is_released, keep_release, read_history
-from tuiretro.store.layout import HISTORY, TEAM_LOCK, round_folder, team_folder
+from tuiretro.store.layout import HISTORY, ROUNDS, TEAM_LOCK, inside, round_folder, team_folder
 from tuiretro.store.opening import check_opening
 from tuiretro.store.pending import guarded
 from tuiretro.store.recovery import settle_round, settle_team
@@ -181,9 +181,8 @@ class RoundStore:
         return None
 
     def _round_folder(self, place: Path, opened: Round) -> RoundFolder:
-        path = round_folder(place, opened.id)
-        unlinked(path.parent)
-        return RoundFolder(unlinked(path), self._entropy)
+        unlinked(inside(place, ROUNDS))
+        return RoundFolder(unlinked(round_folder(place, opened.id)), self._entropy, opened)
 
     def _team(self, team: str) -> Path:
         return unlinked(team_folder(self._place, team))
@@ -212,7 +211,7 @@ class RoundStore:
                 # The round may be gone because everything is.
                 require_team(self._place, team)
             raise gone()
-        with guarded(self._place, place / TEAM_LOCK, self._patience):
+        with guarded(self._place, inside(place, TEAM_LOCK), self._patience):
             if is_writing:
                 require_team(self._place, team)
             if folder.is_half_made:

@@ -17,17 +17,28 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from tuiretro.files import read_bytes, relied_on, remove_stale, sync_folder, write_atomically
+from tuiretro.files import folder_of, read_bytes, relied_on, remove_stale, sync_folder, write_atomically
 from tuiretro.store.documents import LARGEST_ID, META, SCHEMA, Tables, encoded, load, schema_of
 from tuiretro.store.layout import CHECKS, ROUND, copy_name
+
+Reading = Callable[[Path], tuple[Tables | None, bytes | None]]
+"""Gives a file's tables and its bytes, as `load` does."""
 
 
 class BufferedStorage(Storage):
     """Holds one file's tables in memory until they are committed."""
 
-    def __init__(self, path: Path, *, mtime: float | None = None, entropy: Callable[[int], bytes] = os.urandom) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        mtime: float | None = None,
+        entropy: Callable[[int], bytes] = os.urandom,
+        reading: Reading = load,
+    ) -> None:
         super().__init__()
         self._path = path
+        self._reading = reading
         self._mtime = mtime
         self._entropy = entropy
         self._tables: Tables | None = None
@@ -43,7 +54,7 @@ class BufferedStorage(Storage):
             WorkspaceError: The file is damaged, newer than this program, or cannot be read.
         """
         if not self._is_read:
-            self._tables, self._on_disk = load(self._path)
+            self._tables, self._on_disk = self._reading(self._path)
             schema = schema_of(self._tables or {})
             # Boxes must be nowhere else than in their one file, which closing destroys or empties.
             sealed = self._path.name == ROUND or CHECKS in (self._tables or {})
@@ -81,7 +92,7 @@ class BufferedStorage(Storage):
         data = encoded({**self._tables, META: {"1": {"schema": SCHEMA}}})
         if data == self._on_disk:
             return None
-        remove_stale(self._path.parent)
+        remove_stale(folder_of(self._path))
         if self._older is not None:
             self._keep(*self._older)
         return data
@@ -123,7 +134,11 @@ class Database(TinyDB):
 
 @contextmanager
 def changing(
-    path: Path, *, mtime: float | None = None, entropy: Callable[[int], bytes] = os.urandom
+    path: Path,
+    *,
+    mtime: float | None = None,
+    entropy: Callable[[int], bytes] = os.urandom,
+    reading: Reading = load,
 ) -> Iterator[Database]:
     """One file's tables to change: all or nothing, in one write when the block ends without an error.
 
@@ -133,12 +148,13 @@ def changing(
         path: The file.
         mtime: Modification time for the file and its folder, in seconds since 1970; None leaves them to the clock.
         entropy: Random bytes for the temporary file's name.
+        reading: How the file is read; it may give documents as Structs, which are written as they are.
 
     Raises:
         WorkspaceError: The file is damaged, newer than this program, or cannot be read; nothing was written.
         OSError: The disk refused; nothing was written.
     """
-    storage = BufferedStorage(path, mtime=mtime, entropy=entropy)
+    storage = BufferedStorage(path, mtime=mtime, entropy=entropy, reading=reading)
     storage.read()
     with Database(storage=lambda: storage) as database:
         yield database
@@ -178,19 +194,23 @@ def next_id(table: Table) -> int:
     return max((old.doc_id for old in table), default=0) + 1
 
 
-def insert_unordered(table: Table, value: msgspec.Struct, entropy: Callable[[int], bytes]) -> None:
+def insert_unordered(database: Database, name: str, value: msgspec.Struct, entropy: Callable[[int], bytes]) -> None:
     """Adds a document under a random 53-bit id, so that the file does not show which came first.
 
     Args:
-        table: Where to.
+        database: Where to.
+        name: The table.
         value: The document.
         entropy: Random bytes.
     """
+    tables = database.kept
+    table = tables.get(name, {})
     doc_id = _random_id(entropy)
-    while table.contains(doc_id=doc_id):
+    while doc_id in table:
         doc_id = _random_id(entropy)
-    table.insert(document(value, doc_id))
+    # A TinyDB table would make all of its documents anew for this one.
+    database.storage.write({**tables, name: {**table, doc_id: msgspec.to_builtins(value)}})
 
 
-def _random_id(entropy: Callable[[int], bytes]) -> int:
-    return int.from_bytes(entropy(7), "big") & LARGEST_ID
+def _random_id(entropy: Callable[[int], bytes]) -> str:
+    return str(int.from_bytes(entropy(7), "big") & LARGEST_ID)

@@ -5,12 +5,14 @@ Owns the table of `workspace.json`. Knows nothing of what lies in the folders of
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuiretro.files import read_bytes
 from tuiretro.model.team import Team
-from tuiretro.store.documents import Tables, read_tables, structs
-from tuiretro.store.layout import WORKSPACE, is_id
+from tuiretro.store.documents import Tables, decoded, read_tables, structs
+from tuiretro.store.layout import WORKSPACE, inside, is_id
 from tuiretro.store.protocol import by_name
 from tuiretro.store.refusals import no_such_team
 
@@ -51,7 +53,17 @@ def team_ids(place: Path) -> tuple[str, ...]:
     Raises:
         WorkspaceError: The file is damaged, newer than this program, or cannot be read.
     """
-    ids = (team.get("id") for team in read_tables(place / WORKSPACE).get("teams", {}).values())
+    path = inside(place, WORKSPACE)
+    try:
+        return _ids(read_bytes(path), path)
+    except FileNotFoundError:
+        return ()
+
+
+@lru_cache(maxsize=8)
+def _ids(data: bytes, path: Path) -> tuple[str, ...]:
+    # Asked about for every sheet, and the file hardly ever changes.
+    ids = (team.get("id") for team in decoded(data, path).get("teams", {}).values())
     return tuple(sorted({id_ for id_ in ids if isinstance(id_, str) and is_id(id_)}))
 
 

@@ -44,7 +44,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
     from tuiretro.store.storage import insert_unordered
 
     with folder.changing() as database:
-        standing = round_file.standing(database.kept, folder.file)
+        standing = round_file.standing(database.kept, folder.file, folder.opened)
         if standing.is_closing:
             return False
         if standing.boxes >= standing.round.people:
@@ -52,7 +52,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
         box = ballot.kept(sheet, standing.round, standing.seal.public_key, standing.seal.size)
         if standing.round.asks_code:
             _use_up(folder, database, (code,))
-        insert_unordered(database.table(BOXES), ballot.Box(box), folder.entropy)
+        insert_unordered(database, BOXES, ballot.Box(box), folder.entropy)
     return True
 
 
@@ -85,7 +85,7 @@ def invitation(folder: RoundFolder) -> Invitation:
     from tuiretro.store.storage import document
 
     with relied_on(), folder.changing() as database:
-        standing = round_file.standing(database.kept, folder.file)
+        standing = round_file.standing(database.kept, folder.file, folder.opened)
         carrying = round_file.carrying(database.kept, folder.file)
         if carrying is None:
             carrying = Carrying(*ballot.new_keys())
@@ -113,7 +113,8 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
 
     with folder.changing() as database:
         tables = database.kept
-        standing, carrying = round_file.standing(tables, folder.file), round_file.carrying(tables, folder.file)
+        standing = round_file.standing(tables, folder.file, folder.opened)
+        carrying = round_file.carrying(tables, folder.file)
         if carrying is None:
             raise no_invitation()
         seal, codes = standing.seal, round_file.codes(tables, folder.file)
@@ -124,8 +125,8 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
             _use_up(folder, database, batch.codes)
         for box in batch.boxes:
             kept = ballot.Box(ballot.resealed(box, seal.public_key))
-            insert_unordered(database.table(BOXES), kept, folder.entropy)
-            insert_unordered(database.table(ARRIVED), Arrival(arrival(box)), folder.entropy)
+            insert_unordered(database, BOXES, kept, folder.entropy)
+            insert_unordered(database, ARRIVED, Arrival(arrival(box)), folder.entropy)
     return batch.collected
 
 
