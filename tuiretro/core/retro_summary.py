@@ -51,7 +51,7 @@ def summarise_retro(
         format=retro.format.title,
         is_over=retro.is_over,
         minutes=total_words(retro),
-        checks=tuple(check_line(check, release) for check, release in retro.released.items()),
+        checks=tuple(check_line(check, retro.released[check]) for check in TITLES if check in retro.released),
         reviewed=tuple(
             ReviewLine(by_id[number], fate, since.get(number, ""))
             for number, fate in board.reviewed.items()

@@ -17,7 +17,7 @@ from tuiretro.core.notes import checked_note
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
-from tuiretro.model.retro import Board, Change, Clock, Note, Retro, Revealed
+from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro, Revealed
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.insight import summary
 from tuiretro.service.retro_room import (
@@ -124,7 +124,7 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         notes = tuple(Note(at, "", text) for at, text in enumerate(dropped, 1))
         return replace(table, retro=replace(fresh, base=Board(notes, next_id=len(notes) + 1)), dropped=())
 
-    return _told(workspace, team, workspace.store.change_retro(team.id, span.number, lay))
+    return _told(team, workspace.store.change_retro(team.id, span.number, lay))
 
 
 def _begun(workspace: Workspace, team: Team, number: int) -> Sprint:
@@ -173,7 +173,7 @@ def change(workspace: Workspace, room: Room, step: Callable[[Room], tuple[Change
     """
 
     def done(table: RetroTable, retro: Retro) -> RetroTable:
-        now = room_of(workspace, room.team, retro, table.actions)
+        now = room_of(room.team, retro, table.actions, room.enough)
         return replace(table, retro=do(retro, *step(now)))
 
     return _changed(workspace, room, done)
@@ -277,11 +277,12 @@ def _changed(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro
     def checked(table: RetroTable) -> RetroTable:
         return step(table, require_open(table.retro, room.team))
 
-    return _told(workspace, room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked))
+    # Who has answered is not looked up again: no step of a board changes it, and only whoever leads lets people answer.
+    return _told(room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked), room.enough)
 
 
-def _told(workspace: Workspace, team: Team, table: RetroTable) -> Room:
-    return room_of(workspace, team, require_retro(table.retro, team), table.actions)
+def _told(team: Team, table: RetroTable, enough: frozenset[CheckId] = frozenset()) -> Room:
+    return room_of(team, require_retro(table.retro, team), table.actions, enough)
 
 
 def drop_note(workspace: Workspace, team: Team, text: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -12,10 +14,10 @@ from tuiretro.core.retro_summary import column_title
 from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic, budget, is_tied
-from tuiretro.tui.stages.notes import note_lines
+from tuiretro.tui.stages.notes import note_entry, note_lines
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.stages.summary import action_lines
-from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, short, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
 EMPTY = Content("")
@@ -40,16 +42,22 @@ def _grouped(topic: Topic, shown: Shown, width: int) -> Iterator[Option]:
     mark = "[x] " if topic.id in shown.marked else "[ ] "
     where = column_title(shown.room.retro.format, topic.notes[0].column, shown.titles)
     if not topic.is_group:
-        *lines, last = fold(f"{mark}{topic.title}", width - 2, hang=4)
-        room = width - 4 - len(last)
-        aside = [row(plain(last), "  ", short(where, room, DIM))] if len(where) <= room else [plain(last)]
-        yield entry(f"t{topic.id}", *(plain(line) for line in lines), *aside)
+        yield entry(f"t{topic.id}", _lone(f"{mark}{topic.title}", where, width))
         return
     named = next(group.title for group in shown.room.board.groups if group.id == topic.id)
     title = named or "a group without a name; e names it"
     head = row(plain(f"{mark}{title}", HEAD if named else DIM), plain(f"  {plural(len(topic.notes), 'note')}", DIM))
     yield entry(f"t{topic.id}", head)
-    yield from (entry(f"n{note.id}", *note_lines(note, width, "      - ")) for note in topic.notes)
+    yield from (note_entry(note, width, "      - ") for note in topic.notes)
+
+
+@lru_cache(maxsize=2048)
+def _lone(text: str, where: str, width: int) -> Content:
+    """A note on its own, with its column behind it where there is room; kept, as `folded` is."""
+    *lines, last = fold(text, width - 2, hang=4)
+    room = width - 4 - cell_len(last)
+    aside = row(plain(last), "  ", plain(where, DIM)) if cell_len(where) <= room else plain(last)
+    return stack(*(plain(line) for line in lines), aside)
 
 
 def group_detail(shown: Shown, _: str | None) -> Content:
