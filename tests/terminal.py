@@ -157,10 +157,14 @@ class Terminal:
         arrived: list[tuple[float, bytes]] = []
         while data := self._receive(quiet if arrived else timeout):
             arrived.append((self.last_output - self.started, data))
+        found: float | None = None
         for seconds, data in arrived:
+            # To the end, or the next look would be at a screen that misses a part.
             self._show(data)
-            if re.search(pattern, self.text(), re.MULTILINE):
-                return seconds
+            if found is None and re.search(pattern, self.text(), re.MULTILINE):
+                found = seconds
+        if found is not None:
+            return found
         raise TimeoutError(f"{pattern!r} was not on the screen:\n{self.text()}")
 
     def settle(self, quiet: float = 0.3, timeout: float = 10.0) -> None:

@@ -45,11 +45,11 @@ def _added(board: Board, change: Added) -> Board:
 
 
 def _edited(board: Board, change: Edited) -> Board:
-    return _with(board, {change.note}, lambda note: replace(note, text=change.text))
+    return _with_one(board, change.note, lambda note: replace(note, text=change.text))
 
 
 def _moved(board: Board, change: Moved) -> Board:
-    return _with(board, {change.note}, lambda note: replace(note, column=change.column))
+    return _with_one(board, change.note, lambda note: replace(note, column=change.column))
 
 
 def _removed(board: Board, change: Removed) -> Board:
@@ -142,6 +142,15 @@ _STEPS: dict[type, Callable[..., Board]] = {
 
 def _with(board: Board, wanted: set[int], change: Callable[[Note], Note]) -> Board:
     return replace(board, notes=tuple(change(note) if note.id in wanted else note for note in board.notes))
+
+
+def _with_one(board: Board, number: int, change: Callable[[Note], Note]) -> Board:
+    """`_with` for one note; hundreds of such steps are made anew for every change of a retro."""
+    notes = board.notes
+    for at, note in enumerate(notes):
+        if note.id == number:
+            return replace(board, notes=(*notes[:at], change(note), *notes[at + 1 :]))
+    return board
 
 
 def _tidy(board: Board) -> Board:

@@ -63,19 +63,20 @@ def room(workspace: Workspace, team: Team, number: int | None = None) -> Room:
         where = f" of sprint {number}" if number is not None else ""
         listed = f" There are retros of sprint {', '.join(map(str, known[-8:]))}." if known else " Begin one first."
         raise NotFoundError(f"{team.name} has no retro{where} yet.{listed}")
-    return room_of(workspace, team, chosen, workspace.store.actions(team.id))
+    return room_of(team, chosen, workspace.store.actions(team.id), _enough(workspace, team, chosen))
 
 
-def room_of(workspace: Workspace, team: Team, retro: Retro, actions: tuple[Action, ...]) -> Room:
-    """A retro with what follows from it."""
+def room_of(team: Team, retro: Retro, actions: tuple[Action, ...], enough: frozenset[CheckId]) -> Room:
+    """A retro with what follows from it; `enough` as in `Room`, for one that is not over."""
     board = board_of(retro)
+    return Room(team, retro, board, topics(board, retro.format), actions, frozenset() if retro.is_over else enough)
+
+
+def _enough(workspace: Workspace, team: Team, retro: Retro) -> frozenset[CheckId]:
+    if retro.is_over:
+        return frozenset()
     number = retro.sprint.number
-    enough = frozenset(
-        check
-        for check in CHECKS
-        if not retro.is_over and workspace.store.check_answers(team.id, number, check) >= team.minimum
-    )
-    return Room(team, retro, board, topics(board, retro.format), actions, enough)
+    return frozenset(check for check in CHECKS if workspace.store.check_answers(team.id, number, check) >= team.minimum)
 
 
 def titles(workspace: Workspace, room: Room) -> Mapping[str, str]:

@@ -10,14 +10,14 @@ from contextlib import AbstractContextManager
 
 from msgspec.structs import replace
 
-from tuiretro.core.agenda import go, more_time, onward, spend
+from tuiretro.core.agenda import NEEDS_NOTES, go, more_time, onward, spend
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.decisions import done_again, taken_back
 from tuiretro.core.notes import checked_note
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
-from tuiretro.model.retro import Board, Change, Clock, Note, Retro
+from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro, Revealed
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.insight import summary
 from tuiretro.service.retro_room import (
@@ -124,7 +124,7 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         notes = tuple(Note(at, "", text) for at, text in enumerate(dropped, 1))
         return replace(table, retro=replace(fresh, base=Board(notes, next_id=len(notes) + 1)), dropped=())
 
-    return _told(workspace, team, workspace.store.change_retro(team.id, span.number, lay))
+    return _told(team, workspace.store.change_retro(team.id, span.number, lay))
 
 
 def _begun(workspace: Workspace, team: Team, number: int) -> Sprint:
@@ -173,7 +173,7 @@ def change(workspace: Workspace, room: Room, step: Callable[[Room], tuple[Change
     """
 
     def done(table: RetroTable, retro: Retro) -> RetroTable:
-        now = room_of(workspace, room.team, retro, table.actions)
+        now = room_of(room.team, retro, table.actions, room.enough)
         return replace(table, retro=do(retro, *step(now)))
 
     return _changed(workspace, room, done)
@@ -223,17 +223,23 @@ _ELSEWHERE = " The action itself was changed elsewhere since, so it was left as 
 
 
 def go_to(workspace: Workspace, room: Room, stage: str) -> Room:
-    """Goes to a stage, or to the summary; nothing is lost on the way.
+    """Goes to a stage, or to the summary; nothing is lost on the way. A stage that works with the notes shows them.
 
     Raises:
         NotFoundError: The format has no such stage.
     """
-    return _set(workspace, room, lambda retro: go(retro, stage))
+    return _set(workspace, room, lambda retro: _arrived(go(retro, stage)))
 
 
 def move_on(workspace: Workspace, room: Room, by: int = 1) -> Room:
-    """One stage on, or with -1 one back."""
-    return _set(workspace, room, lambda retro: onward(retro, by))
+    """One stage on, or with -1 one back; see `go_to`."""
+    return _set(workspace, room, lambda retro: _arrived(onward(retro, by)))
+
+
+def _arrived(retro: Retro) -> Retro:
+    board = board_of(retro)
+    shows = retro.stage in NEEDS_NOTES and bool(board.notes) and not board.is_revealed
+    return do(retro, Revealed()) if shows else retro
 
 
 def keep_time(workspace: Workspace, room: Room, seconds: Mapping[str, int]) -> Room:
@@ -271,11 +277,12 @@ def _changed(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro
     def checked(table: RetroTable) -> RetroTable:
         return step(table, require_open(table.retro, room.team))
 
-    return _told(workspace, room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked))
+    # Who has answered is not looked up again: no step of a board changes it, and only whoever leads lets people answer.
+    return _told(room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked), room.enough)
 
 
-def _told(workspace: Workspace, team: Team, table: RetroTable) -> Room:
-    return room_of(workspace, team, require_retro(table.retro, team), table.actions)
+def _told(team: Team, table: RetroTable, enough: frozenset[CheckId] = frozenset()) -> Room:
+    return room_of(team, require_retro(table.retro, team), table.actions, enough)
 
 
 def drop_note(workspace: Workspace, team: Team, text: str) -> None:

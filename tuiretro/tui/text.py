@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
@@ -52,6 +54,12 @@ def fold(text: str, width: int, *, hang: int = 0) -> list[str]:
         lines[-1] += first
         lines += [" " * hang + part for part in more]
     return lines
+
+
+@lru_cache(maxsize=2048)
+def folded(text: str, width: int, hang: int) -> Content:
+    """The lines of `fold` in one; kept, since every key on a board shows hundreds of notes again."""
+    return stack(*(plain(line) for line in fold(text, width, hang=hang)))
 
 
 def right(text: str, width: int, style: str = "") -> Content:

@@ -25,6 +25,8 @@ from tuiretro.tui.widgets.rows import RowList, entry
 
 EMPTY = Content("")
 CANNOT_SAY = 0
+SEEN_NOTES = 4
+"""Notes of a topic that a voter sees."""
 
 
 class QuestionScreen(Screen["int | None"]):
@@ -59,7 +61,7 @@ class QuestionScreen(Screen["int | None"]):
 
     def paint(self) -> None:
         """Shows the statement, what the keys mean, and what was chosen."""
-        self.query_one(TopLine).say((self.asked.title, self.team), f"k is {self.asked.minimum}")
+        self.query_one(TopLine).say((self.asked.title, self.team), f"shown from {self.asked.minimum} answers on")
         lines = [plain(self.asked.questions[0].text, HEAD), EMPTY]
         for key in (1, 2, 3, 4, 5, CANNOT_SAY):
             chosen = self.value == key
@@ -113,6 +115,7 @@ class BallotScreen(Screen["dict[int, int] | None"]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         yield RowList(id="rows", markup=False)
+        yield Static(id="detail")
         yield Static(id="keys")
 
     def on_mount(self) -> None:
@@ -142,6 +145,16 @@ class BallotScreen(Screen["dict[int, int] | None"]):
         first, *more = fold(topic.title, width - 10)
         mark = right("●" * votes if votes < 6 else f"{votes} ●", 6, ACT)
         return [row(mark, "  ", plain(first)), *(plain(f"        {line}") for line in more)]
+
+    def on_option_list_option_highlighted(self, _: RowList.OptionHighlighted) -> None:
+        """All of the topic under the cursor."""
+        chosen = self.query_one(RowList).chosen
+        topic = next((topic for topic in self.ballot.topics if str(topic.id) == chosen), None)
+        notes = [plain(f"- {note.text}", DIM) for note in topic.notes] if topic is not None else []
+        self.query_one("#detail", Static).update(stack(*notes[:SEEN_NOTES]))
+
+    def on_option_list_option_selected(self, _: RowList.OptionSelected) -> None:
+        self.action_give(1)
 
     def action_give(self, votes: int) -> None:
         """A vote more or less for the topic under the cursor, within the rules."""

@@ -121,7 +121,11 @@ def _now(lobby: Lobby, scene: Scene, width: int) -> list[Option]:
 
 def _waiting(notes: int) -> str:
     how = "n drops one, or 'tuiretro note' from any terminal."
-    return f"{plural(notes, 'note')} for the next retro so far; {how}" if notes else f"No note waits for it yet; {how}"
+    return (
+        f"{plural(notes, 'note')} for the next retro so far; {how}"
+        if notes
+        else f"No note waits for the next retro yet; {how}"
+    )
 
 
 def _earlier(retro: Retro, width: int) -> Content:

@@ -12,7 +12,7 @@ from tuiretro.core.text import plural
 from tuiretro.model.board_format import Column
 from tuiretro.model.retro import Note
 from tuiretro.tui.stages.shown import Shown
-from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, plain, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, folded, plain, row, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
 EMPTY = Content("")
@@ -33,7 +33,9 @@ def _about(shown: Shown) -> list[Content]:
         return []
     known = list(dict.fromkeys(column.mistake for column in shown.columns))
     place = f"{known.index(mistake) + 1} of {len(known)}: "
-    return [row(plain(place, DIM), plain(shown.titles.get(mistake, mistake), HEAD)), EMPTY]
+    title = plain(shown.titles.get(mistake, mistake), HEAD)
+    others = plain("tab leads on to the next mistake", DIM)
+    return [row(plain(place, DIM), title), *((others,) if len(known) > 1 else ()), EMPTY]
 
 
 def _hidden(shown: Shown, width: int) -> Iterator[Content]:
@@ -90,11 +92,16 @@ def _open(shown: Shown, width: int) -> Iterator[Option]:
             before = column.mistake
             yield heading(plain(shown.titles.get(column.mistake, column.mistake), HEAD))
         yield heading(row(plain(_name(column, shown), ACT), plain(f"  {len(lying)}", DIM)))
-        yield from (entry(f"n{note.id}", *note_lines(note, width)) for note in lying)
+        yield from (note_entry(note, width) for note in lying)
     brought = [note for note in notes if shown.room.retro.format.column(note.column) is None]
     if brought:
         yield heading(row(plain(BROUGHT, ACT), plain(f"  {len(brought)}, m moves one into a column", DIM)))
-        yield from (entry(f"n{note.id}", *note_lines(note, width)) for note in brought)
+        yield from (note_entry(note, width) for note in brought)
+
+
+def note_entry(note: Note, width: int, start: str = "- ") -> Option:
+    """A note as a row that the cursor stops at."""
+    return entry(f"n{note.id}", folded(f"{start}{note.text}", width - 2, len(start)))
 
 
 def note_lines(note: Note, width: int, start: str = "- ") -> list[Content]:

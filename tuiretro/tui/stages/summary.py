@@ -28,10 +28,10 @@ def summary_rows(shown: Shown, width: int) -> list[Option]:
 
 
 def _top(told: RetroSummary) -> Iterator[Option]:
-    state = "over" if told.is_over else "still under way"
+    state = "over" if told.is_over else "still under way, f ends it"
     yield heading(
         plain(f"Retro of sprint {told.sprint.number}, held on {told.held}", HEAD),
-        plain(f"{told.format}. It took {told.minutes}, and is {state}.", DIM),
+        plain(f"{told.format}, {told.minutes}; {state}.", DIM),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -12,7 +14,7 @@ from tuiretro.core.retro_summary import column_title
 from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic, budget, is_tied
-from tuiretro.tui.stages.notes import note_lines
+from tuiretro.tui.stages.notes import note_entry, note_lines
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.stages.summary import action_lines
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
@@ -40,14 +42,22 @@ def _grouped(topic: Topic, shown: Shown, width: int) -> Iterator[Option]:
     mark = "[x] " if topic.id in shown.marked else "[ ] "
     where = column_title(shown.room.retro.format, topic.notes[0].column, shown.titles)
     if not topic.is_group:
-        lines = fold(f"{mark}{topic.title}", width - 2, hang=4)
-        yield entry(f"t{topic.id}", *(plain(line) for line in lines), row("    ", cell(where, width - 6, DIM)))
+        yield entry(f"t{topic.id}", _lone(f"{mark}{topic.title}", where, width))
         return
     named = next(group.title for group in shown.room.board.groups if group.id == topic.id)
     title = named or "a group without a name; e names it"
     head = row(plain(f"{mark}{title}", HEAD if named else DIM), plain(f"  {plural(len(topic.notes), 'note')}", DIM))
     yield entry(f"t{topic.id}", head)
-    yield from (entry(f"n{note.id}", *note_lines(note, width, "      - ")) for note in topic.notes)
+    yield from (note_entry(note, width, "      - ") for note in topic.notes)
+
+
+@lru_cache(maxsize=2048)
+def _lone(text: str, where: str, width: int) -> Content:
+    """A note on its own, with its column behind it where there is room; kept, as `folded` is."""
+    *lines, last = fold(text, width - 2, hang=4)
+    room = width - 4 - cell_len(last)
+    aside = row(plain(last), "  ", plain(where, DIM)) if cell_len(where) <= room else plain(last)
+    return stack(*(plain(line) for line in lines), aside)
 
 
 def group_detail(shown: Shown, _: str | None) -> Content:
@@ -85,7 +95,8 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
     if board.voters:
         people = shown.room.team.people
         voted = f"{board.voters} of {people} have voted by passing the keyboard."
-        lines.append(plain(f"{voted} {'r shows the votes.' if shown.hides_votes else ''}".rstrip(), DIM))
+        hidden = "Hidden until r shows them; then hands can be counted too." if shown.hides_votes else ""
+        lines.append(plain(f"{voted} {hidden}".rstrip(), DIM))
     else:
         given = sum(board.votes.values())
         lines.append(plain(f"{plural(given, 'vote')} counted." if given else "Nobody has voted yet.", DIM))
@@ -147,7 +158,7 @@ def discuss_detail(shown: Shown, seconds: int) -> Content:
 def decide_rows(shown: Shown, width: int) -> list[Option]:
     """What was taken on, then the topics that an action may come from."""
     rows = [*_taken(shown, width), heading(EMPTY, plain("FROM A TOPIC", HEAD))]
-    order = sorted(shown.by_votes, key=lambda topic: not topic.is_discussed)
+    order = shown.to_decide
     rows += [entry(f"t{topic.id}", *_source(topic, width)) for topic in order]
     if not order:
         rows.append(heading(plain("No note was written.", DIM)))
@@ -165,7 +176,7 @@ def _taken(shown: Shown, width: int) -> list[Option]:
     if not taken:
         nothing = "Nothing yet. enter makes an action of what the cursor is on; a, one in your own words."
         rows.append(heading(plain(nothing, DIM)))
-    return [*rows, *(heading(*action_lines(action, shown, width)) for action in taken)]
+    return [*rows, *(entry(f"a{action.id}", *action_lines(action, shown, width)) for action in taken)]
 
 
 def _source(topic: Topic, width: int) -> list[Content]:
@@ -177,6 +188,8 @@ def _source(topic: Topic, width: int) -> list[Content]:
 
 def decide_detail(shown: Shown, chosen: str | None) -> Content:
     """Where the chosen row leads."""
+    if (chosen or "").startswith("a"):
+        return plain("enter changes it: another owner, date or done-when.", DIM)
     topic = next((topic for topic in shown.room.topics if f"t{topic.id}" == chosen), None)
     about = [shown.titles.get(mistake, mistake) for mistake in topic.mistakes] if topic is not None else []
     if about:

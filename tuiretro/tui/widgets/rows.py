@@ -8,6 +8,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+FEW = 8
+"""So many rows are changed one by one; of more, all are laid out anew."""
+
 
 def heading(*lines: Content) -> Option:
     """Text between rows; the cursor passes over it."""
@@ -16,7 +19,8 @@ def heading(*lines: Content) -> Option:
 
 def entry(key: str, *lines: Content) -> Option:
     """A row that the cursor stops at, known by `key`."""
-    return Option(Content("\n").join(lines), id=key)
+    # One line stays the same object, by which `RowList.fill` knows it again.
+    return Option(lines[0] if len(lines) == 1 else Content("\n").join(lines), id=key)
 
 
 class RowList(OptionList):
@@ -48,11 +52,25 @@ class RowList(OptionList):
             at: The key; None leaves the cursor on the key that it is on.
         """
         before = self.chosen if at is None else at
-        self.set_options(rows)
+        changed = self._changed(rows)
+        if changed is None:
+            self.set_options(rows)
+        else:
+            for place in changed:
+                self.replace_option_prompt_at_index(place, rows[place].prompt)
         keys = [option.id for option in rows if not option.disabled]
         if keys:
             wanted = before if before in keys else keys[0]
             self.highlighted = next(i for i, option in enumerate(rows) if option.id == wanted and wanted)
+
+    def _changed(self, rows: Sequence[Option]) -> list[int] | None:
+        """The places of the rows that look different; None where other rows are to be shown, or many look different."""
+        now = self.options
+        if [(old.id, old.disabled) for old in now] != [(new.id, new.disabled) for new in rows]:
+            return None
+        # By identity: two texts are the same for Textual even if their colours are not.
+        changed = [at for at, (old, new) in enumerate(zip(now, rows, strict=True)) if old.prompt is not new.prompt]
+        return changed if len(changed) <= FEW else None
 
     def point_at(self, key: str) -> bool:
         """Puts the cursor on a row; False if there is none of that key."""
