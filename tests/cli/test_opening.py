@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -17,9 +18,14 @@ from tests.cli.remote import OPEN, PEOPLE, SIX, five_people, invitation, is_open
 from tests.store.faults import Faults
 from tuiretro.cli.no_trace import CLEAR
 from tuiretro.core.promises import BEFORE_CLOSING_CODE, TWO_PERSON
+from tuiretro.errors import BusyError
+from tuiretro.model.envelope import Invitation
+from tuiretro.service.carrying import check_words
 from tuiretro.store.locked_key import closing_words
+from tuiretro.store.tinydb_store import TinyDBStore
 
 Kept = Callable[[], str]
+CHECKED = re.compile(r"to be written down as well: ((?:[a-z-]+ ?){6})\. They are no secret\.")
 
 
 @pytest.fixture
@@ -98,6 +104,36 @@ def test_a_two_person_round_prints_six_words_once_and_keeps_them_nowhere(ok: Run
     stored = b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
     assert not [word for word in set(result.stdout.split()) if len(word) > 4 and word.encode() in stored]
     assert TWO_PERSON in ok("answer", "--plain", stdin="q\n").stderr
+
+
+def test_the_keeper_gets_the_check_words_of_the_invitation_with_the_six_words(
+    ok: Run, five: None, place: Path, tmp_path: Path
+) -> None:
+    result = ok(*OPEN, "--two-person")
+    words = CHECKED.search(result.stderr)
+    assert words is not None
+    assert result.stderr.index("The closing code, shown this once") < words.start()
+    assert f"Its check words are: {words[1]}." in ok("round", "invite", str(tmp_path / "in.json")).stderr
+    assert check_words(invitation(tmp_path / "in.json")) == words[1]
+    ok("round", "abandon", "--yes")
+    _, screen = on_a_terminal(place, [*OPEN, "--two-person"], b"y\n\n\n", b"[y/n]")
+    shown, _, _ = screen.decode().replace("\r", "").partition(CLEAR)
+    on_screen = CHECKED.search(" ".join(shown.split()))
+    assert on_screen is not None
+    assert f"Its check words are: {on_screen[1]}." in ok("round", "invite", "-").stderr
+
+
+def test_check_words_that_cannot_be_read_do_not_cost_the_closing_code(
+    run: Run, five: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> Invitation:
+        raise BusyError("Another program is using it.")
+
+    monkeypatch.setattr(TinyDBStore, "invitation", busy)
+    result = run(*OPEN, "--two-person")
+    assert result.exit_code == 0
+    assert SIX.match(result.stdout)
+    assert "could not be read now. Stay until 'tuiretro round invite' has shown them" in result.stderr
 
 
 def test_on_a_terminal_a_two_person_round_asks_first_and_no_opens_nothing(ok: Run, five: None, place: Path) -> None:

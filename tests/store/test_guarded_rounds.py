@@ -134,6 +134,18 @@ def test_an_invitation_is_the_same_each_time_and_holds_nothing_secret(store: Sto
     assert len({invitation.seal.public_key, invitation.carrying_key}) == 2
 
 
+def test_only_a_two_person_round_has_the_keys_of_its_invitation_from_the_first_write_on(store: Store) -> None:
+    for closing, has_keys in ((CLOSING, True), (None, False)):
+        opened = replace(PEOPLE, two_person=has_keys)
+        store.open_round(TEAM, opened, (), closing)
+        before = next(file for file in store.contents() if file.path.endswith("round.json")).tables
+        assert ("carrying" in before) == has_keys
+        store.invitation(TEAM, opened)
+        after = next(file for file in store.contents() if file.path.endswith("round.json")).tables
+        assert (after == before) == has_keys
+        store.abandon_round(TEAM, opened)
+
+
 def test_envelopes_are_taken_from_k_on_in_one_batch(store: Store) -> None:
     invitation = invited(store)
     few = sent(invitation, 0, 1, 2)

@@ -47,6 +47,7 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
         NotNowError: The round has no closing code, and `one_person` is off.
         BadInputError: The file is there already.
     """
+    from tuiretro.core.promises import asking_the_keeper
     from tuiretro.errors import NotNowError
     from tuiretro.service import carrying, export_file
 
@@ -57,10 +58,7 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
     else:
         export_file.write(Path(file), text, replace=False)
     where = "The invitation is written" if file == "-" else f"{file} is the invitation: send it to the team"
-    say(
-        f"{where}. Its check words are: {words}. Say them aloud or in a call, so that everybody can see that nobody "
-        "swapped it on the way."
-    )
+    say(f"{where}. Its check words are: {words}. {asking_the_keeper(opened)}")
     say(carrying.together(opened.minimum))
 
 

@@ -46,7 +46,7 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
         say(f"Your sheet is sealed in {written}. {SEND}" if written else _left())
         return
     if source is not None:
-        say(check_sentence(check_words(invitation)))
+        say(check_sentence(check_words(invitation), invitation.round))
         say(_put(invitation, _from_file(source), _code(invitation), folder))
     else:
         _line_by_line(invitation, folder)
@@ -60,7 +60,7 @@ def _line_by_line(invitation: Invitation, folder: Path | None) -> None:
     warning = recorded(os.environ)
     trace = NoTrace(os.environ, is_recorded=bool(warning))
     with trace:
-        say(check_sentence(check_words(invitation)))
+        say(check_sentence(check_words(invitation), invitation.round))
         code = _code(invitation)
         sheet = _asked(invitation, warning, will_be_cleared=trace.can_clear)
     # The envelope comes after the screen is cleared: printed before, it would be gone as well.

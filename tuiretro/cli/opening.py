@@ -84,11 +84,11 @@ def open_(
             )
     except UnconfirmedError:
         # The round is open all the same, and its secrets are shown only now.
-        _show_secrets(guard, codes)
+        _show_secrets(call, guard, codes)
         raise
     try:
         _tell(call, opened)
-        _show_secrets(guard, codes)
+        _show_secrets(call, guard, codes)
     except OSError:
         if guard.closing:
             _take_back(call, opened)
@@ -111,20 +111,32 @@ def _tell(call: Call, opened: Round) -> None:
         say(unspoken(call.team.language))
 
 
-def _show_secrets(guard: Guard, codes: str | None) -> None:
+def _show_secrets(call: Call, guard: Guard, codes: str | None) -> None:
     """Shows once what nobody can look up later."""
     if codes is not None:
         say(f"{codes} holds the codes: print it, let everybody draw a slip blind, and delete it.")
     if not guard.closing:
         return
+    compared = _compared(call)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("The closing code, shown this once; somebody other than the facilitator writes it down and keeps it:")
         click.echo(guard.closing)
+        say(compared)
         return
-    _to_the_keeper(guard.closing)
+    _to_the_keeper(guard.closing, compared)
 
 
-def _to_the_keeper(words: str) -> None:
+def _compared(call: Call) -> str:
+    """What the keeper of the closing code is told of the invitation."""
+    from tuiretro.core.promises import keepers_sentences
+    from tuiretro.service.carrying import keepers_words
+
+    words = keepers_words(call.workspace, call.team)
+    before, after = keepers_sentences(words)
+    return f"{before} {words}. {after}" if words else f"{before} {after}"
+
+
+def _to_the_keeper(words: str, compared: str) -> None:
     """Shows the words on a terminal to the one who keeps them, and leaves none of them on it."""
     from tuiretro.cli.no_trace import NoTrace
     from tuiretro.core.promises import recorded
@@ -134,7 +146,8 @@ def _to_the_keeper(words: str) -> None:
     trace = NoTrace(os.environ, is_recorded=bool(recorded(os.environ)))
     with trace:
         click.echo(words)
-        say("Write them down in this order; they are shown this once. Then press enter.")
+        say("Write them down in this order; they are shown this once.")
+        say(f"{compared} Then press enter.")
         sys.stdin.readline()
     for sentence in trace.left:
         say(sentence)

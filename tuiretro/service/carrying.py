@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from os import urandom
 
@@ -13,10 +14,11 @@ from tuiretro.core.envelope import block, envelopes
 from tuiretro.core.invitation import encode_invitation
 from tuiretro.core.sheets import checked
 from tuiretro.core.text import plural
-from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
+from tuiretro.errors import BadInputError, NotNowError, TuiretroError, WorkspaceError
 from tuiretro.model.envelope import Envelope, Fate, Invitation
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.team import Team
+from tuiretro.service.rounds import require_round
 from tuiretro.service.workspace import Workspace
 
 ONE_PERSON = (
@@ -110,6 +112,14 @@ def check_words(invitation: Invitation) -> str:
     words = closing_words()
     digest = int.from_bytes(sha256(encode_invitation(invitation).encode()).digest(), "big")
     return " ".join(words[digest // len(words) ** place % len(words)] for place in range(_CHECK_WORDS))
+
+
+def keepers_words(workspace: Workspace, team: Team) -> str:
+    """The check words that the keeper of a closing code is shown with it; empty if they cannot be read."""
+    # They are shown beside the closing code, which must not be lost because somebody else holds a lock.
+    with suppress(TuiretroError):
+        return check_words(workspace.store.invitation(team.id, require_round(workspace, team)))
+    return ""
 
 
 def enclosed(invitation: Invitation, sheet: Sheet, code: str = "") -> str:

@@ -94,7 +94,8 @@ class MemoryStore:
         check_opening(opened, self.history(team))
         public, private = ballot.new_keys()
         key = private if closing is None else locked_key.lock(private, closing)
-        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), set())
+        carrying = None if closing is None else Carrying(*ballot.new_keys())
+        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), set(), carrying)
 
     def round(self, team: str) -> Round | None:
         """The open round, if there is one."""

@@ -30,10 +30,11 @@ from tuiretro.files import (
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
 from tuiretro.store import ballot, locked_key, round_file
+from tuiretro.store.collecting import Carrying
 from tuiretro.store.documents import damaged, read_tables
 from tuiretro.store.layout import KEY, ROUND, ROUNDS, is_id
 from tuiretro.store.refusals import closing_code_needed
-from tuiretro.store.round_file import CLOSING, CODES, Closing, Code, Standing
+from tuiretro.store.round_file import CARRYING, CLOSING, CODES, Closing, Code, Standing
 
 if TYPE_CHECKING:
     from tuiretro.store.storage import Database
@@ -127,6 +128,9 @@ class RoundFolder:
             database.table("seal").insert(document(Seal(public, ballot.box_size(opened)), 1))
             for code in codes:
                 insert_unordered(database.table(CODES), Code(code), self.entropy)
+            if closing is not None:
+                # Whoever keeps the words is shown with them by which check words the invitation is known.
+                database.table(CARRYING).insert(document(Carrying(*ballot.new_keys()), 1))
 
     def mark(self) -> None:
         """Says that the round is being closed; whoever finds the mark must look whether it was released.

@@ -76,7 +76,7 @@ def knows(folder: RoundFolder, code: bytes) -> bool:
 
 
 def invitation(folder: RoundFolder) -> Invitation:
-    """What people elsewhere need; makes the keys of envelopes when it is first asked for.
+    """What people elsewhere need; makes the keys of envelopes when it is first asked for, if opening made none.
 
     Raises:
         WorkspaceError: The file is damaged.

@@ -59,12 +59,12 @@ async def _open(desk: Desk, scene: Scene, guard: Guard, survey: str) -> None:
         await desk.reload()
         # One that the disk did not confirm is open all the same, and nobody could look its secrets up later.
         if isinstance(error, UnconfirmedError) and guard != Guard():
-            await show_secrets(desk, guard)
+            await show_secrets(desk, scene, guard)
         desk.refuse(error.message)
         return
     await desk.reload()
     if guard != Guard():
-        await show_secrets(desk, guard)
+        await show_secrets(desk, scene, guard)
     if opened.language != scene.team.language:
         desk.tell(unspoken(scene.team.language))
 
