@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -26,7 +27,7 @@ from tests.store.builders import (
     tree,
 )
 from tuiretro.core.codes import fingerprint
-from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
+from tuiretro.errors import BadInputError, NotNowError, UnreadableError, WorkspaceError
 from tuiretro.model.envelope import Fate, Invitation
 from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
@@ -230,7 +231,7 @@ def test_an_envelope_without_a_sheet_does_not_cost_the_round(store: Store, many:
     assert closed(store, PEOPLE, without_unreadable=True) == in_order(*map(numbered_sheet, range(4)))
 
 
-def test_a_box_that_was_sealed_here_is_never_left_out(tmp_path: Path) -> None:
+def test_where_no_box_opens_it_is_the_key_and_nothing_is_left_out(tmp_path: Path) -> None:
     place = tmp_path / "workspace"
     store = a_store(place)
     keep_team(store, a_team())
@@ -239,6 +240,60 @@ def test_a_box_that_was_sealed_here_is_never_left_out(tmp_path: Path) -> None:
     (place / TEAM / "rounds" / PEOPLE.id / "key").write_bytes(ballot.new_keys()[1])
     with pytest.raises(WorkspaceError, match="box of the round cannot be opened"):
         closed(store, PEOPLE, without_unreadable=True)
+    assert store.sheets(TEAM) == 1
+
+
+def flipped(file: Path, at: int) -> None:
+    """Changes a letter in the middle of one box of a round's file; a letter of base64 stays one."""
+    tables = json.loads(file.read_bytes())
+    document = list(tables["boxes"].values())[at]
+    middle = len(document["box"]) // 2
+    letter = "A" if document["box"][middle] != "A" else "B"
+    document["box"] = document["box"][:middle] + letter + document["box"][middle + 1 :]
+    file.write_text(json.dumps(tables))
+
+
+@pytest.mark.parametrize("closing", [None, CLOSING])
+def test_damaged_boxes_are_left_out_once_somebody_was_told_that_they_are_lost(
+    tmp_path: Path, closing: str | None
+) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    opened = replace(PEOPLE, two_person=closing is not None)
+    store.open_round(TEAM, opened, (), closing)
+    for number in range(6):
+        store.add_sheet(TEAM, opened, numbered_sheet(number))
+    file = place / TEAM / "rounds" / PEOPLE.id / "round.json"
+    flipped(file, 0)
+    with pytest.raises(UnreadableError, match=r"^One sealed sheet is damaged.*what that person answered is lost\. The"):
+        closed(store, opened, closing)
+    tables = json.loads(file.read_bytes())
+    list(tables["boxes"].values())[1]["box"] = "!"
+    file.write_text(json.dumps(tables))
+    with pytest.raises(UnreadableError, match="2 sealed sheets are damaged"):
+        closed(store, opened, closing)
+    assert len(closed(store, opened, closing, without_unreadable=True)) == 4
+    assert store.round(TEAM) is None
+
+
+def test_a_damaged_box_stays_where_too_few_are_left(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    store.open_round(TEAM, PEOPLE)
+    for number in range(2):
+        store.add_sheet(TEAM, PEOPLE, numbered_sheet(number))
+    file = place / TEAM / "rounds" / PEOPLE.id / "round.json"
+    flipped(file, 0)
+    before = tree(place)
+
+    def too_few(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        raise NotNowError(f"Only {len(sheets)}.")
+
+    with pytest.raises(NotNowError, match="Only 1"):
+        store.close_round(TEAM, PEOPLE, too_few, without_unreadable=True)
+    assert tree(place) == before
 
 
 def test_neither_code_nor_closing_code_is_in_any_file(tmp_path: Path) -> None:

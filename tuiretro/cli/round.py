@@ -86,7 +86,7 @@ def require_round(call: Call) -> Round:
 
 @round_.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--without-unreadable", is_flag=True, help="Leave out collected envelopes that hold no sheet.")
+@click.option("--without-unreadable", is_flag=True, help="Leave out sheets that cannot be opened; they are lost.")
 @placed
 def close(call: Call, *, yes: bool, without_unreadable: bool) -> None:
     """Close the round: release what may be shown, destroy the sheets. Final; asks first on a terminal.

@@ -218,10 +218,10 @@ def readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[s
     for folder, mode in workspace.store.folders().items():
         # A folder may inherit setgid from the one above, and the sticky bit lets nobody in.
         if mode & 0o777 != 0o700 and not _is_shared(folder):
-            yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700' mends it."
+            yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700', by its owner, mends it."
     for file in stored:
         if file.mode != 0o600 and not file.is_link and not _is_shared(file.path):
-            yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600' mends it."
+            yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600', by its owner, mends it."
 
 
 def _is_shared(path: str) -> bool:

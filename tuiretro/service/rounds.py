@@ -114,13 +114,13 @@ def close(
         team: Whose round it is.
         asked: The round that somebody was asked about; None takes whichever is open.
         closing: The closing code of a two-person round, as somebody typed it.
-        without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
+        without_unreadable: Leaves out what came in an envelope and turns out to be no sheet, and damaged sheets.
 
     Raises:
         BadInputError: The closing code is another one, or none.
         NotFoundError: No round is open.
         NotNowError: Fewer than k have answered, another round is open than the one that was asked about, the closing
-            code is missing, or an envelope held no sheet.
+            code is missing, or an envelope held no sheet or a sheet is damaged.
     """
     team = current(workspace, team)
     opened = require_round(workspace, team)

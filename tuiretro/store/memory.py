@@ -19,7 +19,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
 from tuiretro.store import ballot, locked_key
-from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, look_through, opened_boxes
+from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, check_opened, look_through, opened_boxes
 from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, ROUNDS, WORKSPACE, checked_id
 from tuiretro.store.opening import check_opening
@@ -34,7 +34,6 @@ from tuiretro.store.refusals import (
     open_already,
     overtaken,
     spent,
-    unreadable,
 )
 from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES, Code
 
@@ -167,11 +166,10 @@ class MemoryStore:
             if closing is None:
                 raise closing_code_needed()
             key = locked_key.unlock(key, closing)
-        sheets, lost = opened_boxes(dict(enumerate(urn.boxes)), key, urn.round, urn.seal.size)
-        if lost and not without_unreadable:
-            raise unreadable(len(lost))
-        urn.boxes = [box for at, box in enumerate(urn.boxes) if at not in lost]
-        release, questions = tally(tuple(sorted(sheets, key=lambda _: self._entropy(8))))
+        found = opened_boxes(dict(enumerate(urn.boxes)), key, urn.round, urn.seal.size)
+        check_opened(found, without_unreadable=without_unreadable)
+        urn.boxes = [box for at, box in enumerate(urn.boxes) if at not in found.empty]
+        release, questions = tally(tuple(sorted(found.sheets, key=lambda _: self._entropy(8))))
         release = replace(release, round=opened.id)
         old = self.history(team)
         if old.last is not None and release.sprint.number <= old.last.sprint.number:

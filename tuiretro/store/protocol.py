@@ -162,11 +162,12 @@ class Store(Protocol):
             opened: The round.
             tally: Makes the release, and the questions that it is about.
             closing: The closing code of a two-person round.
-            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
+            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet, and boxes that are
+                damaged.
 
         Raises:
             NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released; the
-                closing code is missing; or an envelope held no sheet.
+                closing code is missing; or an envelope held no sheet, or a box is damaged.
             BadInputError: The closing code is another one.
         """
         ...

@@ -53,12 +53,23 @@ def no_invitation() -> NotNowError:
     return NotNowError("No invitation was written for this round, so no envelope can be for it; nothing was changed.")
 
 
-def unreadable(lost: int) -> UnreadableError:
-    """Somebody who had the invitation made an envelope with something else than a sheet in it."""
-    what = "One of the collected envelopes holds" if lost == 1 else f"{lost} of the collected envelopes hold"
+def unreadable(empty: int, damaged: int) -> UnreadableError:
+    """Not all boxes hold a sheet that can be read.
+
+    Args:
+        empty: How many came in envelopes, made by somebody who had the invitation, and hold something else.
+        damaged: How many do not open.
+    """
+    parts = []
+    if empty:
+        what = "One of the collected envelopes holds" if empty == 1 else f"{empty} of the collected envelopes hold"
+        parts.append(f"{what} no sheet that this round's key opens: made by another program than tuiretro.")
+    if damaged:
+        what = "One sealed sheet is" if damaged == 1 else f"{damaged} sealed sheets are"
+        whose = "that person" if damaged == 1 else "those people"
+        parts.append(f"{what} damaged and cannot be opened; what {whose} answered is lost.")
     return UnreadableError(
-        f"{what} no sheet that this round's key opens: made by another program than tuiretro. The round is still open; "
-        "it can be closed without what cannot be read, or abandoned."
+        f"{' '.join(parts)} The round is still open; it can be closed without what cannot be read, or abandoned."
     )
 
 
