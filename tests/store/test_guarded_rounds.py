@@ -196,13 +196,38 @@ def test_what_was_changed_on_the_way_is_told_apart_from_the_rest(store: Store) -
 
 
 def test_more_envelopes_than_people_are_left_for_somebody_to_sort_out(store: Store) -> None:
+    opened = a_round(people=9)
+    invitation = invited(store, opened)
+    with pytest.raises(NotNowError, match=r"more envelopes would be collected than the round's 9 people can have sent"):
+        store.collect(TEAM, opened, sent(invitation, *range(10)))
+    assert store.sheets(TEAM) == 0
+    assert store.collect(TEAM, opened, sent(invitation, *range(5))).needed == 0
+    with pytest.raises(NotNowError, match="more envelopes would be collected"):
+        store.collect(TEAM, opened, sent(invitation, *range(10, 15)))
+    assert store.collect(TEAM, opened, sent(invitation, *range(10, 14))).needed == 0
+    assert store.sheets(TEAM) == 9
+
+
+def test_more_sheets_than_people_are_told_at_closing_and_counted_once_somebody_agrees(store: Store) -> None:
     opened = a_round()
     invitation = invited(store, opened)
-    store.add_sheet(TEAM, opened, numbered_sheet(9))
-    with pytest.raises(NotNowError, match=r"more sheets than the round's 5 people: somebody has"):
-        store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3, 4))
-    assert store.sheets(TEAM) == 1
-    assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3)).needed == 0
+    for number in range(2):
+        store.add_sheet(TEAM, opened, numbered_sheet(number))
+    assert store.collect(TEAM, opened, sent(invitation, 2, 3, 4, 5)).needed == 0
+    with pytest.raises(UnreadableError, match=r"^There are more sheets than the round's 5 people: .* closed as it is"):
+        closed(store, opened)
+    assert closed(store, opened, without_unreadable=True) == in_order(*map(numbered_sheet, range(6)))
+
+
+def test_as_many_sheets_as_people_are_handed_in_here_and_envelopes_have_places_of_their_own(store: Store) -> None:
+    opened = a_round()
+    assert store.has_place(TEAM)
+    invitation = invited(store, opened)
+    assert store.collect(TEAM, opened, sent(invitation, *range(5))).needed == 0
+    for number in range(5):
+        assert store.has_place(TEAM)
+        store.add_sheet(TEAM, opened, numbered_sheet(number))
+    assert not store.has_place(TEAM)
     with pytest.raises(NotNowError, match="All 5 people"):
         store.add_sheet(TEAM, opened, numbered_sheet(8))
 
@@ -356,15 +381,33 @@ def test_a_box_cannot_be_told_to_be_the_one_of_an_envelope(tmp_path: Path) -> No
     assert {len(box) for box in boxes} == {ballot.kept_size(invitation.seal.size)}
 
 
-def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_own(store: Store) -> None:
-    opened = a_round()
-    invitation = invited(store, opened)
-    for mark in range(3):
-        store.add_sheet(TEAM, opened, numbered_sheet(10 + mark))
-    assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2)).needed == 1
-    with pytest.raises(NotNowError) as caught:
-        store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3))
-    assert not {"3", "7", "8"} & set(caught.value.message)
+@pytest.mark.parametrize("kind", ["junk", "sheets"])
+def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_own(store: Store, kind: str) -> None:
+    """Whatever sequence of batches somebody tries, all that they see depends on the batches alone."""
+
+    def envelopes(invitation: Invitation, many: int) -> list[bytes]:
+        if kind == "sheets":
+            return sent(invitation, *range(100, 100 + many))
+        return [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(many)]
+
+    def seen(held: int, batches: tuple[int, ...]) -> list[object]:
+        opened = a_round(people=9)
+        invitation = invited(store, opened)
+        for number in range(held):
+            store.add_sheet(TEAM, opened, numbered_sheet(number))
+        found: list[object] = []
+        for many in batches:
+            try:
+                found.append(store.collect(TEAM, opened, envelopes(invitation, many)))
+            except NotNowError as error:
+                found.append(error.message)
+            found.append(store.has_place(TEAM))
+        store.abandon_round(TEAM, opened)
+        return found
+
+    for batches in ((9,), (8, 9), (5, 4), (4, 4, 4), (3, 6, 10, 5), (10, 9, 8, 7, 6, 5, 4), (4, 5, 6, 7, 8, 9)):
+        first, *others = (seen(held, batches) for held in (0, 1, 3, 4, 6, 8))
+        assert all(other == first for other in others), batches
 
 
 def test_a_place_that_was_taken_by_what_is_no_sheet_is_free_again(store: Store) -> None:

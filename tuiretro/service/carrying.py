@@ -159,8 +159,8 @@ def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[S
         sources: What people sent, in any order; names and order are forgotten before anything is stored.
 
     Raises:
-        NotNowError: The round was closed meanwhile, no invitation was written, or more sheets came than people can
-            have sent.
+        NotNowError: The round was closed meanwhile, no invitation was written, or more envelopes came than there are
+            people.
     """
     found = [(source, [*envelopes(source.text)]) for source in sources]
     mine: list[tuple[str, Envelope]] = []

@@ -55,8 +55,6 @@ class Urn(Struct, frozen=True):
     carrying: Carrying
     size: int
     """Bytes of a box on its way."""
-    held: int
-    """How many boxes it holds."""
     arrived: frozenset[bytes]
     """Of the envelopes that were collected before: `arrival`."""
     codes: frozenset[bytes]
@@ -71,14 +69,15 @@ def look_through(sealed: Sequence[bytes], urn: Urn) -> Batch:
         urn: The round.
 
     Raises:
-        NotNowError: More would be taken than people are left.
+        NotNowError: With these, more would have been collected than there are people. How many sheets the round holds
+            plays no part: whoever tries batches of different sizes would learn it.
     """
     taken: dict[bytes, bytes] = {}
     fates = tuple(_fates(sealed, urn, taken))
     needed = max(0, urn.round.minimum - len(taken))
     if needed:
         return Batch(Collected(fates, needed), (), ())
-    if urn.held + len(taken) > urn.round.people:
+    if len(urn.arrived) + len(taken) > urn.round.people:
         raise too_many(urn.round.people)
     return Batch(Collected(fates, 0), tuple(taken), tuple(filter(None, taken.values())))
 
@@ -132,18 +131,20 @@ def opened_boxes(boxes: Mapping[int, bytes], key: bytes, opened: Round, size: in
     return Opened(sheets, [at for at, sheet in found.items() if sheet is None], len(boxes) - len(found))
 
 
-def check_opened(found: Opened, *, without_unreadable: bool) -> None:
+def check_opened(found: Opened, opened: Round, *, without_unreadable: bool) -> None:
     """Makes sure that a round may be closed with what was in its boxes.
 
     Args:
         found: What was in them.
+        opened: The round.
         without_unreadable: Whether somebody was told what is left out, and wants it.
 
     Raises:
-        UnreadableError: Something is left out, and nobody has agreed.
+        UnreadableError: Something is left out, or more sheets came than there are people, and nobody has agreed.
         WorkspaceError: Nothing opens: it is the key that is damaged, or of another round.
     """
     if found.damaged and not found.sheets:
         raise ballot.unopened()
-    if (found.empty or found.damaged) and not without_unreadable:
-        raise unreadable(len(found.empty), found.damaged)
+    is_surplus = len(found.sheets) > opened.people
+    if (found.empty or found.damaged or is_surplus) and not without_unreadable:
+        raise unreadable(len(found.empty), found.damaged, opened.people if is_surplus else None)

@@ -106,11 +106,16 @@ class MemoryStore:
         urn = self._urns.get(checked_id(team))
         return len(urn.boxes) if urn else 0
 
+    def has_place(self, team: str) -> bool:
+        """Whether somebody can still hand in a sheet here; see `Store`."""
+        urn = self._urns.get(checked_id(team))
+        return urn is None or len(urn.boxes) - len(urn.arrived) < urn.round.people
+
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and keeps it in random order; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
-        if len(urn.boxes) >= urn.round.people:
+        if not self.has_place(team):
             raise full(urn.round.people)
         box = ballot.kept(sheet, urn.round, urn.seal.public_key, urn.seal.size)
         if urn.round.asks_code:
@@ -141,8 +146,8 @@ class MemoryStore:
         urn = self._urn(team, opened)
         if urn.carrying is None:
             raise no_invitation()
-        held, arrived, codes = len(urn.boxes), frozenset(urn.arrived), frozenset(urn.codes)
-        batch = look_through(sealed, Urn(urn.round, urn.carrying, urn.seal.size, held, arrived, codes))
+        arrived, codes = frozenset(urn.arrived), frozenset(urn.codes)
+        batch = look_through(sealed, Urn(urn.round, urn.carrying, urn.seal.size, arrived, codes))
         urn.codes -= set(batch.codes)
         urn.arrived.update(map(arrival, batch.boxes))
         urn.boxes += [ballot.resealed(box, urn.seal.public_key) for box in batch.boxes]
@@ -167,7 +172,7 @@ class MemoryStore:
                 raise closing_code_needed()
             key = locked_key.unlock(key, closing)
         found = opened_boxes(dict(enumerate(urn.boxes)), key, urn.round, urn.seal.size)
-        check_opened(found, without_unreadable=without_unreadable)
+        check_opened(found, urn.round, without_unreadable=without_unreadable)
         urn.boxes = [box for at, box in enumerate(urn.boxes) if at not in found.empty]
         release, questions = tally(tuple(sorted(found.sheets, key=lambda _: self._entropy(8))))
         release = replace(release, round=opened.id)

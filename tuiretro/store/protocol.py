@@ -95,6 +95,14 @@ class Store(Protocol):
         """How many sheets the open round holds; 0 without a round."""
         ...
 
+    def has_place(self, team: str) -> bool:
+        """Whether fewer sheets were handed in here than there are people; True without a round.
+
+        What came in envelopes has places of its own: whoever collects as many as they like, and asks this, would learn
+        how many have answered here.
+        """
+        ...
+
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id in sorted order.
 
@@ -138,7 +146,7 @@ class Store(Protocol):
 
         Raises:
             NotNowError: The round was closed or abandoned meanwhile, no invitation was written for it, or more sheets
-                came than people can have sent.
+                came than there are people.
         """
         ...
 

@@ -40,7 +40,14 @@ class Standing(Struct, frozen=True):
     seal: Seal
     boxes: int
     """How many sheets it holds."""
+    arrived: int
+    """How many of them came in envelopes."""
     is_closing: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many sheets as there are people were handed in here; envelopes have places of their own."""
+        return self.boxes - self.arrived >= self.round.people
 
 
 def standing(tables: Tables, path: Path) -> Standing:
@@ -53,7 +60,9 @@ def standing(tables: Tables, path: Path) -> Standing:
     seals = structs(tables, "seal", Seal, path)
     if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != path.parent.name:
         raise damaged(path, "it does not describe the round of its folder")
-    return Standing(rounds[0], seals[0], len(tables.get(BOXES, {})), bool(tables.get(CLOSING)))
+    return Standing(
+        rounds[0], seals[0], len(tables.get(BOXES, {})), len(tables.get(ARRIVED, {})), bool(tables.get(CLOSING))
+    )
 
 
 def boxes(tables: Tables, path: Path) -> dict[int, bytes]:

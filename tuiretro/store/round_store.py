@@ -84,6 +84,11 @@ class RoundStore:
         standing = self._standing(team)
         return standing.boxes if standing else 0
 
+    def has_place(self, team: str) -> bool:
+        """Whether somebody can still hand in a sheet here; see `Store`."""
+        standing = self._standing(team)
+        return standing is None or not standing.is_full
+
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
         with explained(wording.SHEET), self._touched(team, opened, is_writing=True) as folder:

@@ -47,7 +47,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
         standing = round_file.standing(database.kept, folder.file)
         if standing.is_closing:
             return False
-        if standing.boxes >= standing.round.people:
+        if standing.is_full:
             raise full(standing.round.people)
         box = ballot.kept(sheet, standing.round, standing.seal.public_key, standing.seal.size)
         if standing.round.asks_code:
@@ -104,7 +104,7 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
         What became of each.
 
     Raises:
-        NotNowError: No invitation was written, or more sheets came than people can have sent.
+        NotNowError: No invitation was written, or more envelopes came than there are people.
         WorkspaceError: The folder is damaged.
         UnconfirmedError: They are taken, but might not survive a power cut.
         OSError: The disk refused; none was taken.
@@ -118,7 +118,7 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
             raise no_invitation()
         seal, codes = standing.seal, round_file.codes(tables, folder.file)
         arrived = round_file.arrived(tables, folder.file)
-        urn = Urn(standing.round, carrying, seal.size, standing.boxes, arrived, frozenset(codes))
+        urn = Urn(standing.round, carrying, seal.size, arrived, frozenset(codes))
         batch = look_through(sealed, urn)
         if batch.codes:
             _use_up(folder, database, batch.codes)
@@ -148,7 +148,7 @@ def sheets(folder: RoundFolder, closing: str | None, *, without_unreadable: bool
     standing = round_file.standing(tables, folder.file)
     boxes, private = round_file.boxes(tables, folder.file), folder.private_key(closing)
     found = opened_boxes(boxes, private, standing.round, standing.seal.size)
-    check_opened(found, without_unreadable=without_unreadable)
+    check_opened(found, standing.round, without_unreadable=without_unreadable)
     if found.empty:
         # What is damaged stays until the round is closed: it may be the key that is.
         with relied_on(), folder.changing() as database:

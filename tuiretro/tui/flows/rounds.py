@@ -119,7 +119,7 @@ async def _close(desk: Desk, scene: Scene, opened: Round) -> bool:
         try:
             await desk.off_loop(rounds.close, *asked)
         except UnreadableError as error:
-            if not await desk.ask(Confirm("Close it without them?", error.message, "close it", "leave it open")):
+            if not await desk.ask(Confirm("Close it as it is?", error.message, "close it", "leave it open")):
                 raise
             await desk.off_loop(rounds.close, *asked, without_unreadable=True)
         await desk.reload()
