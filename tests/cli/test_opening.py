@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,8 +17,9 @@ import pytest
 from tests.cli.conftest import TODAY, Run, on_a_terminal
 from tests.cli.remote import OPEN, PEOPLE, SIX, five_people, invitation, is_open, slips
 from tests.store.faults import Faults
+from tests.terminal import Terminal
 from tuiretro.cli.no_trace import CLEAR
-from tuiretro.core.promises import BEFORE_CLOSING_CODE, TWO_PERSON
+from tuiretro.core.promises import BEFORE_CLOSING_CODE, PERHAPS_UNWRITTEN, TWO_PERSON
 from tuiretro.errors import BusyError
 from tuiretro.model.envelope import Invitation
 from tuiretro.service.carrying import check_words
@@ -255,6 +257,56 @@ def test_no_refusal_of_the_disk_leaves_a_round_open_whose_closing_code_was_not_s
     assert (0, True) in seen
     assert (6, False) in seen
     assert kind == "full" or (6, True) in seen
+
+
+SHUT = "Press enter to see its six words."
+
+
+def keeper(place: Path, tmp_path: Path) -> Terminal:
+    """The program that waits for the keeper of the closing code, and has written slips."""
+    command = [sys.executable, "-m", "tuiretro", *OPEN, "--two-person", "--yes", "--codes", str(tmp_path / "slips.md")]
+    env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "NO_COLOR": "1"}
+    terminal = Terminal(command, 200, 40, env)
+    terminal.expect(SHUT)
+    assert (tmp_path / "slips.md").exists()
+    return terminal
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), ("ctrl+c", 130), ("ctrl+d", 5)],
+    ids=str,
+)
+def test_a_round_whose_words_nobody_has_seen_is_taken_back_with_its_slips(
+    run: Run, five: None, place: Path, tmp_path: Path, end: signal.Signals | str, code: int
+) -> None:
+    with keeper(place, tmp_path) as terminal:
+        assert is_open(run)
+        if isinstance(end, str):
+            terminal.send(end)
+        else:
+            os.kill(terminal.pid, end)
+        assert terminal.wait() == code
+        said = " ".join(terminal.text().split())
+    assert "the closing code, so the round was abandoned again, and slips that were written for it are removed" in said
+    assert not is_open(run)
+    assert not (tmp_path / "slips.md").exists()
+
+
+@pytest.mark.parametrize(("end", "code"), [("ctrl+c", 130), ("ctrl+d", 0)])
+def test_a_page_with_words_that_is_left_says_that_a_round_is_open(
+    run: Run, five: None, place: Path, tmp_path: Path, end: str, code: int
+) -> None:
+    with keeper(place, tmp_path) as terminal:
+        terminal.send("enter")
+        terminal.expect("Then press enter")
+        terminal.send(end)
+        assert terminal.wait() == code
+        said = " ".join(terminal.text().split())
+        assert f"{PERHAPS_UNWRITTEN} Try: tuiretro round abandon" in said
+        assert "check words" not in said
+    assert is_open(run)
+    assert (tmp_path / "slips.md").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")

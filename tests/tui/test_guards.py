@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
@@ -12,12 +13,13 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Static
 
 from tests.cli.remote import slips
+from tests.terminal import Terminal
 from tests.tui.guarded import CODES, OTHER_WORDS, SLIPS, WORDS, guarded_round, without_words
 from tests.tui.seat import Seat, seated
 from tests.tui.states import PEOPLE, TODAY, a_sheet, a_team, app_on, opened_at
 from tests.tui.test_answering import answering, sheets, the_team
 from tests.tui.test_rounds import the_round
-from tuiretro.core.promises import BEFORE_CLOSING_CODE, SAVED
+from tuiretro.core.promises import BEFORE_CLOSING_CODE, PERHAPS_UNWRITTEN, SAVED
 from tuiretro.errors import BusyError, UnconfirmedError
 from tuiretro.model.envelope import Invitation
 from tuiretro.model.round import Round
@@ -164,6 +166,38 @@ async def test_check_words_that_cannot_be_read_are_said_to_be_asked_for_later(
         await (await seat.press("y")).see("could not be read now.")
         await (await seat.see("you for them.")).press("y")
         await seat.at("HomeScreen")
+
+
+async def test_an_app_that_is_left_before_the_words_are_written_down_has_something_to_say(with_team: Path) -> None:
+    app = app_on(with_team)
+    async with seated(app) as seat:
+        await (await (await guards(seat, "closing")).at("Confirm")).press("y")
+        await six_words(await safety(seat))
+        assert app.farewell == PERHAPS_UNWRITTEN
+        await (await seat.press("y")).see("The check words")
+        await (await seat.press("y")).at("HomeScreen")
+        assert app.farewell == ""
+
+
+def test_what_is_to_be_said_of_an_open_round_is_said_on_the_terminal(with_team: Path) -> None:
+    env = {"TUIRETRO_WORKSPACE": str(with_team), "TUIRETRO_TODAY": str(TODAY), "NO_COLOR": "1"}
+    with Terminal([sys.executable, "-m", "tuiretro"], 120, 36, env) as terminal:
+        terminal.expect("open the first one|No round")
+        terminal.send("o")
+        terminal.expect("with one-time codes or a closing code")
+        terminal.send("end", "enter")
+        terminal.expect("What does the round ask for")
+        terminal.send("down")
+        terminal.settle()
+        terminal.send("enter")
+        terminal.expect("Does somebody else keep the closing code")
+        terminal.send("y")
+        terminal.expect("fixed once it is open|Fixed once it is open")
+        terminal.send("enter")
+        terminal.expect("all six are written down")
+        terminal.send("ctrl+q")
+        assert terminal.wait() == 0
+        assert PERHAPS_UNWRITTEN in terminal.heard.decode()
 
 
 async def test_a_round_can_ask_for_both_and_tells_both_on_one_page(with_team: Path, tmp_path: Path) -> None:

@@ -48,6 +48,11 @@ BEFORE_CLOSING_CODE = (
     "keeps. Without them nobody can ever open the boxes: where they are lost, the round can only be abandoned."
 )
 """Said before a round opens that way."""
+PERHAPS_UNWRITTEN = (
+    "A two-person round is open, and nobody said that its six words are written down. If they are not, nobody can ever "
+    "close it: abandon it and open another one."
+)
+"""Said where the page with the words was left."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
 """No stronger promise: in a small team, style and circumstance tell much."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."

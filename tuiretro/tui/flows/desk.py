@@ -41,6 +41,9 @@ class Desk(Asker, Protocol):
     warning: str
     """Said before the first question, where the terminal is recorded; else empty."""
 
+    farewell: str
+    """Said on the terminal when the app ends now; else empty."""
+
     @property
     def is_demo(self) -> bool:
         """Whether a throw-away copy is shown."""
