@@ -181,6 +181,8 @@ def test_no_round_opens_whose_words_would_go_nowhere(five: None, place: Path, ru
         ("--invite", "-"),
         ("--codes", "-"),
         ("--codes", "new.md", "--invite", "new.md"),
+        ("--codes", "new.md", "--invite", "./new.md"),
+        ("--codes", "x/../new.md", "--invite", " new.md"),
     ],
 )
 def test_combinations_that_mean_nothing_are_usage_errors(
@@ -189,6 +191,48 @@ def test_combinations_that_mean_nothing_are_usage_errors(
     before = kept()
     assert run(*OPEN, *options).exit_code == 2
     assert kept() == before
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*OPEN, "--codes"),
+        (*OPEN, "--invite"),
+        ("round", "invite"),
+        ("round", "collect"),
+        ("answer", "--from"),
+        ("answer", "--invite"),
+        ("answer", "--invite", "in.json", "--output"),
+        ("export", "--output"),
+        ("backup",),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_is_never_taken_as_none(
+    run: Run, five: None, words: tuple[str, ...], empty: str, kept: Kept
+) -> None:
+    before = kept()
+    refused = run(*words, empty)
+    assert refused.exit_code == 3
+    name = words[-1] if words[-1].startswith("--") else "FOLDER" if "collect" in words else "FILE"
+    assert refused.stderr == f"tuiretro: {name} is empty: name what is meant. Nothing was opened or written.\n"
+    assert kept() == before
+    assert not is_open(run)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("a\x1b[2Jb.md", "cannot be shown"), ("workspace/slips.md", "lies in the workspace")]
+)
+def test_slips_go_into_no_file_that_cannot_be_shown_nor_into_the_workspace(
+    run: Run, five: None, tmp_path: Path, place: Path, name: str, said: str
+) -> None:
+    assert place == tmp_path / "workspace"
+    refused = run(*OPEN, "--codes", str(tmp_path / name))
+    assert refused.exit_code == 3
+    assert said in refused.stderr
+    assert "\x1b" not in refused.stderr
+    assert not is_open(run)
 
 
 def test_an_invitation_makes_a_round_a_two_person_one(ok: Run, five: None, tmp_path: Path) -> None:

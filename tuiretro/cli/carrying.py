@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, hinted, placed, say
+from tuiretro.cli.context import Call, hinted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round
@@ -26,7 +26,7 @@ ONE_PERSON = click.option(
 
 
 @click.command()
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|-", callback=not_empty)
 @ONE_PERSON
 @placed
 def invite(call: Call, file: str, *, one_person: bool) -> None:
@@ -63,7 +63,7 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
 
 
 @click.command()
-@click.argument("source", metavar="FOLDER|-")
+@click.argument("source", metavar="FOLDER|-", callback=not_empty)
 @placed
 def collect(call: Call, source: str) -> None:
     """Take envelopes that people sent: the files of a folder, or text pasted into stdin.

@@ -5,6 +5,7 @@ Owns the order of what is asked, opened and written. Must not know how rounds ar
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.carrying import INVITE, ONE_PERSON, write_invitation
-from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, hinted, placed, say
+from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, hinted, not_empty, placed, say
 from tuiretro.cli.secrets import Secrets, goes_nowhere
 from tuiretro.ending import tidy_ending
 
@@ -30,9 +31,20 @@ if TYPE_CHECKING:
     "data-cleaning, for a deep dive into it.",
 )
 @click.option("--sprint", type=int, metavar="N", help="An earlier sprint without results; else the one of today.")
-@click.option("--codes", metavar="FILE", help="Ask for one-time codes; FILE gets a slip for each (.md or .html).")
+@click.option(
+    "--codes",
+    metavar="FILE",
+    callback=not_empty,
+    help="Ask for one-time codes; FILE gets a slip for each (.md or .html).",
+)
 @click.option("--two-person", is_flag=True, help="Lock the boxes with a closing code that somebody else keeps.")
-@click.option("--invite", "invitation", metavar="FILE", help="Two-person, with an invitation for other machines.")
+@click.option(
+    "--invite",
+    "invitation",
+    metavar="FILE",
+    callback=not_empty,
+    help="Two-person, with an invitation for other machines.",
+)
 @ONE_PERSON
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @placed
@@ -59,7 +71,7 @@ def open_(
 
     if one_person and (two_person or invitation is None):
         raise click.UsageError("--one-person goes with --invite alone.")
-    if codes is not None and codes == invitation:
+    if codes is not None and invitation is not None and _is_same(codes, invitation):
         raise click.UsageError("--codes and --invite need two different files.")
     if "-" in (codes, invitation):
         # What goes to stdout is the closing code; it must not end up in a file that everybody gets.
@@ -77,13 +89,14 @@ def open_(
     )
     if invitation is not None:
         guarded.require_free(invitation)
-    secrets = Secrets(call, guard, codes)
+    slips = guarded.require_slips(call.workspace, codes) if codes is not None else None
+    secrets = Secrets(call, guard, slips)
     # Until its words were seen, a round whose opening is broken off is of no use to anybody.
     with tidy_ending(), secrets.taken_back_unseen():
         try:
             with hinted(NotNowError, *ways), hinted(BadInputError, *(dives if survey == "deep-dive" else ())):
                 opened = secrets.opened = guarded.open_round(
-                    call.workspace, call.team, asked, number=sprint, guard=guard, slips=Path(codes) if codes else None
+                    call.workspace, call.team, asked, number=sprint, guard=guard, slips=slips
                 )
         except UnconfirmedError:
             # The round is open all the same, and its secrets are shown only now.
@@ -108,6 +121,10 @@ def _tell(call: Call, opened: Round) -> None:
     )
     if opened.language != call.team.language:
         say(unspoken(call.team.language))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return len({os.path.realpath(Path(name.strip()).expanduser()) for name in (one, other)}) == 1
 
 
 def looks_like_file(text: str) -> bool:

@@ -35,7 +35,7 @@ class Secrets:
 
     call: Call
     guard: Guard
-    codes: str | None
+    slips: Path | None
     """The file with the codes."""
     opened: Round | None = None
     """None until it is open."""
@@ -51,8 +51,8 @@ class Secrets:
             EOFError: Nobody wanted to see the closing code.
             OSError: It could not be shown.
         """
-        if self.codes is not None:
-            say(f"{self.codes} holds the codes: print it, let everybody draw a slip blind, and delete it.")
+        if self.slips is not None:
+            say(f"{self.slips} holds the codes: print it, let everybody draw a slip blind, and delete it.")
         if not self.guard.closing:
             return
         compared = self._compared()
@@ -90,8 +90,8 @@ class Secrets:
 
         with hinted(TuiretroError, f"{ABANDON}: nobody has seen the closing code"):
             rounds.abandon(self.call.workspace, self.call.team, asked=opened)
-        if self.codes is not None:
-            Path(self.codes).unlink(missing_ok=True)
+        if self.slips is not None:
+            self.slips.unlink(missing_ok=True)
 
     def _to_the_keeper(self, compared: str) -> None:
         """Shows the words on a terminal to the one who keeps them, and leaves none of them on it."""

@@ -68,6 +68,21 @@ def _write(slips: Path, opened: Round, team: Team, guard: rounds.Guard) -> None:
         raise WorkspaceError(f"{error.message} It was removed again, and no round was opened.") from error
 
 
+def require_slips(workspace: Workspace, name: str) -> Path:
+    """The path of a file that slips could be written into.
+
+    Raises:
+        BadInputError: As `require_free`; or it would lie in the workspace.
+    """
+    path = require_free(name)
+    if Path(os.path.realpath(workspace.store.place)) in Path(os.path.realpath(path)).parents:
+        raise BadInputError(
+            f"'{path}' lies in the workspace, and codes must not lie beside the boxes; name another place. Nothing was "
+            "opened."
+        )
+    return path
+
+
 def require_free(name: str) -> Path:
     """The path of a file that could be written.
 

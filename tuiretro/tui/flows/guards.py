@@ -73,7 +73,7 @@ async def _slips(desk: Desk) -> Path | None:
     found: list[Path] = []
 
     async def use(values: Mapping[str, str]) -> None:
-        found.append(await desk.off_loop(guarded.require_free, values["file"]))
+        found.append(await desk.off_loop(guarded.require_slips, desk.workspace, values["file"]))
 
     return found[0] if await fill_in(desk, form, use) else None
 
