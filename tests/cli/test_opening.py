@@ -171,6 +171,30 @@ def test_no_round_opens_whose_words_would_go_nowhere(five: None, place: Path, ru
     assert not is_open(run)
 
 
+@pytest.mark.parametrize("redirected", [">/dev/null", ">&-"])
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("answer", "--invite", "in.json", "--output", "-"), "envelope"),
+        (("answer", "--invite", "in.json", "--plain", "--output", "-"), "envelope"),
+        (("answer", "--invite", "in.json", "--from", "sheet.json", "--output", "-"), "envelope"),
+        (("round", "invite", "-"), "invitation"),
+    ],
+)
+def test_nothing_is_asked_for_what_would_be_printed_to_nowhere(
+    ok: Run, five: None, place: Path, tmp_path: Path, words: tuple[str, ...], what: str, redirected: str
+) -> None:
+    ok(*OPEN, "--invite", str(tmp_path / "in.json"))
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
+    line = f"{shlex.join([sys.executable, '-m', 'tuiretro', *words])} {redirected}"
+    done = subprocess.run(  # noqa: S602 - the shell's redirection is what is tried
+        line, shell=True, env=env, cwd=tmp_path, input="4\n", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 5
+    assert done.stderr.startswith(f"tuiretro: The {what} could not be printed: the output goes nowhere.")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "options",
     [

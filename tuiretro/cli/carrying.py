@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, hinted, not_empty, placed, say
+from tuiretro.cli.context import Call, goes_nowhere, hinted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round
@@ -44,13 +44,15 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
     """Writes the invitation to a round into a file that is not there yet, or to stdout.
 
     Raises:
-        NotNowError: The round has no closing code, and `one_person` is off.
+        NotNowError: The round has no closing code, and `one_person` is off; or the output goes nowhere.
         BadInputError: The file is there already.
     """
     from tuiretro.core.promises import asking_the_keeper
     from tuiretro.errors import NotNowError
     from tuiretro.service import carrying, export_file
 
+    if file == "-" and goes_nowhere():
+        raise NotNowError("The invitation could not be printed: the output goes nowhere. Nothing was changed.")
     with hinted(NotNowError, *(() if opened.two_person or one_person else AGREED)):
         text, words = carrying.invite(call.workspace, call.team, opened, one_person=one_person)
     if file == "-":

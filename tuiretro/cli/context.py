@@ -170,6 +170,15 @@ def say(sentence: str) -> None:
     click.echo(clean(sentence), err=True)
 
 
+def goes_nowhere() -> bool:
+    """Whether what is printed is thrown away."""
+    try:
+        return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
+    except (OSError, ValueError):
+        # No file at all, as in a test: somebody reads it.
+        return False
+
+
 def at_terminal() -> bool:
     """True when a person sits in front of this program: all its ends are a terminal, also the one the app draws on."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

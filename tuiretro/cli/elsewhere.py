@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import at_terminal, say
+from tuiretro.cli.context import at_terminal, goes_nowhere, say
 
 if TYPE_CHECKING:
     from tuiretro.model.envelope import Invitation
@@ -32,11 +32,15 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
 
     Raises:
         BadInputError: The invitation, the sheet or the folder was refused.
+        NotNowError: The envelope would be printed to nowhere.
     """
-    from tuiretro.core.promises import check_sentence
+    from tuiretro.core.promises import NOT_SAVED, check_sentence
+    from tuiretro.errors import NotNowError
     from tuiretro.service.carrying import check_words
     from tuiretro.service.envelope_files import read_invitation, require_folder
 
+    if output == "-" and goes_nowhere():
+        raise NotNowError(f"The envelope could not be printed: the output goes nowhere. {NOT_SAVED}")
     invitation = read_invitation(file)
     folder = None if output == "-" else require_folder(Path(output or "."))
     if source is None and folder is not None and not plain and at_terminal():

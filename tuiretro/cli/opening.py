@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.carrying import INVITE, ONE_PERSON, write_invitation
-from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, hinted, not_empty, placed, say
-from tuiretro.cli.secrets import Secrets, goes_nowhere
+from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, goes_nowhere, hinted, not_empty, placed, say
+from tuiretro.cli.secrets import Secrets
 from tuiretro.ending import tidy_ending
 
 if TYPE_CHECKING:

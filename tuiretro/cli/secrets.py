@@ -132,12 +132,3 @@ def _say_if_possible(sentence: str) -> None:
     # The terminal may be what has gone.
     with suppress(OSError):
         say(sentence)
-
-
-def goes_nowhere() -> bool:
-    """Whether what is printed is thrown away."""
-    try:
-        return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
-    except (OSError, ValueError):
-        # No file at all, as in a test: somebody reads it.
-        return False
