@@ -63,6 +63,15 @@ def test_anonymity_is_promised_word_for_word_and_no_stronger() -> None:
     assert COMMENT_HINT == ("Shown word for word to your team. Your style may give you away. Don't name people.")
 
 
+def test_an_invitation_to_a_one_person_round_does_not_promise_that_nobody_can_see_who_said_what() -> None:
+    locked = replace(a_round(), two_person=True)
+
+    assert promises.MEANING not in promises.before_answering(a_round(), elsewhere=True)
+    assert promises.ELSEWHERE_OPEN in promises.before_answering(a_round(), elsewhere=True)
+    assert promises.MEANING in promises.before_answering(locked, elsewhere=True)
+    assert promises.MEANING in promises.before_answering(a_round())
+
+
 def test_whoever_is_invited_to_a_two_person_round_asks_the_keeper_and_not_the_sender() -> None:
     locked = promises.check_sentence("one two", replace(a_round(), two_person=True))
     open_ = promises.check_sentence("one two", a_round())

@@ -54,7 +54,7 @@ PERHAPS_UNWRITTEN = (
 )
 """Said where the page with the words was left."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
-"""No stronger promise: in a small team, style and circumstance tell much."""
+"""No stronger promise: in a small team, style and circumstance tell much. Not said where `ELSEWHERE_OPEN` is."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
 WHO_COULD_SEE = "Who could see what, person by person and with the test of each line: docs/who-could-see-what.md"
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
@@ -152,4 +152,6 @@ def before_answering(opened: Round, warning: str = "", *, elsewhere: bool = Fals
         (opened.asks_code, CODED),
     )
     guarded = (sentence for holds, sentence in guards if holds)
-    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)
+    # Whoever can open an envelope, and knows who sent it, can see who said what.
+    meaning = () if elsewhere and not opened.two_person else (MEANING,)
+    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, *meaning, LEAVE, WHY)
