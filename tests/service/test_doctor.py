@@ -118,7 +118,8 @@ def half_closed(place: Path, _team: Team) -> None:
 
 def staging(place: Path, _team: Team) -> None:
     (place / ".tuiretro-staging").mkdir(mode=0o700)
-    (place / ".tuiretro-staging" / "file").touch(0o600)
+    (place / ".tuiretro-staging" / "plan.json").touch(0o600)
+    (place / ".tuiretro-staging" / TEMPORARY).touch(0o600)
 
 
 def restoring(place: Path, _team: Team) -> None:
@@ -289,6 +290,20 @@ def a_stranger(place: Path, _team: Team) -> None:
     (place / "notes.txt").touch(0o600)
 
 
+def foreign_staging(place: Path, _team: Team) -> None:
+    (place / ".tuiretro-staging").mkdir(mode=0o700)
+    (place / ".tuiretro-staging" / "thesis.txt").touch(0o600)
+
+
+def a_file_for_staging(place: Path, _team: Team) -> None:
+    (place / ".tuiretro-staging").touch(0o600)
+
+
+def foreign_round(place: Path, team: Team) -> None:
+    (place / team.id / "rounds" / STRANGE_TEAM).mkdir(mode=0o700)
+    (place / team.id / "rounds" / STRANGE_TEAM / "thesis.txt").touch(0o600)
+
+
 def a_pipe(place: Path, team: Team) -> None:
     (place / team.id / "actions.json").unlink()
     os.mkfifo(place / team.id / "actions.json", 0o600)
@@ -326,6 +341,9 @@ EXPLAINED: dict[Harm, tuple[str, str]] = {
     a_folder_for_a_lock: ("Every file can be read", "nothing could be saved beside it; move it elsewhere"),
     an_orphan: ("Every team's folder belongs to a team", "nothing was removed"),
     a_stranger: ("Every file is one of those", "move it elsewhere"),
+    foreign_staging: ("Every file is one of those", "move it elsewhere"),
+    a_file_for_staging: ("Every file is one of those", "move it elsewhere"),
+    foreign_round: ("Every file is one of those", "move it elsewhere"),
     a_pipe: ("Every file can be read", "is not a regular file"),
     a_folder: ("Every file can be read", "is not a regular file"),
     newer_round: ("Every file can be read", "update tuiretro"),
@@ -423,6 +441,16 @@ def test_a_lock_that_may_not_be_opened_is_said(place: Path, opened: Team, monkey
         f"{opened.id}/team.lock may not be opened by you, so nothing can be saved beside it; let its owner give it to "
         "you, or, if it is yours, give it the permissions 0600.",
     )
+
+
+def test_a_round_opens_beside_a_folder_that_is_not_ours(place: Path, on_disk: Workspace, team: Team) -> None:
+    foreign = place / team.id / "rounds" / STRANGE_TEAM / "thesis.txt"
+    foreign.parent.mkdir(parents=True, mode=0o700)
+    foreign.write_text("mine")
+    workspace = open_workspace(place, today=lambda: NOW)
+    answer(workspace, team, rounds.open_round(workspace, team, "safety"), 1)
+    rounds.abandon(workspace, team)
+    assert foreign.read_text() == "mine"
 
 
 def test_an_open_round_tells_no_more_than_the_screens_do(place: Path, on_disk: Workspace, team: Team) -> None:

@@ -7,7 +7,6 @@ locks itself; whoever calls the others holds the team's.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,7 @@ from tuiretro.locks import PATIENCE, locked
 from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released
 from tuiretro.store.layout import BACKUPS, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, team_folder
-from tuiretro.store.pending import finish_restore
+from tuiretro.store.pending import finish_restore, is_our_staging
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import team_ids
 
@@ -56,7 +55,7 @@ def leftovers(place: Path) -> tuple[Path, ...]:
     return (
         *stale(place),
         *(() if backups.is_symlink() else stale(backups)),
-        *((staging,) if os.path.lexists(staging) else ()),
+        *((staging,) if is_our_staging(staging) else ()),
     )
 
 
@@ -107,7 +106,8 @@ def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
     for path in found:
         folder = RoundFolder(path, entropy)
         if folder.is_half_made:
-            folder.destroy()
+            if folder.is_ours_alone:
+                folder.destroy()
             continue
         folder.clean()
         with suppress(WorkspaceError):
@@ -125,7 +125,12 @@ def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
         return True
     for path in round_folders(team):
         folder = RoundFolder(path, entropy)
-        if folder.is_half_made or folder.has_leftovers:
+        if folder.is_half_made:
+            if folder.is_ours_alone:
+                return True
+            # What somebody else put there is theirs to move; doctor says so.
+            continue
+        if folder.has_leftovers:
             return True
         with suppress(WorkspaceError):
             standing = folder.standing()

@@ -31,7 +31,16 @@ from tuiretro.store import wording
 from tuiretro.store.backup_file import check_database, packed
 from tuiretro.store.history_file import read_history
 from tuiretro.store.layout import BACKUPS, RESTORING, STAGING, WORKSPACE, team_folder
-from tuiretro.store.pending import FILES, PLAN, PLAN_SCHEMA, Plan, all_locked, roll_forward, unlinked_way
+from tuiretro.store.pending import (
+    FILES,
+    PLAN,
+    PLAN_SCHEMA,
+    Plan,
+    all_locked,
+    is_our_staging,
+    roll_forward,
+    unlinked_way,
+)
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import read_teams
 from tuiretro.store.wording import explained
@@ -223,6 +232,11 @@ def _stage(place: Path, files: Mapping[str, bytes], removed: tuple[str, ...], ho
         _refuse_blocked(place, path)
     staging = place / STAGING
     # The list of teams comes last: who reads meanwhile meets no team before its history.
+    is_folder(staging)
+    if os.path.lexists(staging) and not is_our_staging(staging):
+        raise WorkspaceError(
+            f"{staging} holds things that no restore wrote, so nothing was restored; move it elsewhere first."
+        )
     plan = Plan(PLAN_SCHEMA, tuple(sorted(files, key=lambda path: (path == WORKSPACE, path))), removed)
     try:
         remove(staging)

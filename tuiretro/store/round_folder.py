@@ -18,6 +18,7 @@ from tuiretro.errors import WorkspaceError
 from tuiretro.files import (
     destroy_folder,
     is_folder,
+    is_temporary,
     private_folder,
     read_bytes,
     relied_on,
@@ -74,6 +75,15 @@ class RoundFolder:
     def is_half_made(self) -> bool:
         """True if there is no `round.json`."""
         return not os.path.lexists(self.file)
+
+    @property
+    def is_ours_alone(self) -> bool:
+        """True if nothing is in it but what this program writes.
+
+        Raises:
+            OSError: It cannot be looked at.
+        """
+        return all(path.name in (KEY, ROUND) or is_temporary(path.name) for path in self.path.iterdir())
 
     @property
     def has_leftovers(self) -> bool:

@@ -64,7 +64,7 @@ class RoundStore:
             folder = self._round_folder(self._team(team), opened)
         with explained(wording.OPENING), self._writing(team) as place:
             settle_team(place, self._entropy)
-            if round_folders(place):
+            if any(not RoundFolder(path, self._entropy).is_half_made for path in round_folders(place)):
                 raise open_already()
             check_opening(opened, read_history(place))
             try:
