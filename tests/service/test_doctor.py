@@ -13,7 +13,7 @@ import pytest
 
 from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
 from tests.store.builders import tree
-from tuiretro.errors import WorkspaceError
+from tuiretro.errors import NotFoundError, WorkspaceError
 from tuiretro.locks import locked
 from tuiretro.model.checkup import Checkup, Point
 from tuiretro.model.team import Team
@@ -24,6 +24,7 @@ from tuiretro.service.workspace import Workspace, open_workspace
 from tuiretro.store import ballot, locked_key, mending
 from tuiretro.store.disk import Disk
 from tuiretro.store.documents import SCHEMA, encoded, read_tables
+from tuiretro.store.restoring import standing_rounds
 from tuiretro.store.round_health import ailments
 
 NOW = STARTS + timedelta(weeks=2)
@@ -451,6 +452,43 @@ def test_a_round_opens_beside_a_folder_that_is_not_ours(place: Path, on_disk: Wo
     answer(workspace, team, rounds.open_round(workspace, team, "safety"), 1)
     rounds.abandon(workspace, team)
     assert foreign.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["00000000deadbeef", "ffffffffdeadbeef"])
+@pytest.mark.parametrize("way", ["close", "abandon"])
+def test_a_copy_of_a_round_is_named_and_never_taken_for_it(place: Path, team: Team, name: str, way: str) -> None:
+    workspace = open_workspace(place, today=lambda: NOW)
+    opened = rounds.open_round(workspace, team, "safety")
+    answer(workspace, team, opened, 4)
+    (key,) = place.rglob("key")
+    copy = key.parent.with_name(name)
+    shutil.copytree(key.parent, copy)
+    os.utime(copy / "key")
+    before = tree(copy)
+
+    def named() -> bool:
+        said = f"{team.id}/rounds/{name} is a copy of the round {opened.id}: it holds sealed sheets and their key"
+        check = next(check for check in audit(workspace).checks if check.sentence.startswith("No answer sheet"))
+        return only(mended(place)).faults[0].startswith(said) and check.faults == only(looked(place)).faults
+
+    assert named()
+    workspace = open_workspace(place, today=lambda: NOW)
+    assert workspace.store.round(team.id) == opened
+    assert [*standing_rounds(place)] == [(team.name, opened.sprint)]
+    if way == "close":
+        assert rounds.close(workspace, team).answered == 4
+        assert named()
+        assert [*standing_rounds(place)] == []
+        with pytest.raises(NotFoundError):
+            rounds.abandon(workspace, team)
+        workspace = open_workspace(place, today=lambda: NOW + timedelta(weeks=2))
+        rounds.open_round(workspace, team, "safety")
+    rounds.abandon(workspace, team)
+    assert tree(copy) == before
+    if way == "abandon":
+        # Nothing tells it from the round itself, damaged, any more.
+        rounds.abandon(workspace, team)
+        assert not copy.exists()
 
 
 def test_an_open_round_tells_no_more_than_the_screens_do(place: Path, on_disk: Workspace, team: Team) -> None:

@@ -43,7 +43,7 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         Check("Every file can be read.", (*unreadable(workspace, stored), *links(stored))),
         Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(stored, files))),
         Check("No time finer than a date is kept (texts that people typed are not searched).", tuple(_times(stored))),
-        Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
+        Check("No answer sheet and no row of answers lies outside an open round.", (*_rows(stored), *copies(stored))),
         Check("Every released figure is one that the screen may show.", tuple(_too_fine(stored))),
         Check("No round is open for longer than its sprint.", tuple(overdue(workspace))),
         Check("Only the owner may read: folders 0700, files 0600.", tuple(readable(workspace, stored))),
@@ -168,6 +168,24 @@ def _rows(stored: tuple[StoredFile, ...]) -> Iterator[str]:
         if has_name or (kind == "history" and numbers):
             found.add(f"{clean(file.path)}, table {clean(table)}: '{clean(path)}' may hold single answers.")
     yield from sorted(found)
+
+
+def copies(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    """The copies of rounds that somebody made inside the workspace, one sentence each."""
+    rounds = {file.path: _described(file) for file in stored if kind_of(file.path) == "round"}
+    released = {release.get("round") for file in stored for release in file.tables.get("releases", ())}
+    for path, described in rounds.items():
+        folder, own = path.rpartition("/")[0], path.split("/")[-2]
+        is_elsewhere = described in released or f"{path.split('/')[0]}/rounds/{described}/round.json" in rounds
+        if described != own and is_elsewhere:
+            yield (
+                f"{folder} is a copy of the round {clean(described)}: it holds sealed sheets and their key, which "
+                "closing or abandoning the round does not destroy. Remove the folder."
+            )
+
+
+def _described(file: StoredFile) -> str:
+    return next((str(opened.get("id")) for opened in file.tables.get("round", ())), "")
 
 
 def _too_fine(stored: tuple[StoredFile, ...]) -> Iterator[str]:

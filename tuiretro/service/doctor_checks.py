@@ -17,7 +17,7 @@ from tuiretro.core.text import clean
 from tuiretro.errors import WorkspaceError
 from tuiretro.files import check_folder, reason
 from tuiretro.model.audit import Check
-from tuiretro.service.audit_checks import links, overdue, readable, strangers, unreadable
+from tuiretro.service.audit_checks import copies, links, overdue, readable, strangers, unreadable
 from tuiretro.service.kept import SHARED, is_copy, kind_of, tells_of_a_round
 from tuiretro.service.workspace import Workspace, as_it_lies
 from tuiretro.store import mending, wording
@@ -125,6 +125,7 @@ def checks(place: Path, *, today: Callable[[], date], patience: float) -> tuple[
         Check("Every file has the form of this version.", tuple(map(_older_words, older(workspace)))),
         Check("Every team's folder belongs to a team.", tuple(_orphans(workspace, stored))),
         Check("Every file is one of those that tuiretro works with.", tuple(strangers(_no_links(stored)))),
+        Check("No copy of a round lies beside it.", tuple(copies(stored))),
         Check("No round is open for longer than its sprint.", tuple(overdue(workspace))),
     )
 

@@ -7,6 +7,7 @@ locks itself; whoever calls the others holds the team's.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,9 +15,10 @@ from pathlib import Path
 from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.files import is_folder, remove, remove_stale, stale, sync_folder
 from tuiretro.locks import PATIENCE, locked
+from tuiretro.store import round_file
 from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released
-from tuiretro.store.layout import BACKUPS, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, team_folder
+from tuiretro.store.layout import BACKUPS, ROUND, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, is_id, team_folder
 from tuiretro.store.pending import finish_restore, is_our_staging
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import team_ids
@@ -109,9 +111,23 @@ def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
             if folder.is_ours_alone:
                 folder.destroy()
             continue
+        if is_copy(team, folder):
+            continue
         folder.clean()
         with suppress(WorkspaceError):
             settle_round(team, folder)
+
+
+def is_copy(team: Path, folder: RoundFolder) -> bool:
+    """True for the copy that somebody made of a round's folder: the round it describes is another folder's, or closed.
+
+    A copy is never taken for the round, and never touched. Where the round is nowhere else, its file is damaged.
+    """
+    with suppress(WorkspaceError):
+        described = round_file.described(read_tables(folder.file), folder.file)
+        if described != folder.path.name and is_id(described):
+            return os.path.lexists(folder.path.with_name(described) / ROUND) or is_released(team, described)
+    return False
 
 
 def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
@@ -130,7 +146,7 @@ def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
                 return True
             # What somebody else put there is theirs to move; doctor says so.
             continue
-        if folder.has_leftovers:
+        if folder.has_leftovers and not is_copy(team, folder):
             return True
         with suppress(WorkspaceError):
             standing = folder.standing()

@@ -41,6 +41,7 @@ from tuiretro.store.pending import (
     roll_forward,
     unlinked_way,
 )
+from tuiretro.store.recovery import is_copy
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import read_teams
 from tuiretro.store.wording import explained
@@ -165,7 +166,7 @@ def standing_rounds(place: Path) -> Iterator[tuple[str, int | None]]:
                 released = {release.round for release in read_history(folder).releases}
                 for path in round_folders(folder):
                     found = RoundFolder(path, os.urandom)
-                    if path.name not in released and not found.is_half_made:
+                    if path.name not in released and not found.is_half_made and not is_copy(folder, found):
                         standing = None if found.is_damaged else found.standing()
                         yield team.name, standing.round.sprint if standing else None
 

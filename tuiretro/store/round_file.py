@@ -50,6 +50,16 @@ class Standing(Struct, frozen=True):
         return self.boxes - self.arrived >= self.round.people
 
 
+def described(tables: Tables, path: Path) -> str:
+    """The id of the round that a file is about, whatever its folder is called; empty if it is not about one round.
+
+    Raises:
+        WorkspaceError: The file is damaged.
+    """
+    rounds = structs(tables, "round", Round, path)
+    return rounds[0].id if len(rounds) == 1 else ""
+
+
 def standing(tables: Tables, path: Path) -> Standing:
     """What the file at `path` says, whose folder bears the round's id.
 
