@@ -155,7 +155,7 @@ def test_each_envelope_is_judged_by_itself_and_the_rest_is_taken(
             "has a code that is used up, or was never given out",
         ),
         "i same code.txt": (sealed(ok, file, code=codes[3]), "has a code that is used up, or was never given out"),
-        "j large.txt": (f"{'x' * 2**20}\n{one}", "holds no envelope"),
+        "j large.txt": (f"{'x' * 2**20}\n{one}", "is larger than 256 KB, so it was not looked through"),
     }
     codeless.unlink()
     for name, (text, _) in bad.items():

@@ -59,6 +59,8 @@ class Source(Struct, frozen=True):
     name: str
     """For the sentence on those that are refused."""
     text: str
+    fault: str = ""
+    """Why it could not be looked through, as the end of a sentence that begins with its name."""
 
 
 class Harvest(Struct, frozen=True):
@@ -167,7 +169,7 @@ def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[S
     refused: list[tuple[str, str]] = []
     for source, inside in found:
         if not inside:
-            refused.append((source.name, _NONE))
+            refused.append((source.name, source.fault or _NONE))
         for at, envelope in enumerate(inside, 1):
             name = source.name if len(inside) == 1 else f"{source.name}, number {at}"
             if envelope is not None and envelope.round == opened.id:
