@@ -349,3 +349,12 @@ def test_all_envelopes_of_a_round_have_one_size(ok: Run, coded: tuple[Path, list
     assert len({len(text) for text in texts}) == 1
     assert len(set(texts)) == 4
     assert all(list(envelopes(text)) for text in texts)
+
+
+def test_a_printed_invitation_steers_no_terminal(ok: Run, file: Path, place: Path) -> None:
+    (round_,) = place.rglob("round.json")
+    round_.write_bytes(round_.read_bytes().replace(b"Psychological", "Psy\u009b2J\u202echo".encode(), 1))
+    printed = ok("round", "invite", "-", "--one-person").stdout
+    assert "Psy2Jcho" in printed
+    assert "\u009b" not in printed
+    assert "\u202e" not in printed

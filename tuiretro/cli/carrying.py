@@ -56,7 +56,9 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
     with hinted(NotNowError, *(() if opened.two_person or one_person else AGREED)):
         text, words = carrying.invite(call.workspace, call.team, opened, one_person=one_person)
     if file == "-":
-        click.echo(text, nl=False)
+        from tuiretro.core.text import harmless
+
+        click.echo(harmless(text, lines=True), nl=False)
     else:
         export_file.write(Path(file), text, replace=False)
     where = "The invitation is written" if file == "-" else f"{file} is the invitation: send it to the team"

@@ -89,6 +89,7 @@ def taken(place: Path, is_kept: Kept, *, patience: float = PATIENCE) -> dict[str
     if not place.is_dir():
         return {}
     with explained(wording.BACKUP), all_locked(place, patience):
+        _refuse_folders(place, is_kept)
         files = collected(place, is_kept)
     for path, data in files.items():
         try:
@@ -99,6 +100,17 @@ def taken(place: Path, is_kept: Kept, *, patience: float = PATIENCE) -> dict[str
                 "an earlier one first, or move the file elsewhere if nobody needs it."
             ) from error
     return files
+
+
+def _refuse_folders(place: Path, is_kept: Kept) -> None:
+    """Refuses to leave a file out of a backup because a folder stands in its place."""
+    for folder, folders, _ in os.walk(place, onerror=_refuse):
+        for path in (Path(folder) / name for name in sorted(folders)):
+            if is_kept(path.relative_to(place).as_posix()):
+                raise WorkspaceError(
+                    f"{path} is a folder in the place of a file, so no backup was made: it would lack the file. Move "
+                    "the folder elsewhere."
+                )
 
 
 def would_replace(place: Path, is_kept: Kept) -> bool:
