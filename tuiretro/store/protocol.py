@@ -108,6 +108,14 @@ class Store(Protocol):
         """How many sheets the open round holds; 0 without a round."""
         ...
 
+    def has_place(self, team: str) -> bool:
+        """Whether fewer sheets were handed in here than there are people; True without a round.
+
+        What came in envelopes has places of its own: whoever collects as many as they like, and asks this, would learn
+        how many have answered here.
+        """
+        ...
+
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id in sorted order.
 
@@ -151,7 +159,7 @@ class Store(Protocol):
 
         Raises:
             NotNowError: The round was closed or abandoned meanwhile, no invitation was written for it, or more sheets
-                came than people can have sent.
+                came than there are people.
         """
         ...
 
@@ -174,11 +182,12 @@ class Store(Protocol):
             opened: The round.
             tally: Makes the release, and the questions that it is about.
             closing: The closing code of a two-person round.
-            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
+            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet, and boxes that are
+                damaged.
 
         Raises:
             NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released; the
-                closing code is missing; or an envelope held no sheet.
+                closing code is missing; or an envelope held no sheet, or a box is damaged.
             BadInputError: The closing code is another one.
         """
         ...
