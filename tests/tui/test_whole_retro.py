@@ -143,12 +143,12 @@ def test_what_is_lost_doubled_or_shown_wrongly_after_a_kill_is_noticed(whole: Le
     trial = Killing(whole.place, whole.folder, random.Random(1))
     with Terminal(["true"], cwd=tmp_path) as terminal:
         hand = Mortal(terminal, 1, None)
-        assert trial.judged(Step("right", hand.see), hand, hand, second, last)
+        assert trial.judged(Step("right", lambda _: None), hand, hand, second, last)
         assert trial.outcome.faults == []
-        assert not trial.judged(Step("neither", hand.see), hand, hand, first, second)
+        assert not trial.judged(Step("neither", lambda _: None), hand, hand, first, second)
         hand.was_told = True
-        assert not trial.judged(Step("lost", hand.see), hand, hand, last, second)
-        assert trial.judged(Step("unseen", hand.see, "something"), hand, hand, second, last)
+        assert not trial.judged(Step("lost", lambda _: None), hand, hand, last, second)
+        assert trial.judged(Step("unseen", lambda _: None, "something"), hand, hand, second, last)
     neither, lost, unseen = trial.outcome.faults
     assert "neither before nor after" in neither
     assert "it was told, and is lost" in lost
