@@ -16,7 +16,7 @@ from tuiretro.tui.widgets.typing import SearchLine
 async def test_notes_are_typed_one_after_the_other_into_any_column(with_team: Path) -> None:
     begun(with_team, stage="notes")
     async with in_room(with_team) as seat:
-        assert "enter add  tab next column  up last note  escape other keys" in seat.keys
+        assert "enter add  tab next column  up last note  escape done" in seat.keys
         await seat.see("into 1 Start")
         await seat.press("up", "enter", *"n b 2", "enter")
         await seat.see("1, hidden")

@@ -9,10 +9,11 @@ from textual.widgets import Input
 
 from tests.tui.retros import Hand, begun, board_at, in_room, names, retro_at, room_of, stage, stage_of, typed
 from tests.tui.seat import Seat, seated
-from tests.tui.states import app_on, opened_at
+from tests.tui.states import a_release, a_team, app_on, opened_at
 from tuiretro.core.agenda import SUMMARY
 from tuiretro.model.board_format import STAGES
 from tuiretro.service import retros
+from tuiretro.service.workspace import Workspace
 from tuiretro.tui.retro_commands import RETRO_GROUPS
 from tuiretro.tui.screens.room import KEPT_EVERY
 
@@ -52,6 +53,9 @@ async def test_keys_that_mean_nothing_at_a_stage_change_nothing(with_team: Path)
             seat.app.clear_notifications()
             await (await seat.press("escape") if place == "notes" else seat).pilot.pause()
             possible = {key for command in room_of(seat).commands for key in command.key.split(",")}
+            await seat.press("ctrl+c", "shift+tab", "enter")
+            # Textual's own: how to quit.
+            seat.app.clear_notifications()
             for key in ALL_KEYS:
                 if key not in possible:
                     await seat.press(key)
@@ -209,3 +213,14 @@ async def test_the_app_can_be_ended_from_within_the_room(with_team: Path) -> Non
         await (await seat.at("RoomScreen")).press("ctrl+q")
     async with in_room(with_team) as seat:
         assert "only looking" not in seat.text
+
+
+async def test_the_results_are_read_with_their_comments(workspace: Workspace, place: Path) -> None:
+    a_release(workspace, a_team(workspace), comment=lambda number: f"Comment {number}")
+    begun(place, stage="results")
+    async with in_room(place) as seat:
+        await seat.see("v reads them")
+        assert " v comments" in seat.keys
+        await (await (await seat.press("v")).at("Reader")).see("▪ Comment 1")
+        await (await seat.press("escape")).at("RoomScreen")
+        await (await seat.press("down")).see("In this sprint")

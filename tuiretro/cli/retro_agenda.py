@@ -37,7 +37,7 @@ def stage(call: Call, where: str) -> None:
 
 def arrived(here: Room) -> Iterator[str]:
     """What is said at a stage: where the team is, and what a facilitator may say."""
-    from tuiretro.cli.retro_page import NEED_NOTES, where
+    from tuiretro.cli.retro_page import where
     from tuiretro.core.agenda import current
 
     yield where(here.retro)
@@ -47,8 +47,6 @@ def arrived(here: Room) -> Iterator[str]:
         return
     if now.say:
         yield f"What to say: {' '.join(now.say)}"
-    if now.id in NEED_NOTES and here.board.notes and not here.board.is_revealed:
-        yield "The notes are still hidden; 'tuiretro retro reveal' shows them."
 
 
 @click.command()

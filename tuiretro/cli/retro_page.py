@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tuiretro.core.agenda import SUMMARY, allowed, current
 from tuiretro.core.calendar import day_and_month, span_words
 from tuiretro.core.figures import TOO_FEW, band_words, mean_words
-from tuiretro.core.retro_summary import BROUGHT, column_title
+from tuiretro.core.retro_summary import BROUGHT, VOTES_HIDDEN, column_title
 from tuiretro.core.telling import whole_remark
 from tuiretro.core.text import clean, plural
 from tuiretro.core.topics import budget
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tuiretro.service.retro_room import Room
 
 NO_TOPICS = "No notes yet."
-NEED_NOTES = frozenset({"group", "vote", "discuss"})
 """Stages in which people look at the notes."""
 NOTHING_DECIDED = "Nothing was taken on yet."
 
@@ -108,6 +107,8 @@ def topics(told: RetroSummary) -> Iterator[str]:
         yield _hidden(told.hidden)
     elif not told.topics:
         yield NO_TOPICS
+    if told.hides_votes:
+        yield VOTES_HIDDEN
     for topic in told.topics:
         yield from _topic(topic)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from tuiretro.cli import retro_talk_board as board
 from tuiretro.cli import retro_talk_words as words
 from tuiretro.cli.ask import Read, Say
-from tuiretro.cli.retro_page import NEED_NOTES, where
+from tuiretro.cli.retro_page import where
 from tuiretro.cli.retro_part import REFUSED, Part, Talk
 from tuiretro.core.agenda import SUMMARY, allowed, current, is_over_time, topic_key
 from tuiretro.core.pointing import stage_at
@@ -129,13 +129,9 @@ def _part(talk: Talk) -> Part:
 
 def _arrive(talk: Talk) -> None:
     """Says where the team is, what may be said, and what can be typed."""
-    here = talk.lead.here
-    stage = current(here.retro)
     talk.topic = None
-    talk.say(where(here.retro))
+    talk.say(where(talk.lead.here.retro))
     _what_to_say(talk)
-    if stage is not None and stage.id in NEED_NOTES and here.board.notes and not here.board.is_revealed:
-        _reveal(talk, shown=True)
     part = _part(talk)
     talk.lines(part.show(talk))
     talk.say(f"Keys: {part.keys}; n next, b back, ? all keys.")

@@ -8,6 +8,8 @@ from tuiretro.errors import NotFoundError
 from tuiretro.model.board_format import Format, Stage
 from tuiretro.model.retro import Clock, Retro
 
+NEEDS_NOTES = frozenset({"group", "vote", "discuss", "decide"})
+"""Stages that work with what the notes say: whoever goes there sees them."""
 SUMMARY = "summary"
 """The page behind the last stage."""
 _MINUTE = 60

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tuiretro.model.retro import CheckId
 from tuiretro.model.round import Round
-from tuiretro.model.survey import Question
+from tuiretro.model.survey import LABELS, Question
 from tuiretro.model.team import Team
 
 TITLES: dict[CheckId, str] = {"welcome": "Safety check", "close": "Worth the time"}
@@ -15,6 +15,7 @@ STATEMENTS: dict[CheckId, str] = {
     "welcome": "Right now I can say in this retro what I really think.",
     "close": "This retro was worth the time that it took.",
 }
+CANNOT_SAY = "can't say"
 INTROS: dict[CheckId, str] = {
     "welcome": "Before we begin: one statement, answered by each of us alone.",
     "close": "Before we part: one statement, answered by each of us alone.",
@@ -40,4 +41,5 @@ def asked(check: CheckId, team: Team, sprint: int, round_id: str) -> Round:
         people=team.people,
         minimum=team.minimum,
         questions=(question,),
+        labels=(CANNOT_SAY, *LABELS[1:]),
     )

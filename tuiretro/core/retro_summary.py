@@ -17,6 +17,8 @@ from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId, Retro
 from tuiretro.model.retro_summary import CheckLine, NoteLine, RetroSummary, ReviewLine, StageLine, TopicLine
 
+VOTE = "vote"
+VOTES_HIDDEN = "Votes are hidden as long as people vote; they stand here once the team goes on."
 BROUGHT = "Brought along"
 """The heading of notes that were dropped during the sprint and lie in no column yet."""
 
@@ -38,7 +40,9 @@ def summarise_retro(
         titles: The titles of mistakes, by id.
     """
     board = board_of(retro)
-    found = topics(board, retro.format)
+    # Between two ballots, the difference of two sums would be one person's.
+    hides = retro.stage == VOTE and board.voters > 0 and not retro.is_over
+    found = topics(replace(board, votes={}) if hides else board, retro.format)
     by_id = {action.id: action for action in actions}
     return RetroSummary(
         team=team,
@@ -55,6 +59,7 @@ def summarise_retro(
         ),
         topics=tuple(_topic(topic, found, retro.format, titles) for topic in ranked(found)),
         voters=board.voters,
+        hides_votes=hides,
         decided=tuple(by_id[number] for number in board.decided if number in by_id),
         stage=retro.stage,
         agenda=tuple(

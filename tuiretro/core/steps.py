@@ -162,4 +162,6 @@ def _(change: Discussed) -> str:
 
 @_words.register
 def _(change: Decided) -> str:
-    return f"action {change.after.id}, '{change.after.title}'" if change.before is None else "what became of an action"
+    if change.before is None:
+        return f"action {change.after.id}, '{change.after.title}'"
+    return "what became of an action" if change.fate is not None else "the new words of an action"

@@ -40,6 +40,7 @@ def retro_json(summary: RetroSummary, *, owners: bool = False) -> str:
         "topics": [msgspec.to_builtins(topic) for topic in summary.topics],
         "hidden_notes": summary.hidden,
         "voters": summary.voters,
+        "hidden_votes": summary.hides_votes,
         "checks": [_check(check) for check in summary.checks],
         "footer": FOOTER,
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tuiretro.core.calendar import day_and_month, span_words
 from tuiretro.core.figures import FOOTER, TOO_FEW, band_words, mean_words
+from tuiretro.core.retro_summary import VOTES_HIDDEN
 from tuiretro.core.text import plural
 from tuiretro.export.escaping import escape
 from tuiretro.model.action import Action
@@ -40,7 +41,8 @@ def retro_markdown(summary: RetroSummary, *, owners: bool = False) -> str:
 def _opening(summary: RetroSummary) -> Iterator[str]:
     span = summary.sprint
     yield f"# {escape(summary.team)}: retro of sprint {span.number}, {span_words(span)} {span.ends.year}"
-    yield f"Held on {summary.held}. Format: {escape(summary.format)}. It took {summary.minutes}."
+    took = "It took" if summary.is_over else "So far it has taken"
+    yield f"Held on {summary.held}. Format: {escape(summary.format)}. {took} {summary.minutes}."
     if not summary.is_over:
         yield f"**{UNDER_WAY}**"
 
@@ -79,7 +81,8 @@ def _topics(summary: RetroSummary) -> Iterator[str]:
         yield NOTES_HIDDEN.format(plural(summary.hidden, "note")) if summary.hidden else NO_NOTE
         return
     if summary.voters:
-        yield f"{plural(summary.voters, 'person', 'people')} voted by passing the keyboard."
+        hidden = f" {VOTES_HIDDEN}" if summary.hides_votes else ""
+        yield f"{plural(summary.voters, 'person', 'people')} voted by passing the keyboard.{hidden}"
     yield "\n".join(line for topic in summary.topics for line in _topic(topic))
 
 

@@ -86,5 +86,7 @@ class RetroSummary(Struct, frozen=True):
     stage: str = ""
     """Where the team stands, by id; 'summary' behind the last stage."""
     agenda: tuple[StageLine, ...] = ()
+    hides_votes: bool = False
+    """Whether people are voting one by one: no topic tells its votes then."""
     hidden: int = 0
     """Notes that lie face down, and so stand in no topic."""

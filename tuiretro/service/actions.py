@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tuiretro.core.calendar import default_due, sprint_on
@@ -105,17 +106,38 @@ def prepared(
     today = workspace.today()
     number = sprint_on(team, today).number
     drawn = None if draw is None else _drawn(workspace, number, draw, mistake)
+    worded = Wording(title or "", owner, done_when).checked()
     return Action(
         id=0,
-        title=typed(title or "", TITLE),
+        title=worded.title,
         sprint=number,
         due=checked_due(due or default_due(team, drawn.start if drawn else number), today),
-        owner=typed(owner, OWNER, limit=NAME_LIMIT, empty=True),
-        done_when=typed(done_when, DONE_WHEN, limit=2 * LINE_LIMIT, empty=True),
+        owner=worded.owner,
+        done_when=worded.done_when,
         mistake=mistake,
         play=play,
         draw=drawn,
     )
+
+
+class Wording(Struct, frozen=True):
+    """What people type of an action."""
+
+    title: str
+    owner: str
+    done_when: str
+
+    def checked(self) -> Wording:
+        """The same, cleaned.
+
+        Raises:
+            BadInputError: No title, too long, or unshowable.
+        """
+        return Wording(
+            typed(self.title, TITLE),
+            typed(self.owner, OWNER, limit=NAME_LIMIT, empty=True),
+            typed(self.done_when, DONE_WHEN, limit=2 * LINE_LIMIT, empty=True),
+        )
 
 
 def numbered(actions: tuple[Action, ...], fresh: Action) -> Action:

@@ -58,6 +58,37 @@ def take_on(
     return decide(workspace, here, step)
 
 
+def amend(workspace: Workspace, here: Room, number: int, *, title: str, owner: str, due: date, done_when: str) -> Room:
+    """Puts right what was taken on in this retro.
+
+    Args:
+        workspace: Where it is kept.
+        here: The retro.
+        number: The action.
+        title: What will be done.
+        owner: Who sees to it.
+        due: Until when.
+        done_when: How to tell that it is done.
+
+    Raises:
+        BadInputError: A value is not fit to keep, or due in the past.
+        NotFoundError: It was not taken on in this retro.
+    """
+    worded = actions.Wording(title, owner, done_when).checked()
+    until = actions.checked_due(due, workspace.today())
+
+    def step(table: RetroTable, retro: Retro) -> RetroTable:
+        before = next((action for action in table.actions if action.id == number), None)
+        if before is None or number not in board_of(retro).decided:
+            raise NotFoundError(f"Action {number} was not taken on in this retro; nothing was changed.")
+        after = replace(before, title=worded.title, owner=worded.owner, due=until, done_when=worded.done_when)
+        if after == before:
+            return table
+        return replace(table, retro=do(retro, Decided(before, after)), actions=with_action(table.actions, after))
+
+    return decide(workspace, here, step)
+
+
 def usual_due(here: Room, today: date) -> date:
     """When an action is due without a date: the end of the sprint after the retro's, or of the running one if later."""
     after, now = default_due(here.team, here.retro.sprint.number), sprint_on(here.team, today)

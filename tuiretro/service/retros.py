@@ -10,14 +10,14 @@ from contextlib import AbstractContextManager
 
 from msgspec.structs import replace
 
-from tuiretro.core.agenda import go, more_time, onward, spend
+from tuiretro.core.agenda import NEEDS_NOTES, go, more_time, onward, spend
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.decisions import done_again, taken_back
 from tuiretro.core.notes import checked_note
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
-from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro
+from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro, Revealed
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.insight import summary
 from tuiretro.service.retro_room import (
@@ -223,17 +223,23 @@ _ELSEWHERE = " The action itself was changed elsewhere since, so it was left as 
 
 
 def go_to(workspace: Workspace, room: Room, stage: str) -> Room:
-    """Goes to a stage, or to the summary; nothing is lost on the way.
+    """Goes to a stage, or to the summary; nothing is lost on the way. A stage that works with the notes shows them.
 
     Raises:
         NotFoundError: The format has no such stage.
     """
-    return _set(workspace, room, lambda retro: go(retro, stage))
+    return _set(workspace, room, lambda retro: _arrived(go(retro, stage)))
 
 
 def move_on(workspace: Workspace, room: Room, by: int = 1) -> Room:
-    """One stage on, or with -1 one back."""
-    return _set(workspace, room, lambda retro: onward(retro, by))
+    """One stage on, or with -1 one back; see `go_to`."""
+    return _set(workspace, room, lambda retro: _arrived(onward(retro, by)))
+
+
+def _arrived(retro: Retro) -> Retro:
+    board = board_of(retro)
+    shows = retro.stage in NEEDS_NOTES and bool(board.notes) and not board.is_revealed
+    return do(retro, Revealed()) if shows else retro
 
 
 def keep_time(workspace: Workspace, room: Room, seconds: Mapping[str, int]) -> Room:

@@ -284,7 +284,7 @@ class Store(Protocol):
         ...
 
     def leading(self, team: str, sprint: int) -> AbstractContextManager[None]:
-        """Holds a retro while this program leads it; `BusyError` at once where another one does. Gone with the process."""
+        """Holds a retro as long as this program leads it; `BusyError` at once where another one does."""
         ...
 
     def contents(self) -> tuple[StoredFile, ...]:

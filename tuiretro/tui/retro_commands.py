@@ -24,7 +24,7 @@ BELL = Command(
     "wish('bell')",
     on_line=False,
 )
-SAY = Command("say", "s", "what to say", "What to say now", "Words for the facilitator of this stage.", "wish('say')")
+SAY = Command("say", "s", "say", "What to say now", "Words for the facilitator of this stage.", "wish('say')")
 UNDO = Command(
     "undo", "u", "undo", "Take back", "Take the last change of the board back; again for more.", "wish('undo')"
 )
@@ -50,8 +50,8 @@ LEAVE = Command(
     "q",
     on_line=False,
 )
-EVER = (NEXT, BACK, PAUSE, MINUTE, UNDO, SAY, JUMP, REDO, BELL, WRITE, LEAVE, THEME, HELP, FIND)
-"""At every stage."""
+EVER = (UNDO, SAY, BACK, PAUSE, MINUTE, JUMP, REDO, BELL, WRITE, LEAVE, THEME, replace(FIND, on_line=False), NEXT, HELP)
+"""At every stage; the last two always have their place on the key line."""
 LOOKING = frozenset({"say", "write", "leave", "comments"})
 """What is possible without leading the retro, by wish."""
 
@@ -115,7 +115,7 @@ NAME = Command("group-name", "e", "name", "Name the group", "What the notes of t
 APART = Command(
     "group-apart",
     "t",
-    "take apart",
+    "apart",
     "Take apart",
     "A group's notes on their own; or one note out of it.",
     "wish('apart')",

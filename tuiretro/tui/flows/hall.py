@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec
 
 from tuiretro.errors import TuiretroError
@@ -18,12 +18,10 @@ P = ParamSpec("P")
 
 @dataclass
 class Hall:
-    """The desk, the room on it, and the time that has not been kept yet."""
+    """The desk, and the room on it."""
 
     desk: Desk
     screen: RoomScreen
-    untold: dict[str, int] = field(default_factory=dict)
-    """Seconds by stage or topic."""
 
     @property
     def room(self) -> Room:
@@ -66,6 +64,6 @@ class Hall:
 
     async def keep_time(self) -> None:
         """Keeps the time that was counted."""
-        if self.untold and self.screen.shown.leads:
-            seconds, self.untold = self.untold, {}
+        seconds = self.screen.take_seconds() if self.screen.shown.leads else {}
+        if seconds:
             await self.attempt(retros.keep_time, seconds)

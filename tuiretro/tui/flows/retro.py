@@ -80,9 +80,7 @@ async def _found(desk: Desk, scene: Scene, sprint: int | None) -> retros.Room | 
 
 
 async def _begin(desk: Desk, scene: Scene) -> retros.Room | None:
-    formats = await desk.attempt(retros.formats, desk.workspace, scene.team)
-    if formats is None:
-        return None
+    formats = await desk.off_loop(retros.formats, desk.workspace, scene.team)
     has_focus = scene.summary is not None and bool(scene.summary.focus)
     offered = [layout for layout in formats if has_focus or not layout.from_focus]
     choices = [Choice(layout.id, plain(layout.title), _told(layout)) for layout in offered]
@@ -143,8 +141,6 @@ async def _until_left(hall: Hall) -> None:
         if wish is None:
             await hall.look_again()
             continue
-        for key, seconds in (wish.seconds or {}).items():
-            hall.untold[key] = hall.untold.get(key, 0) + seconds
         if wish.what == "leave":
             return
         # A key that is pressed while the stage before is still there means nothing any more.
@@ -163,8 +159,10 @@ async def _next_wish(hall: Hall) -> Wish | None:
 
 
 async def _next(hall: Hall, _: Wish) -> None:
+    unseen = hall.room.retro.stage in hall.room.enough
     await hall.keep_time()
-    await hall.attempt(retros.move_on)
+    if await hall.attempt(retros.move_on) and unseen:
+        hall.desk.tell("The question has answers that nobody has seen yet: b goes back to it, c shows the result.")
 
 
 async def _back(hall: Hall, _: Wish) -> None:
@@ -180,9 +178,10 @@ async def _jump(hall: Hall, _: Wish) -> None:
         title = stage.title if stage is not None else SUMMARY
         minutes = f"{stage.minutes} minutes" if stage is not None else "what was decided, and what it came from"
         choices.append(Choice(place, plain(title), plain(minutes, DIM)))
-    wanted = await hall.desk.ask(Choose("Go to which stage?", choices, "go", start=hall.room.retro.stage))
+    await hall.keep_time()
+    about = f"So far {total_words(hall.room.retro)} are used."
+    wanted = await hall.desk.ask(Choose("Go to which stage?", choices, "go", about=about, start=hall.room.retro.stage))
     if wanted:
-        await hall.keep_time()
         await hall.attempt(retros.go_to, wanted)
 
 
@@ -211,7 +210,8 @@ async def _say(hall: Hall, _: Wish) -> None:
     stage = current(hall.room.retro)
     said = stage.say if stage is not None else ("This is what we take along. Thank you.",)
     title = stage.title if stage is not None else SUMMARY
-    total = total_words(hall.room.retro, sum(hall.untold.get(stage.id, 0) for stage in hall.room.retro.format.stages))
+    await hall.keep_time()
+    total = total_words(hall.room.retro)
     about = plain(f"Words for whoever leads; say them in your own way. So far {total} are used.", DIM)
     lines = [line for sentence in said for line in (plain(""), row(plain("▸ ", ACT), plain(sentence)))]
     await hall.desk.ask(Reader(f"What to say: {title}", stack(about, *lines)))

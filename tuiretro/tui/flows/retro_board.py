@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from tuiretro.core import notes
-from tuiretro.core.topics import BALLOT, budget, checked_budget
+from tuiretro.core.topics import BALLOT, Topic, budget, checked_budget
 from tuiretro.errors import BadInputError, TuiretroError
 from tuiretro.model.retro import Change, Counted, Discussed, Revealed, VoteRules
 from tuiretro.service import retros
@@ -90,20 +90,34 @@ async def _remove(hall: Hall, wish: Wish) -> None:
 
 
 async def _together(hall: Hall, wish: Wish) -> None:
+    first = next((topic.notes[0].id for topic in hall.room.topics if topic.id in wish.marked), 0)
     if await _change(hall, lambda room: notes.put_together(room.topics, wish.marked)):
-        hall.screen.unmark()
+        topic = _holding(hall, first)
+        hall.screen.unmark(f"t{topic.id}" if topic is not None else "")
+        if topic is not None and not _name_of(hall, topic):
+            await _ask_name(hall, topic)
+
+
+def _holding(hall: Hall, number: int | None) -> Topic | None:
+    """The topic of that number, or the one that the note of that number lies in."""
+    return next((t for t in hall.room.topics if number in (t.id, *(note.id for note in t.notes))), None)
+
+
+def _name_of(hall: Hall, topic: Topic) -> str:
+    return next((group.title for group in hall.room.board.groups if group.id == topic.id), "")
 
 
 async def _name(hall: Hall, wish: Wish) -> None:
-    number = wish.number("t")
-    topic = next((topic for topic in hall.room.topics if topic.id == number), None)
-    if topic is None:
-        return
-    if not topic.is_group:
+    topic = _holding(hall, wish.number("t") or wish.number("n"))
+    if topic is not None and topic.is_group:
+        await _ask_name(hall, topic)
+    elif topic is not None:
         hall.desk.refuse("Only a group can have a name; mark two or more notes and put them together first.")
-        return
-    named = next(group.title for group in hall.room.board.groups if group.id == topic.id)
-    form = Form("Name the group", [Field("name", "Name", named, about=notes.GROUP)])
+
+
+async def _ask_name(hall: Hall, topic: Topic) -> None:
+    about = "What the notes are about, in a word or two; escape leaves it without a name."
+    form = Form("Name the group", [Field("name", "Name", _name_of(hall, topic), about=notes.GROUP)], about=about)
 
     async def use(values: Mapping[str, str]) -> None:
         await hall.step(retros.change, lambda room: notes.name(notes.topic_of(room.topics, topic.id), values["name"]))

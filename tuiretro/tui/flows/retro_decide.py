@@ -9,7 +9,9 @@ from tuiretro.core.due import EXAMPLES, parse_due
 from tuiretro.core.plays import play_reference
 from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import LINE_LIMIT, clip
+from tuiretro.model.action import Action
 from tuiretro.model.retro import Fate
+from tuiretro.model.survey import Play
 from tuiretro.service import actions, retro_decisions
 from tuiretro.service.insight import plays
 from tuiretro.tui.flows.desk import fill_in
@@ -36,10 +38,13 @@ async def _drop(hall: Hall, wish: Wish) -> None:
 
 
 async def _settle(hall: Hall, wish: Wish, fate: Fate) -> None:
-    number, following = wish.number("a"), hall.screen.following
-    if number is not None and await hall.attempt(retro_decisions.settle, number, fate):
-        # What is settled goes to the end of the list; the eye stays where it was.
-        hall.screen.paint(following)
+    number = wish.number("a")
+    before = hall.room.board.reviewed.get(number) if number is not None else None
+    if number is None or not await hall.attempt(retro_decisions.settle, number, fate):
+        return
+    if before is not None and before != fate:
+        hall.desk.tell(f"It was {before}, now it is {fate}. u takes that back.")
+    hall.screen.paint(hall.screen.first_row or wish.row)
 
 
 async def _move(hall: Hall, wish: Wish) -> None:
@@ -61,25 +66,32 @@ async def _move(hall: Hall, wish: Wish) -> None:
 
 async def _decide(hall: Hall, wish: Wish) -> None:
     """An action from what the cursor is on: a play of its mistakes, or own words that begin as its title."""
+    taken = next((action for action in hall.room.actions if action.id == wish.number("a")), None)
+    if taken is not None:
+        await _amend(hall, taken)
+        return
     topic = next((topic for topic in hall.room.topics if topic.id == wish.number("t")), None)
     mistakes = topic.mistakes if topic is not None else (wish.row[1:],) if wish.row[:1] == "m" else ()
     title = "" if topic is None else topic.title
-    offered = await _plays(hall, mistakes) if mistakes else {}
+    offered = await _plays(hall, mistakes)
     if not offered:
         await _take_on(hall, title=title, mistake=None)
         return
     about = "What to take on? The best to try first stands on top."
     first = "In your own words" + (f": {title}" if title else "")
     own = Choice(OWN_WORDS, row(plain("+ ", ACT), short(first, CHOICE_ROOM - 2)), plain("You write the action.", DIM))
-    chosen = await hall.desk.ask(Choose(about, [*offered.values(), own], "take on", much=True))
+    choices = [choice for choice, _ in offered.values()]
+    chosen = await hall.desk.ask(Choose(about, [*choices, own], "take on", much=True))
     if chosen == OWN_WORDS:
         await _take_on(hall, title=title, mistake=mistakes[0] if len(mistakes) == 1 else None)
     elif chosen:
-        await _take_on(hall, play=chosen)
+        play = offered[chosen][1]
+        await _take_on(hall, title=play.title, done_when=play.done_when, play=chosen)
 
 
-async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, Choice]:
-    found: dict[str, Choice] = {}
+async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, tuple[Choice, Play]]:
+    """The plays of mistakes by their references, best first, and how they are offered."""
+    found: dict[str, tuple[Choice, Play]] = {}
     for mistake in mistakes:
         told = await hall.desk.attempt(plays, hall.desk.workspace, hall.room.team, mistake)
         if told is None:
@@ -88,22 +100,46 @@ async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, Choice]:
         for play in best_first:
             line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3))
             key = play_reference(book, play)
-            found[key] = Choice(key, line, stack(*play_lines(play, book.side_title(play.facet))))
+            found[key] = Choice(key, line, stack(*play_lines(play, book.side_title(play.facet)))), play
     return found
+
+
+async def _amend(hall: Hall, action: Action) -> None:
+    """What was taken on, put right."""
+    form = Form(
+        "Change the action",
+        [
+            Field("title", "What", action.title, about=actions.TITLE),
+            Field("owner", "Who sees to it", action.owner, about=actions.OWNER),
+            Field("due", "Until", action.due.isoformat(), about=actions.DUE),
+            Field("done_when", "Done when", action.done_when, about=actions.DONE_WHEN),
+        ],
+        about=f"A date like {EXAMPLES}.",
+        start="owner",
+    )
+
+    async def use(values: Mapping[str, str]) -> None:
+        due = parse_due(values["due"], hall.room.team, hall.screen.shown.today)
+        await hall.step(
+            retro_decisions.amend,
+            action.id,
+            title=values["title"],
+            owner=values["owner"],
+            due=due,
+            done_when=values["done_when"],
+        )
+
+    await fill_in(hall.desk, form, use)
 
 
 async def _free(hall: Hall, _: Wish) -> None:
     await _take_on(hall)
 
 
-async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mistake: str | None = None) -> None:
+async def _take_on(
+    hall: Hall, *, title: str = "", done_when: str = "", play: str | None = None, mistake: str | None = None
+) -> None:
     desk, room = hall.desk, hall.room
-    done_when = ""
-    if play is not None:
-        told = await desk.attempt(actions.play_of, desk.workspace.library.speaking(room.team.language), play)
-        if told is None:
-            return
-        title, done_when = told[1].title, told[1].done_when
     today = hall.screen.shown.today
     usual = retro_decisions.usual_due(room, today)
     form = Form(
@@ -132,6 +168,7 @@ async def _take_on(hall: Hall, *, title: str = "", play: str | None = None, mist
         made = next(action for action in hall.room.actions if action.id == hall.room.board.decided[-1])
         many = len(hall.room.board.decided) > ENOUGH_ACTIONS
         more = f" That is more than {ENOUGH_ACTIONS}; fewer get done." if many else ""
+        more = more if made.owner else f"{more} It has no owner yet."
         desk.tell(f"Taken on: {made.title}, due {day_and_month(made.due)} {made.due.year}.{more}")
 
     await fill_in(desk, form, use)

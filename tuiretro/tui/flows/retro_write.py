@@ -25,9 +25,9 @@ async def write(hall: Hall, _: Wish) -> None:
         "Write the summary to a file",
         [
             Field("file", "File, .md or .json", f"retro-sprint-{number}.md", about=FILE),
-            Field("owners", "Owners of actions", "", "type yes to name them", about=WITH_OWNERS),
+            Field("owners", "Name the owners, yes or no", "no", about=WITH_OWNERS),
         ],
-        about="As it stands now. A file that is there is never overwritten.",
+        about=_about(hall),
         verb="write",
     )
 
@@ -43,6 +43,11 @@ async def write(hall: Hall, _: Wish) -> None:
         hall.desk.tell(f"Written: {path.absolute()}. Only you can read it.")
 
     await fill_in(hall.desk, form, use)
+
+
+def _about(hall: Hall) -> str:
+    state = "As it ended." if hall.room.retro.is_over else "As it stands now: it will say that the retro is under way."
+    return f"{state} A file that is there is never overwritten."
 
 
 def _path(said: str) -> Path:

@@ -19,12 +19,14 @@ from tuiretro.core.topics import Topic
 from tuiretro.model.round import Round
 from tuiretro.model.survey import LABELS
 from tuiretro.tui.screens.dialogs import keys
-from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, right, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, fold, plain, right, row, stack
 from tuiretro.tui.widgets.bars import TopLine
 from tuiretro.tui.widgets.rows import RowList, entry
 
 EMPTY = Content("")
 CANNOT_SAY = 0
+SEEN_NOTES = 4
+"""Notes of a topic that a voter sees."""
 
 
 class QuestionScreen(Screen["int | None"]):
@@ -59,7 +61,7 @@ class QuestionScreen(Screen["int | None"]):
 
     def paint(self) -> None:
         """Shows the statement, what the keys mean, and what was chosen."""
-        self.query_one(TopLine).say((self.asked.title, self.team), f"k is {self.asked.minimum}")
+        self.query_one(TopLine).say((self.asked.title, self.team), f"shown from {self.asked.minimum} answers on")
         lines = [plain(self.asked.questions[0].text, HEAD), EMPTY]
         for key in (1, 2, 3, 4, 5, CANNOT_SAY):
             chosen = self.value == key
@@ -113,6 +115,7 @@ class BallotScreen(Screen["dict[int, int] | None"]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         yield RowList(id="rows", markup=False)
+        yield Static(id="detail")
         yield Static(id="keys")
 
     def on_mount(self) -> None:
@@ -130,25 +133,37 @@ class BallotScreen(Screen["dict[int, int] | None"]):
         """Shows the topics with this person's votes."""
         self.query_one(TopLine).say(("Your votes",), f"{plural(self.left, 'vote')} left of {self.ballot.budget}")
         width = max(30, self.size.width - 3)
-        self.query_one(RowList).fill([entry(str(topic.id), self._line(topic, width)) for topic in self.ballot.topics])
+        self.query_one(RowList).fill([entry(str(topic.id), *self._lines(topic, width)) for topic in self.ballot.topics])
         line = keys(
             ("space", "a vote"), ("left", "take one back"), ("s", "hand in"), ("escape", "leave, nothing is saved")
         )
         self.query_one("#keys", Static).update(line)
 
-    def _line(self, topic: Topic, width: int) -> Content:
+    def _lines(self, topic: Topic, width: int) -> list[Content]:
+        """All of the title: nobody can be asked what it says."""
         votes = self.given.get(topic.id, 0)
-        return row(right("●" * votes if votes < 6 else f"{votes} ●", 6, ACT), "  ", cell(topic.title, width - 10))
+        first, *more = fold(topic.title, width - 10)
+        mark = right("●" * votes if votes < 6 else f"{votes} ●", 6, ACT)
+        return [row(mark, "  ", plain(first)), *(plain(f"        {line}") for line in more)]
+
+    def on_option_list_option_highlighted(self, _: RowList.OptionHighlighted) -> None:
+        """All of the topic under the cursor."""
+        chosen = self.query_one(RowList).chosen
+        topic = next((topic for topic in self.ballot.topics if str(topic.id) == chosen), None)
+        notes = [plain(f"- {note.text}", DIM) for note in topic.notes] if topic is not None else []
+        self.query_one("#detail", Static).update(stack(*notes[:SEEN_NOTES]))
+
+    def on_option_list_option_selected(self, _: RowList.OptionSelected) -> None:
+        self.action_give(1)
 
     def action_give(self, votes: int) -> None:
         """A vote more or less for the topic under the cursor, within the rules."""
-        chosen = self.query_one(RowList).chosen
-        if chosen is None:
-            return
-        now = self.given.get(int(chosen), 0) + votes
+        # Nobody votes where there is no topic, so that the cursor always stands on one.
+        topic = int(self.query_one(RowList).chosen or 0)
+        now = self.given.get(topic, 0) + votes
         most = now if self.ballot.several else 1
         if 0 <= now <= most and self.left - votes >= 0:
-            self.given[int(chosen)] = now
+            self.given[topic] = now
             self.paint()
 
     def action_hand_in(self) -> None:

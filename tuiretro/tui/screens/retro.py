@@ -78,9 +78,8 @@ class RetroScreen(Area):
 
     def action_enter(self) -> None:
         """Opens what the cursor is on."""
-        chosen = self.query_one(RowList).chosen
-        if chosen is not None:
-            self.post_message(RetroWanted(None if chosen == NOW else int(chosen)))
+        chosen = self.query_one(RowList).chosen or NOW
+        self.post_message(RetroWanted(None if chosen == NOW else int(chosen)))
 
     def action_note(self) -> None:
         """Asks for a note for the next retro."""
@@ -122,7 +121,11 @@ def _now(lobby: Lobby, scene: Scene, width: int) -> list[Option]:
 
 def _waiting(notes: int) -> str:
     how = "n drops one, or 'tuiretro note' from any terminal."
-    return f"{plural(notes, 'note')} for the next retro so far; {how}" if notes else f"No note waits for it yet; {how}"
+    return (
+        f"{plural(notes, 'note')} for the next retro so far; {how}"
+        if notes
+        else f"No note waits for the next retro yet; {how}"
+    )
 
 
 def _earlier(retro: Retro, width: int) -> Content:

@@ -6,7 +6,7 @@ Whoever pushes the room reads its wishes and shows it what came of them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -23,7 +23,7 @@ from tuiretro.tui.widgets.typing import SearchLine
 
 OWN = frozenset({"minute", "pick", "type", "mark", "together", "count", "votes", "search"})
 """Actions that need more than a wish's name."""
-KEPT_EVERY = 15
+KEPT_EVERY = 5
 """Seconds after which the time that a stage has taken is kept: so much a crash may cost the timers."""
 
 
@@ -37,8 +37,6 @@ class Wish:
     text: str = ""
     column: int = 0
     marked: tuple[int, ...] = ()
-    seconds: Mapping[str, int] | None = None
-    """What stages and topics have taken since this was last told."""
     stage: str = ""
     """Where the team stood when it was wished."""
 
@@ -87,7 +85,6 @@ class RoomScreen(RoomFrame):
                 row=self.chosen,
                 column=self.shown.column,
                 marked=tuple(sorted(self.shown.marked)),
-                seconds=self.take_seconds(),
                 stage=self.shown.stage,
             )
         )
@@ -108,19 +105,17 @@ class RoomScreen(RoomFrame):
         self.paint()
 
     def action_type(self) -> None:
-        """Types notes."""
-        self.typing = True
+        """Types notes. Whoever begins does not see what was typed before."""
+        self.typing, self.has_typed = True, False
         self.paint()
 
     def action_mark(self) -> None:
         """Marks what the cursor is on, or takes the mark away; on a note of a group, its group."""
         chosen = self.chosen
         number = int(chosen[1:]) if chosen[1:].isdecimal() else None
-        topic = next((t for t in self.shown.room.topics if number in (t.id, *(note.id for note in t.notes))), None)
-        if topic is not None:
-            following = self.following
-            self.shown = replace(self.shown, marked=self.shown.marked ^ {topic.id})
-            self.paint(following)
+        meant = {topic.id for topic in self.shown.room.topics if number in {topic.id, *(n.id for n in topic.notes)}}
+        self.shown = replace(self.shown, marked=self.shown.marked ^ meant)
+        self.paint()
 
     def action_together(self) -> None:
         """Puts together what is marked."""
@@ -146,26 +141,19 @@ class RoomScreen(RoomFrame):
                 row=self.chosen,
                 text=text,
                 column=self.shown.column,
-                seconds=self.take_seconds(),
                 stage=self.shown.stage,
             )
         )
 
-    def unmark(self) -> None:
-        """Takes all marks away."""
+    def unmark(self, at: str) -> None:
+        """Takes all marks away and puts the cursor on a row."""
         self.shown = replace(self.shown, marked=frozenset())
-        self.paint()
+        self.paint(at)
 
     def take_next(self) -> None:
         """The first topic that has not been discussed is the next one, and the cursor goes there."""
         self.shown = replace(self.shown, picked=None)
         self.paint(self.first_row)
-
-    @property
-    def following(self) -> str:
-        """The key of the row after the cursor; on the last row its own."""
-        keys = [option.id or "" for option in self.query_one(RowList).options if not option.disabled]
-        return keys[min(keys.index(self.chosen) + 1, len(keys) - 1)] if self.chosen in keys else ""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter adds the note, and typing goes on; in the search line it goes back to the list."""
@@ -174,7 +162,9 @@ class RoomScreen(RoomFrame):
             self.set_focus(self.query_one(RowList))
         elif event.value.strip():
             event.input.value = ""
+            self.has_typed = True
             self._put("add", text=event.value)
+            self.paint_keys()
 
     def give_back(self, text: str) -> None:
         """Puts a note that was refused back into the line, unless somebody types already."""
@@ -198,7 +188,7 @@ class RoomScreen(RoomFrame):
         elif self.typing and event.key == "escape":
             self.typing = False
             self.paint()
-        elif self.typing and event.key == "up" and not self.query_one("#note", Input).value:
+        elif self.has_typed and self.typing and event.key == "up" and not self.query_one("#note", Input).value:
             self.action_wish("last note")
         elif event.key == "escape" and (self.query_one(SearchLine).display):
             self._search_is(shows=False)
@@ -213,6 +203,7 @@ class RoomScreen(RoomFrame):
         count = len(self.shown.columns)
         if types and (column >= count or not self.shown.leads):
             return
+        self.has_typed = self.has_typed and self.typing
         self.typing = self.typing or types
         self.shown = replace(self.shown, column=column % count)
         self.paint()

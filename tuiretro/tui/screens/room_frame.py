@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from msgspec.structs import replace as struct_replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -17,9 +18,9 @@ from textual.widgets.option_list import Option
 
 from tuiretro.core.agenda import SUMMARY, clock_words, current, is_over_time, places, topic_key, total_words
 from tuiretro.core.text import clip
-from tuiretro.service.retros import stage_words
+from tuiretro.service.retros import Room, stage_words
 from tuiretro.tui.commands import Command
-from tuiretro.tui.retro_commands import at_stage
+from tuiretro.tui.retro_commands import REVEAL, SHOW, at_stage
 from tuiretro.tui.screens.area import WIDE
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.stages import checks, notes, past, summary, topics
@@ -64,6 +65,8 @@ class RoomFrame(Keyed):
         self.stopwatch = Stopwatch(clock)
         self.typing = False
         self._detail_height = -1
+        self.has_typed = False
+        """Whether a note was added since somebody began to type: the one before is nobody else's to see."""
         self.rung: set[str] = set()
         """Stages and topics whose end was told."""
 
@@ -108,9 +111,13 @@ class RoomFrame(Keyed):
             self.shown = looked
             self.query_one(SearchLine).display = False
             self.query_one(SearchLine).value = ""
-            self.typing = self._types_first()
+            self.typing, self.has_typed = self._types_first(), False
         self.shown = looked
-        if self.is_mounted:
+        if not self.is_mounted:
+            return
+        if not moves and _is_but_time(before.room, looked.room):
+            self.paint_time()
+        else:
             self.paint(self.first_row if moves else None)
 
     def _types_first(self) -> bool:
@@ -127,14 +134,16 @@ class RoomFrame(Keyed):
 
     @property
     def first_row(self) -> str:
-        """The key of the row that a stage begins with: at discuss the topic; empty for the first one."""
+        """The key of the row that a stage begins with: what is to be talked about first; empty for the first one."""
         topic = self.shown.topic
+        if self.shown.stage == "actions":
+            return next((f"a{action.id}" for action in self.shown.unsettled), "")
+        if self.shown.stage == "decide":
+            return next((f"t{topic.id}" for topic in self.shown.to_decide), "")
         return f"t{topic.id}" if self.shown.stage == "discuss" and topic is not None else ""
 
     def paint(self, at: str | None = None) -> None:
         """Draws everything, with the cursor on a row by key; None leaves it on the key that it is on."""
-        if not self.size.width:
-            return
         rows = self.query_one(RowList)
         rows.fill(ROWS[self.shown.stage](self.shown, self.room), at)
         self.query_one("#typing").display = self.typing
@@ -167,6 +176,9 @@ class RoomFrame(Keyed):
             elif stage is not None:
                 parts.append(plain(f"{'✓' if place in retro.seen else '·'} {title}", DIM))
         line = Content(" ").join(parts)
+        if self.shown.is_summary:
+            # All stages lie behind: what is shown now stands in the first line.
+            line = Content(" ").join(parts[:-1])
         if line.cell_length > self.size.width - 1:
             line = plain(clip(stage_words(self.shown.room), self.size.width - 1), ACT)
         self.query_one("#agenda", Static).update(line, layout=False)
@@ -223,9 +235,10 @@ class RoomFrame(Keyed):
         if isinstance(self.focused, SearchLine):
             line.say_keys(("up/down", "look"), ("enter", "to the notes"), ("escape", "all notes"))
         elif self.typing:
-            line.say_keys(("enter", "add"), ("tab", "next column"), ("up", "last note"), ("escape", "other keys"))
+            last = (("up", "last note"),) if self.has_typed else ()
+            line.say_keys(("enter", "add"), ("tab", "next column"), *last, ("escape", "done"))
         else:
-            line.say([command for command in self.commands if command.on_line])
+            line.say([_worded(command, self.shown) for command in self.commands if command.on_line])
 
     def tick(self) -> None:
         """A second has gone by."""
@@ -249,6 +262,19 @@ class RoomFrame(Keyed):
     def chosen(self) -> str:
         """The key of the row under the cursor; empty for none."""
         return (self.query_one(RowList).chosen or "") if self.is_mounted else ""
+
+
+def _is_but_time(before: Room, now: Room) -> bool:
+    """Whether nothing but the clock has changed, which need not be drawn anew."""
+    return struct_replace(before, retro=struct_replace(before.retro, clock=now.retro.clock)) == now
+
+
+def _worded(command: Command, shown: Shown) -> Command:
+    """A command with the label that fits now."""
+    open_now = (command.id == REVEAL.id and shown.room.board.is_revealed) or (
+        command.id == SHOW.id and not shown.hides_votes
+    )
+    return replace(command, label="hide") if open_now else command
 
 
 def _nothing(_: Shown, __: str | None) -> Content:

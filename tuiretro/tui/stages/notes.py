@@ -33,7 +33,9 @@ def _about(shown: Shown) -> list[Content]:
         return []
     known = list(dict.fromkeys(column.mistake for column in shown.columns))
     place = f"{known.index(mistake) + 1} of {len(known)}: "
-    return [row(plain(place, DIM), plain(shown.titles.get(mistake, mistake), HEAD)), EMPTY]
+    title = plain(shown.titles.get(mistake, mistake), HEAD)
+    others = plain("tab leads on to the next mistake", DIM)
+    return [row(plain(place, DIM), title), *((others,) if len(known) > 1 else ()), EMPTY]
 
 
 def _hidden(shown: Shown, width: int) -> Iterator[Content]:

@@ -11,8 +11,8 @@ from tuiretro.tui.stages.shown import Shown
 ON_ROW: Mapping[str, str] = {
     **dict.fromkeys(("edit", "move note", "remove"), "n"),
     **dict.fromkeys(("done", "keep", "move action", "drop"), "a"),
-    **dict.fromkeys(("name", "discussed"), "t"),
-    **dict.fromkeys(("apart",), "tn"),
+    **dict.fromkeys(("discussed",), "t"),
+    **dict.fromkeys(("apart", "name"), "tn"),
 }
 """What the cursor must be on for a wish, by the first letter of its row."""
 VIEWS = frozenset({"votes", "search"})
@@ -66,5 +66,8 @@ def may_act(shown: Shown, action: str, kind: str) -> bool:
         return False
     if action == "minute":
         return current(shown.room.retro) is not None
-    needs = {"pick": "tm", "mark": "tn", "count": "t"}.get(action)
+    if action == "count" and shown.hides_votes:
+        # Nobody would see what it does.
+        return False
+    needs = {"pick": "tma", "mark": "tn", "count": "t"}.get(action)
     return needs is None or (bool(kind) and kind in needs)

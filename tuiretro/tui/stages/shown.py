@@ -8,8 +8,10 @@ from datetime import date
 
 from tuiretro.core.agenda import current, topic_key
 from tuiretro.core.topics import Topic, ranked
+from tuiretro.model.action import Action
 from tuiretro.model.board_format import Column
 from tuiretro.service.insight import Results
+from tuiretro.service.retro_decisions import waiting
 from tuiretro.service.retros import Room
 
 
@@ -70,10 +72,20 @@ class Shown:
         return ranked(self.room.topics)
 
     @property
+    def to_decide(self) -> tuple[Topic, ...]:
+        """Topics in the order in which actions come from them: those that were discussed first."""
+        return tuple(sorted(self.by_votes, key=lambda topic: not topic.is_discussed))
+
+    @property
     def topic(self) -> Topic | None:
         """The topic under discussion: the one that was chosen, or the first that has not been discussed."""
         chosen = next((topic for topic in self.room.topics if topic.id == self.picked), None)
         return chosen or next((topic for topic in self.by_votes if not topic.is_discussed), None)
+
+    @property
+    def unsettled(self) -> tuple[Action, ...]:
+        """Earlier actions of which nobody has said yet what becomes of them."""
+        return tuple(action for action in waiting(self.room) if action.id not in self.room.board.reviewed)
 
     @property
     def hides_votes(self) -> bool:

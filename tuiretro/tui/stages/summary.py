@@ -28,10 +28,10 @@ def summary_rows(shown: Shown, width: int) -> list[Option]:
 
 
 def _top(told: RetroSummary) -> Iterator[Option]:
-    state = "over" if told.is_over else "still under way"
+    state = "over" if told.is_over else "still under way, f ends it"
     yield heading(
         plain(f"Retro of sprint {told.sprint.number}, held on {told.held}", HEAD),
-        plain(f"{told.format}. It took {told.minutes}, and is {state}.", DIM),
+        plain(f"{told.format}, {told.minutes}; {state}.", DIM),
     )
 
 
@@ -79,7 +79,9 @@ def _topics(told: RetroSummary, width: int) -> Iterator[Option]:
 def _topic(topic: TopicLine, width: int) -> Iterator[Content]:
     votes = f"{plural(topic.votes, 'vote')}{', tie' if topic.is_tied else ''}" if topic.votes else ""
     mark = "✓ " if topic.is_discussed else "  "
-    yield row(plain(mark, DIM), cell(topic.title, width - 20), right(votes, 15, DIM))
+    first, *more = fold(topic.title, width - 20)
+    yield row(plain(mark, DIM), cell(first, width - 20), right(votes, 15, DIM))
+    yield from (plain(f"  {line}") for line in more)
     if topic.is_group:
         for note in topic.notes:
             yield from (plain(line, DIM) for line in fold(f"    - {note.text}", width - 2, hang=6))

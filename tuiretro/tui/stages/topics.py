@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -16,7 +17,7 @@ from tuiretro.core.topics import Topic, budget, is_tied
 from tuiretro.tui.stages.notes import note_entry, note_lines
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.stages.summary import action_lines
-from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, folded, plain, right, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
 EMPTY = Content("")
@@ -51,8 +52,12 @@ def _grouped(topic: Topic, shown: Shown, width: int) -> Iterator[Option]:
 
 
 @lru_cache(maxsize=2048)
-def _lone(title: str, where: str, width: int) -> Content:
-    return stack(folded(title, width - 2, 4), row("    ", cell(where, width - 6, DIM)))
+def _lone(text: str, where: str, width: int) -> Content:
+    """A note on its own, with its column behind it where there is room; kept, as `folded` is."""
+    *lines, last = fold(text, width - 2, hang=4)
+    room = width - 4 - cell_len(last)
+    aside = row(plain(last), "  ", plain(where, DIM)) if cell_len(where) <= room else plain(last)
+    return stack(*(plain(line) for line in lines), aside)
 
 
 def group_detail(shown: Shown, _: str | None) -> Content:
@@ -90,7 +95,8 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
     if board.voters:
         people = shown.room.team.people
         voted = f"{board.voters} of {people} have voted by passing the keyboard."
-        lines.append(plain(f"{voted} {'r shows the votes.' if shown.hides_votes else ''}".rstrip(), DIM))
+        hidden = "Hidden until r shows them; then hands can be counted too." if shown.hides_votes else ""
+        lines.append(plain(f"{voted} {hidden}".rstrip(), DIM))
     else:
         given = sum(board.votes.values())
         lines.append(plain(f"{plural(given, 'vote')} counted." if given else "Nobody has voted yet.", DIM))
@@ -152,8 +158,8 @@ def discuss_detail(shown: Shown, seconds: int) -> Content:
 def decide_rows(shown: Shown, width: int) -> list[Option]:
     """What was taken on, then the topics that an action may come from."""
     rows = [*_taken(shown, width), heading(EMPTY, plain("FROM A TOPIC", HEAD))]
-    order = sorted(shown.by_votes, key=lambda topic: not topic.is_discussed)
-    rows += [entry(f"t{topic.id}", _source(topic, shown, width)) for topic in order]
+    order = shown.to_decide
+    rows += [entry(f"t{topic.id}", *_source(topic, width)) for topic in order]
     if not order:
         rows.append(heading(plain("No note was written.", DIM)))
     focus = shown.room.retro.focus
@@ -170,16 +176,20 @@ def _taken(shown: Shown, width: int) -> list[Option]:
     if not taken:
         nothing = "Nothing yet. enter makes an action of what the cursor is on; a, one in your own words."
         rows.append(heading(plain(nothing, DIM)))
-    return [*rows, *(heading(*action_lines(action, shown, width)) for action in taken)]
+    return [*rows, *(entry(f"a{action.id}", *action_lines(action, shown, width)) for action in taken)]
 
 
-def _source(topic: Topic, shown: Shown, width: int) -> Content:
+def _source(topic: Topic, width: int) -> list[Content]:
     mark = plain("✓  " if topic.is_discussed else "   ", DIM)
-    return row(mark, cell(topic.title, width - 14), right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM))
+    votes = right(plural(topic.votes, "vote") if topic.votes else "", 9, DIM)
+    first, *more = fold(topic.title, width - 14)
+    return [row(mark, cell(first, width - 14), votes), *(plain(f"   {line}") for line in more)]
 
 
 def decide_detail(shown: Shown, chosen: str | None) -> Content:
     """Where the chosen row leads."""
+    if (chosen or "").startswith("a"):
+        return plain("enter changes it: another owner, date or done-when.", DIM)
     topic = next((topic for topic in shown.room.topics if f"t{topic.id}" == chosen), None)
     about = [shown.titles.get(mistake, mistake) for mistake in topic.mistakes] if topic is not None else []
     if about:
