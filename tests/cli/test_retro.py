@@ -68,7 +68,7 @@ def test_a_retro_from_its_beginning_to_its_end(ok: Run, run: Run, team: str) -> 
     ok("retro", "stage", "notes")
     ok("retro", "add-note", "staging changed its currency", "--column", "stop")
     ok("retro", "add-note", "talking to users", "--column", "continue")
-    assert "'tuiretro retro reveal' shows them" in ok("retro", "stage", "group").stderr
+    assert "hidden" not in ok("retro", "stage", "group").stderr
     ok("retro", "reveal")
     ok("retro", "group", "1", "2", "--name", "Deploys")
     ok("retro", "stage", "vote")

@@ -45,6 +45,18 @@ def test_topics_are_told_by_votes_with_their_ties() -> None:
     assert summary.voters == 3
 
 
+def test_as_long_as_people_vote_no_topic_tells_its_votes_not_even_by_its_place() -> None:
+    voted = replace(a_retro(Voted({3: 2}, 1), base=written(3)), stage="vote")
+    summary = summarise_retro("Atlas", voted, (), {}, {})
+    assert summary.hides_votes
+    assert [(topic.id, topic.votes, topic.place) for topic in summary.topics] == [(1, 0, 0), (2, 0, 0), (3, 0, 0)]
+    for shown in (replace(voted, stage="discuss"), finished(replace(voted, stage="vote"))):
+        later = summarise_retro("Atlas", shown, (), {}, {})
+        assert (later.hides_votes, later.topics[0].id, later.topics[0].votes) == (False, 3, 2)
+    hands = replace(a_retro(Counted(3, 1), base=written(3)), stage="vote")
+    assert not summarise_retro("Atlas", hands, (), {}, {}).hides_votes
+
+
 def test_without_a_vote_topics_stand_as_on_the_board() -> None:
     assert [topic.id for topic in told(Counted(3, 1), Counted(3, -1)).topics] == [1, 2, 3]
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tests.service.conftest import STARTS, Clock, a_team
 from tests.service.meeting import begun, texts, with_notes
 from tests.service.test_actions import PLAY
+from tuiretro.core.calendar import sprint
 from tuiretro.core.text import LINE_LIMIT, NAME_LIMIT
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
 from tuiretro.model.action import Status
@@ -184,3 +185,45 @@ def test_notes_and_decisions_of_a_retro_are_kept_together(either: Workspace) -> 
     assert (texts(over), over.board.decided, over.actions) == (["one"], (1,), here.actions)
     assert replace(over.retro, base=over.board) == over.retro
     assert either.store.actions(team.id) == here.actions
+
+
+def test_what_was_taken_on_is_put_right_and_that_is_taken_back(either: Workspace) -> None:
+    team = a_team(either)
+    here = retro_decisions.take_on(either, begun(either, team), "Map the sources")
+    first = here.actions[-1]
+    due = first.due + timedelta(days=1)
+    here = retro_decisions.amend(either, here, first.id, title="Map", owner=" Mina ", due=due, done_when="Done.")
+
+    assert here.actions[-1] == replace(first, title="Map", owner="Mina", due=due, done_when="Done.")
+    assert actions.listed(either, team) == here.actions
+    assert here.board.decided == (first.id,)
+    same = retro_decisions.amend(either, here, first.id, title="Map", owner="Mina", due=due, done_when="Done.")
+    assert same.retro.changes == here.retro.changes
+    back, said = retros.take_back(either, same)
+    assert said == "Taken back: the new words of an action."
+    assert (back.actions[-1], back.board.decided) == (first, (first.id,))
+
+
+@pytest.mark.parametrize("what", ["an action of before", "no action", "a day that is over", "no title"])
+def test_only_what_was_taken_on_here_is_put_right_and_only_with_what_can_be_kept(either: Workspace, what: str) -> None:
+    team = a_team(either)
+    before = actions.add(either, team, "An earlier one")
+    here = retro_decisions.take_on(either, begun(either, team), "Map the sources")
+    made = here.actions[-1]
+    number = {"an action of before": before.id, "no action": 99}.get(what, made.id)
+    title = "" if what == "no title" else "Map"
+    due = made.due - timedelta(days=400) if what == "a day that is over" else made.due
+    with pytest.raises(NotFoundError if number != made.id else BadInputError):
+        retro_decisions.amend(either, here, number, title=title, owner="", due=due, done_when="")
+    assert retros.room(either, team).actions == here.actions
+
+
+def test_without_a_day_an_action_ends_with_the_sprint_after_the_retros_or_with_the_running_one(
+    either: Workspace, clock: Clock
+) -> None:
+    team = a_team(either)
+    here = begun(either, team)
+    ends = [sprint(team, here.retro.sprint.number + later).ends for later in (1, 2)]
+    assert retro_decisions.usual_due(here, ends[0]) == ends[0]
+    assert retro_decisions.usual_due(here, ends[0] + timedelta(days=1)) == ends[1]
+    assert retro_decisions.take_on(either, here, "Map the sources").actions[-1].due == ends[0]

@@ -141,3 +141,17 @@ def test_a_retro_that_is_not_there_is_answered_with_those_that_are(workspace: Wo
     begun(workspace, atlas)
     with pytest.raises(NotFoundError, match=r"Atlas has no retro of sprint 9 yet\. There are retros of sprint 1\."):
         retros.room(workspace, atlas, 9)
+
+
+@pytest.mark.parametrize("stage", ["group", "vote", "discuss", "decide"])
+def test_a_stage_that_works_with_the_notes_shows_them(either: Workspace, stage: str) -> None:
+    here = with_notes(either, begun(either, a_team(either)), "a note")
+    assert not retros.go_to(either, here, "results").board.is_revealed
+    there = retros.go_to(either, here, stage)
+    assert there.board.is_revealed
+    hidden, _ = retros.take_back(either, there)
+    assert (hidden.board.is_revealed, hidden.retro.stage) == (False, stage)
+
+
+def test_without_a_note_no_stage_shows_anything(either: Workspace) -> None:
+    assert retros.go_to(either, begun(either, a_team(either)), "group").retro.changes == ()
