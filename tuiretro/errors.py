@@ -45,7 +45,7 @@ class NotNowError(TuiretroError):
 
 
 class UnreadableError(NotNowError):
-    """What was collected holds something that is no sheet; the round can be closed without it."""
+    """The boxes hold something that cannot be read, or too many sheets; the round can be closed as it is."""
 
 
 class WorkspaceError(TuiretroError):

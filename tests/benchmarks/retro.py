@@ -106,7 +106,11 @@ def marking(place: Path, count: int) -> dict[str, list[float]]:
     with_board(place, NOTES, shown=True, stage="group")
     with room(place) as terminal:
         ready(terminal, "0 marked")
-        marked = [drawn(terminal, "space", pattern=f"^ {at} marked") for at in range(1, count + 1)]
+        marked = []
+        for at in range(1, count + 1):
+            marked.append(drawn(terminal, "space", pattern=f"^ {at} marked"))
+            terminal.send("down")
+            terminal.settle(0.15)
     return {"mark at group": marked}
 
 

@@ -203,3 +203,14 @@ def test_a_restore_into_a_file_or_link_is_refused(run: Run, backup: Path, tmp_pa
     (tmp_path / "link").symlink_to("workspace")
     for name in ("file", "link"):
         assert_refused(run("restore", str(backup), "--workspace", str(tmp_path / name)), 6, name)
+
+
+@pytest.mark.usefixtures("closed")
+def test_no_backup_leaves_a_file_out_whose_place_a_folder_took(run: Run, place: Path, tmp_path: Path) -> None:
+    (history,) = place.rglob("history.json")
+    history.unlink()
+    history.mkdir()
+    refused = run("backup", str(tmp_path / "b.json"))
+    assert refused.exit_code == 6
+    assert "history.json is a folder in the place of a file, so no backup was made" in refused.stderr
+    assert not (tmp_path / "b.json").exists()

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.conftest import Run, items, on_a_terminal, sheet
-from tests.cli.remote import OPEN, changed, five_people, invitation, posted, sealed, slips
+from tests.cli.remote import OPEN, asked, changed, five_people, invitation, posted, sealed, slips
 from tuiretro.core.envelope import block, envelopes
 from tuiretro.model.envelope import Envelope
 from tuiretro.store import ballot
@@ -155,7 +155,7 @@ def test_each_envelope_is_judged_by_itself_and_the_rest_is_taken(
             "has a code that is used up, or was never given out",
         ),
         "i same code.txt": (sealed(ok, file, code=codes[3]), "has a code that is used up, or was never given out"),
-        "j large.txt": (f"{'x' * 2**20}\n{one}", "holds no envelope"),
+        "j large.txt": (f"{'x' * 2**20}\n{one}", "is larger than 256 KB, so it was not looked through"),
     }
     codeless.unlink()
     for name, (text, _) in bad.items():
@@ -260,8 +260,24 @@ def test_more_envelopes_than_people_are_not_taken(ok: Run, run: Run, file: Path,
     before = kept()
     refused = run("round", "collect", str(post))
     assert refused.exit_code == 5
-    assert "more sheets than the round's 5 people: somebody has answered twice. None was taken" in refused.stderr
+    assert "more envelopes would be collected than the round's 5 people can have sent" in refused.stderr
+    assert "somebody has sent two. None was taken" in refused.stderr
     assert kept() == before
+
+
+def test_more_sheets_than_people_are_told_at_closing_and_count_once_somebody_agrees(
+    ok: Run, run: Run, file: Path, post: Path
+) -> None:
+    for value in (3, 4):
+        ok("answer", "--from", "-", stdin=sheet(asked(file), value))
+    posted(ok, file, post, [""] * 4)
+    ok("round", "collect", str(post))
+    refused = run("round", "close")
+    assert refused.exit_code == 5
+    assert "There are more sheets than the round's 5 people: somebody has answered twice" in refused.stderr
+    assert "Closed. Sprint 1: 6 of 5 answered" in ok("round", "close", "--as-it-is").stderr
+    assert "6 of 5 answered" in ok("results").stdout
+    assert ok("audit").exit_code == 0
 
 
 @pytest.mark.parametrize("name", ["nowhere", "in.json"])
@@ -316,7 +332,7 @@ def test_what_came_in_an_envelope_and_is_no_sheet_can_be_left_out(
     before = kept()
     refused = run("round", "close")
     assert refused.exit_code == 5
-    assert "Try: tuiretro round close --without-unreadable" in refused.stderr
+    assert "Try: tuiretro round close --as-it-is" in refused.stderr
     assert kept() == before
     assert "Closed. Sprint 1: nearly all answered" in ok("round", "close", "--without-unreadable").stderr
 
@@ -333,3 +349,12 @@ def test_all_envelopes_of_a_round_have_one_size(ok: Run, coded: tuple[Path, list
     assert len({len(text) for text in texts}) == 1
     assert len(set(texts)) == 4
     assert all(list(envelopes(text)) for text in texts)
+
+
+def test_a_printed_invitation_steers_no_terminal(ok: Run, file: Path, place: Path) -> None:
+    (round_,) = place.rglob("round.json")
+    round_.write_bytes(round_.read_bytes().replace(b"Psychological", "Psy\u009b2J\u202echo".encode(), 1))
+    printed = ok("round", "invite", "-", "--one-person").stdout
+    assert "Psy2Jcho" in printed
+    assert "\u009b" not in printed
+    assert "\u202e" not in printed

@@ -32,6 +32,15 @@ NOWHERE = (
 )  # fmt: skip
 
 
+def test_a_note_is_found_in_a_file_that_holds_them_in_any_order() -> None:
+    board = Board(tuple(Note(number, "start", f"note {number}") for number in (3, 1, 2)), next_id=4)
+    for number in (1, 2, 3):
+        edited = applied(board, Edited(number, "new"))
+        assert [note.id for note in edited.notes if note.text == "new"] == [number]
+        moved = applied(board, Moved(number, "stop"))
+        assert [note.id for note in moved.notes if note.column == "stop"] == [number]
+
+
 def ids(board: Board) -> set[int]:
     return {note.id for note in board.notes} | {group.id for group in board.groups}
 

@@ -31,6 +31,13 @@ def test_case_and_spaces_do_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["abacus-drop-down-hamster-violin-zoom-zoom", "Abacus-drop-down hamster violin-zoom, zoom"]
+)
+def test_hyphens_between_words_do_not_matter_and_those_of_a_word_stay(typed: str) -> None:
+    assert read_closing_code(typed, WORDS) == "abacus drop-down hamster violin zoom zoom"
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("", "has 6 words, and this has 0"),
@@ -40,6 +47,7 @@ def test_case_and_spaces_do_not_matter() -> None:
         ("abacus qqqqqq violin zoom zoom zoom", r"'qqqqqq' is none of the words of closing codes\. Nothing"),
         ("zoom " * 5 + "x" * 500, "'xxx.*…' is none"),
         ("zoom " * 5 + "hamster; drop", "this has 7"),
+        ("zoom " * 5 + "zoom-hampster", "'zoom-hampster' is none"),
     ],
 )
 def test_what_is_no_closing_code_is_refused_with_what_is_wrong(typed: str, said: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from quopri import encodestring
 from textwrap import wrap
 
 import pytest
@@ -43,7 +44,31 @@ def _spaced(text: str) -> str:
     return text.replace("\n", "  \r\n\u00a0")
 
 
-@pytest.mark.parametrize("change", [_quoted, _rewrapped, _dashed, _spaced])
+def _mailed(text: str) -> str:
+    """As a mail travels: quoted-printable, with lines of at most 76 letters."""
+    return encodestring(text.encode()).decode()
+
+
+def _page(text: str) -> str:
+    return "<div style='x'>" + text.replace("\n", "<br>\n") + "</div>&nbsp;<p\nclass=a>"
+
+
+def _mailed_page(text: str) -> str:
+    return encodestring(_page(text).encode()).decode()
+
+
+def _joined(text: str) -> str:
+    return text.replace("\n", "")
+
+
+def _unseen(text: str) -> str:
+    return "\ufeff" + "\u200b".join(text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_quoted, _rewrapped, _dashed, _spaced, _mailed, _page, _mailed_page, _joined, _unseen],
+)
 def test_what_a_chat_adds_does_not_hurt(change: object) -> None:
     assert callable(change)
     first, second = an_envelope(3), an_envelope(5)

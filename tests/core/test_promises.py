@@ -61,3 +61,23 @@ def test_anonymity_is_promised_word_for_word_and_no_stronger() -> None:
         "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
     )
     assert COMMENT_HINT == ("Shown word for word to your team. Your style may give you away. Don't name people.")
+
+
+def test_an_invitation_to_a_one_person_round_does_not_promise_that_nobody_can_see_who_said_what() -> None:
+    locked = replace(a_round(), two_person=True)
+
+    assert promises.MEANING not in promises.before_answering(a_round(), elsewhere=True)
+    assert promises.ELSEWHERE_OPEN in promises.before_answering(a_round(), elsewhere=True)
+    assert promises.MEANING in promises.before_answering(locked, elsewhere=True)
+    assert promises.MEANING in promises.before_answering(a_round())
+
+
+def test_whoever_is_invited_to_a_two_person_round_asks_the_keeper_and_not_the_sender() -> None:
+    locked = promises.check_sentence("one two", replace(a_round(), two_person=True))
+    open_ = promises.check_sentence("one two", a_round())
+
+    assert "Ask the person who keeps the six words of this round for theirs, and not whoever sent the file" in locked
+    assert "Ask whoever sent it" in open_
+    assert "ask that person for them, and not you" in promises.asking_the_keeper(replace(a_round(), two_person=True))
+    assert "Say them aloud" in promises.asking_the_keeper(a_round())
+    assert "That holds for the round's own invitation alone" in promises.ELSEWHERE

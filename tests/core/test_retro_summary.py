@@ -2,11 +2,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tests.core.boards import LAYOUT, a_retro, an_action, written
+from tests.core.boards import LAYOUT, SPRINT, a_retro, an_action, written
 from tuiretro.core.retro_summary import BROUGHT, column_title, face_down, summarise_retro
 from tuiretro.core.steps import finished
 from tuiretro.model.action import Action
-from tuiretro.model.retro import Added, Change, Clock, Counted, Decided, Discussed, Grouped, Moved, Named, Voted
+from tuiretro.model.release import ItemResult, Release
+from tuiretro.model.retro import (
+    Added,
+    Change,
+    CheckId,
+    Clock,
+    Counted,
+    Decided,
+    Discussed,
+    Grouped,
+    Moved,
+    Named,
+    Voted,
+)
 from tuiretro.model.retro_summary import RetroSummary, ReviewLine, StageLine
 
 TITLES = {"data-cleaning": "Data cleaning"}
@@ -78,6 +91,16 @@ def test_where_the_team_stands_and_what_it_took_is_told() -> None:
         StageLine("actions", "Actions", 5, is_seen=False),
     )
     assert summarise_retro("Atlas", finished(retro), (), {}, {}).is_over
+
+
+def test_the_question_at_the_start_is_told_before_the_one_at_the_end() -> None:
+    # A file holds them by name.
+    last: CheckId = "close"
+    first: CheckId = "welcome"
+    item = ItemResult("retro.any", 1, 4, 4.0, None)
+    released = dict.fromkeys((last, first), Release("r1", SPRINT, "retro", "Question", 8, 4, 4, (item,)))
+    summary = summarise_retro("Atlas", replace(a_retro(), released=released), (), {}, {})
+    assert [check.id for check in summary.checks] == ["welcome", "close"]
 
 
 def test_of_notes_that_lie_face_down_only_their_number_is_told() -> None:

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from tests.service.conftest import Clock, a_team
 from tuiretro.core.codes import read_code, written
+from tuiretro.core.envelope import envelopes
 from tuiretro.core.invitation import decode_invitation, encode_invitation
-from tuiretro.errors import BadInputError, NotNowError
+from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
 from tuiretro.model.envelope import Invitation
 from tuiretro.model.round import Sheet
 from tuiretro.model.team import Team
@@ -168,6 +169,37 @@ def test_names_of_envelopes_are_random() -> None:
     assert carrying.envelope_name() != carrying.envelope_name()
 
 
+LARGE = "is larger than 256 KB, so it was not looked through"
+
+
+def test_a_file_that_cannot_be_looked_through_is_not_said_to_hold_nothing(
+    workspace: Workspace, atlas: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited(workspace, atlas)
+    opened = rounds.require_round(workspace, atlas)
+    for name in ("gone", "shut"):
+        (tmp_path / name).touch()
+
+    def refuses(path: Path, _limit: int) -> bytes:
+        raise FileNotFoundError if path.name == "gone" else WorkspaceError("permission was denied")
+
+    monkeypatch.setattr("tuiretro.service.envelope_files.read_bytes", refuses)
+    harvest = carrying.collect(workspace, atlas, opened, sources_in(tmp_path))
+    assert harvest.refused == (("gone", "is gone or cannot be looked at"), ("shut", "cannot be read"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_file_that_an_editor_saved_in_another_way_is_read(
+    workspace: Workspace, atlas: Team, tmp_path: Path, encoding: str
+) -> None:
+    invitation = invited(workspace, atlas)
+    text = carrying.enclosed(invitation, sheet(invitation))
+    mark = "\ufeff" if encoding[-2:] in ("le", "be") else ""
+    (tmp_path / "one.txt").write_bytes(f"{mark}{text}".encode(encoding))
+    (source,) = sources_in(tmp_path)
+    assert envelopes(source.text) == envelopes(text)
+
+
 def test_the_files_of_a_folder_are_looked_through(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("two")
     (tmp_path / "a.txt").write_bytes(b"one \xff")
@@ -175,7 +207,8 @@ def test_the_files_of_a_folder_are_looked_through(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "b.txt")
     (tmp_path / "large").write_bytes(b"x" * (SOURCE_BYTES + 1))
-    assert sources_in(tmp_path) == (Source("a.txt", "one \ufffd"), Source("b.txt", "two"), Source("large", ""))
+    assert sources_in(tmp_path) == (Source("a.txt", "one \ufffd"), Source("b.txt", "two"), Source("large", "", LARGE))
+
     assert source_of("pasted", b"three") == Source("pasted", "three")
 
 

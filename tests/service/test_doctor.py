@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from tests.service.conftest import STARTS, Clock, a_sprint, a_team, answer
 from tests.store.builders import tree
-from tuiretro.errors import WorkspaceError
+from tuiretro.errors import NotFoundError, WorkspaceError
 from tuiretro.locks import locked
 from tuiretro.model.checkup import Checkup, Point
 from tuiretro.model.team import Team
@@ -20,9 +21,11 @@ from tuiretro.service import actions, doctor_checks, rounds
 from tuiretro.service.audit import audit
 from tuiretro.service.doctor import checkup
 from tuiretro.service.workspace import Workspace, open_workspace
-from tuiretro.store import mending
+from tuiretro.store import ballot, locked_key, mending
 from tuiretro.store.disk import Disk
 from tuiretro.store.documents import SCHEMA, encoded, read_tables
+from tuiretro.store.restoring import standing_rounds
+from tuiretro.store.round_health import ailments
 
 NOW = STARTS + timedelta(weeks=2)
 """In the second sprint."""
@@ -116,7 +119,8 @@ def half_closed(place: Path, _team: Team) -> None:
 
 def staging(place: Path, _team: Team) -> None:
     (place / ".tuiretro-staging").mkdir(mode=0o700)
-    (place / ".tuiretro-staging" / "file").touch(0o600)
+    (place / ".tuiretro-staging" / "plan.json").touch(0o600)
+    (place / ".tuiretro-staging" / TEMPORARY).touch(0o600)
 
 
 def restoring(place: Path, _team: Team) -> None:
@@ -193,6 +197,78 @@ def no_key(place: Path, _team: Team) -> None:
     key.unlink()
 
 
+def empty_key(place: Path, _team: Team) -> None:
+    put(place, b"")
+
+
+def cut_key(place: Path, _team: Team) -> None:
+    put(place, next(place.rglob("key")).read_bytes()[:-1])
+
+
+def another_key(place: Path, _team: Team) -> None:
+    put(place, ballot.new_keys()[1])
+
+
+def a_pipe_for_a_key(place: Path, _team: Team) -> None:
+    (key,) = place.rglob("key")
+    day = key.stat().st_mtime
+    key.unlink()
+    os.mkfifo(key, 0o600)
+    os.utime(key, (day, day))
+    os.utime(key.parent, (day, day))
+
+
+def another_public_key(place: Path, _team: Team) -> None:
+    change(place, "seal", "public_key", b64encode(ballot.new_keys()[0]).decode())
+
+
+def no_public_key(place: Path, _team: Team) -> None:
+    change(place, "seal", "public_key", "")
+
+
+def a_flipped_box(place: Path, _team: Team) -> None:
+    (round_,) = place.rglob("round.json")
+    (box,) = read_tables(round_)["boxes"].values()
+    change(place, "boxes", "box", box["box"][:100] + ("A" if box["box"][100] != "A" else "B") + box["box"][101:])
+
+
+def a_box_of_another_size(place: Path, _team: Team) -> None:
+    change(place, "boxes", "box", "AAAA")
+
+
+def damaged_codes(place: Path, _team: Team) -> None:
+    change(place, "codes", "fingerprint", 7)
+
+
+def damaged_arrivals(place: Path, _team: Team) -> None:
+    change(place, "arrived", "fingerprint", 7)
+
+
+def another_carrying_key(place: Path, team: Team) -> None:
+    workspace = open_workspace(place, today=lambda: NOW)
+    opened = workspace.store.round(team.id)
+    assert opened is not None
+    workspace.store.invitation(team.id, opened)
+    change(place, "carrying", "public_key", b64encode(ballot.new_keys()[0]).decode())
+
+
+def put(place: Path, data: bytes) -> None:
+    """Puts other bytes in the place of the round's key, as a failing disk does: without another time."""
+    (key,) = place.rglob("key")
+    day = key.stat().st_mtime
+    key.write_bytes(data)
+    os.utime(key, (day, day))
+
+
+def change(place: Path, table: str, field: str, value: object) -> None:
+    """Puts a value into the first document of a table of the round's file."""
+    (round_,) = place.rglob("round.json")
+    tables = read_tables(round_)
+    document = next(iter(tables.setdefault(table, {"1": {}}).values()))
+    document[field] = value
+    round_.write_bytes(encoded(tables))
+
+
 def a_link(place: Path, team: Team) -> None:
     (place / team.id / "notes").symlink_to("nowhere")
 
@@ -215,6 +291,20 @@ def a_stranger(place: Path, _team: Team) -> None:
     (place / "notes.txt").touch(0o600)
 
 
+def foreign_staging(place: Path, _team: Team) -> None:
+    (place / ".tuiretro-staging").mkdir(mode=0o700)
+    (place / ".tuiretro-staging" / "thesis.txt").touch(0o600)
+
+
+def a_file_for_staging(place: Path, _team: Team) -> None:
+    (place / ".tuiretro-staging").touch(0o600)
+
+
+def foreign_round(place: Path, team: Team) -> None:
+    (place / team.id / "rounds" / STRANGE_TEAM).mkdir(mode=0o700)
+    (place / team.id / "rounds" / STRANGE_TEAM / "thesis.txt").touch(0o600)
+
+
 def a_pipe(place: Path, team: Team) -> None:
     (place / team.id / "actions.json").unlink()
     os.mkfifo(place / team.id / "actions.json", 0o600)
@@ -230,16 +320,31 @@ def newer_round(place: Path, _team: Team) -> None:
     round_.write_bytes(encoded({"meta": {"1": {"schema": SCHEMA + 1}}}))
 
 
+CLOSABLE = "Every open round can be closed"
 EXPLAINED: dict[Harm, tuple[str, str]] = {
     damaged_history: ("Every file can be read", "restore it with 'tuiretro restore FILE'"),
     damaged_teams: ("Every file can be read", "restore it with 'tuiretro restore FILE'"),
     damaged_round: ("Every file can be read", "no backup holds rounds, so it can only be abandoned"),
     no_key: ("Every file can be read", "key is missing, so its sheets cannot be opened; abandon the round"),
+    empty_key: (CLOSABLE, "the round's key is damaged or cannot be read, so its sheets cannot be opened; abandon"),
+    cut_key: (CLOSABLE, "the round's key is damaged or cannot be read"),
+    a_pipe_for_a_key: (CLOSABLE, "the round's key is damaged or cannot be read"),
+    another_key: (CLOSABLE, "are no pair: one of them is damaged or of another round"),
+    another_public_key: (CLOSABLE, "are no pair: one of them is damaged or of another round"),
+    no_public_key: (CLOSABLE, "what sheets are sealed with is damaged"),
+    a_flipped_box: (CLOSABLE, "not every sealed sheet in it can be opened"),
+    a_box_of_another_size: (CLOSABLE, "not every sealed sheet in it can be opened"),
+    damaged_codes: (CLOSABLE, "its one-time codes are damaged"),
+    damaged_arrivals: (CLOSABLE, "what belongs to its envelopes is damaged"),
+    another_carrying_key: (CLOSABLE, "what belongs to its envelopes is damaged"),
     a_link: ("No link stands", "remove the link"),
     a_linked_lock: ("No link stands", "remove the link"),
     a_folder_for_a_lock: ("Every file can be read", "nothing could be saved beside it; move it elsewhere"),
     an_orphan: ("Every team's folder belongs to a team", "nothing was removed"),
     a_stranger: ("Every file is one of those", "move it elsewhere"),
+    foreign_staging: ("Every file is one of those", "move it elsewhere"),
+    a_file_for_staging: ("Every file is one of those", "move it elsewhere"),
+    foreign_round: ("Every file is one of those", "move it elsewhere"),
     a_pipe: ("Every file can be read", "is not a regular file"),
     a_folder: ("Every file can be read", "is not a regular file"),
     newer_round: ("Every file can be read", "update tuiretro"),
@@ -256,6 +361,134 @@ def test_what_is_not_certain_is_explained_and_left_as_it_is(place: Path, opened:
     assert words in only(found).sentence
     assert any(advice in fault for fault in only(found).faults)
     assert sorted(path for path in place.rglob("*") if path.suffix != ".lock") == before
+
+
+@pytest.mark.parametrize(
+    "harm", [None, empty_key, cut_key, no_public_key, a_box_of_another_size, "flipped", "locked with other words"]
+)
+def test_the_key_of_a_two_person_round_is_tried_as_far_as_it_goes_without_the_words(
+    place: Path, on_disk: Workspace, team: Team, harm: object
+) -> None:
+    guard = rounds.Guard(closing=rounds.closing_code())
+    answer(on_disk, team, rounds.open_round(on_disk, team, "safety", guard=guard), 1)
+    (key,) = place.rglob("key")
+    if callable(harm):
+        harm(place, team)
+    elif harm == "flipped":
+        put(place, key.read_bytes()[:60] + b"x" + key.read_bytes()[61:])
+    elif harm:
+        put(place, locked_key.lock(ballot.new_keys()[1], rounds.closing_code()))
+    if harm is None or (isinstance(harm, str) and harm != "flipped"):
+        # Nobody can see without the words that it is another key; the sentence says that it was not tried.
+        assert looked(place).is_well
+        assert any("as far as it goes without" in point.sentence for point in looked(place).points)
+    else:
+        assert only(looked(place)).sentence.startswith(CLOSABLE)
+
+
+def test_a_round_that_is_closed_while_it_is_looked_at_is_no_fault(place: Path, opened: Team) -> None:
+    (key,) = place.rglob("key")
+    assert ailments(key.parent) == ()
+    (key.parent / "key").unlink()
+    assert ailments(key.parent) == ()
+    (key.parent / "round.json").unlink()
+    assert ailments(key.parent) == ()
+
+
+def test_what_belongs_to_another_user_is_said_with_the_right_advice_and_left_as_it_is(
+    place: Path, opened: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.lstat
+    (place / "surveys").mkdir(mode=0o700)
+    theirs = {place / opened.id / "history.json", place / "surveys", place / TEMPORARY}
+
+    def lstat(path: Path) -> os.stat_result:
+        found = real(path)
+        return os.stat_result((*found[:4], found.st_uid + (path in theirs), *found[5:])) if path in theirs else found
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    (place / opened.id / "history.json").chmod(0o644)
+    found = mended(place)
+    said = {point.sentence: point.faults for point in found.points if point.faults}
+    assert [fault for faults in said.values() for fault in faults if "belongs to another user" in fault] == [
+        f"{opened.id}/history.json belongs to another user of this machine, so you may not be able to read, save or "
+        "destroy it, and its permissions were left as they are. Its owner, or whoever administers the machine, can "
+        "give it to you with 'chown'; or run tuiretro as its owner."
+    ]
+    assert "'chmod 600', by its owner, mends it" in said["Only the owner may read: folders 0700, files 0600."][0]
+    assert (place / opened.id / "history.json").stat().st_mode & 0o777 == 0o644
+    theirs.add(place)
+    (first,) = (point.faults for point in looked(place).points if point.sentence.startswith("Everything in it belongs"))
+    assert len(first) == 1
+    assert first[0].startswith(f"{place} belongs to another user")
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_system_that_numbers_no_users_is_not_asked_for_owners(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "geteuid")
+    (place / "workspace.json").chmod(0o644)
+    assert mended(place).is_well
+    assert (place / "workspace.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lock_that_may_not_be_opened_is_said(place: Path, opened: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.access
+
+    def access(path: Path, mode: int) -> bool:
+        return not (mode & os.R_OK and Path(path).name == "team.lock") and real(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
+    assert only(mended(place)).faults == (
+        f"{opened.id}/team.lock may not be opened by you, so nothing can be saved beside it; let its owner give it to "
+        "you, or, if it is yours, give it the permissions 0600.",
+    )
+
+
+def test_a_round_opens_beside_a_folder_that_is_not_ours(place: Path, on_disk: Workspace, team: Team) -> None:
+    foreign = place / team.id / "rounds" / STRANGE_TEAM / "thesis.txt"
+    foreign.parent.mkdir(parents=True, mode=0o700)
+    foreign.write_text("mine")
+    workspace = open_workspace(place, today=lambda: NOW)
+    answer(workspace, team, rounds.open_round(workspace, team, "safety"), 1)
+    rounds.abandon(workspace, team)
+    assert foreign.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["00000000deadbeef", "ffffffffdeadbeef"])
+@pytest.mark.parametrize("way", ["close", "abandon"])
+def test_a_copy_of_a_round_is_named_and_never_taken_for_it(place: Path, team: Team, name: str, way: str) -> None:
+    workspace = open_workspace(place, today=lambda: NOW)
+    opened = rounds.open_round(workspace, team, "safety")
+    answer(workspace, team, opened, 4)
+    (key,) = place.rglob("key")
+    copy = key.parent.with_name(name)
+    shutil.copytree(key.parent, copy)
+    os.utime(copy / "key")
+    before = tree(copy)
+
+    def named() -> bool:
+        said = f"{team.id}/rounds/{name} is a copy of the round {opened.id}: it holds sealed sheets and their key"
+        check = next(check for check in audit(workspace).checks if check.sentence.startswith("No answer sheet"))
+        return only(mended(place)).faults[0].startswith(said) and check.faults == only(looked(place)).faults
+
+    assert named()
+    workspace = open_workspace(place, today=lambda: NOW)
+    assert workspace.store.round(team.id) == opened
+    assert [*standing_rounds(place)] == [(team.name, opened.sprint)]
+    if way == "close":
+        assert rounds.close(workspace, team).answered == 4
+        assert named()
+        assert [*standing_rounds(place)] == []
+        with pytest.raises(NotFoundError):
+            rounds.abandon(workspace, team)
+        workspace = open_workspace(place, today=lambda: NOW + timedelta(weeks=2))
+        rounds.open_round(workspace, team, "safety")
+    rounds.abandon(workspace, team)
+    assert tree(copy) == before
+    if way == "abandon":
+        # Nothing tells it from the round itself, damaged, any more.
+        rounds.abandon(workspace, team)
+        assert not copy.exists()
 
 
 def test_an_open_round_tells_no_more_than_the_screens_do(place: Path, on_disk: Workspace, team: Team) -> None:

@@ -81,6 +81,43 @@ def test_codes_of_a_round_that_did_not_open_are_gone(workspace: Workspace, atlas
     assert (tmp_path / "codes.md").exists()
 
 
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_an_opening_that_is_broken_off_leaves_neither_a_round_nor_slips(
+    workspace: Workspace, atlas: Team, tmp_path: Path, moment: str, error: type[BaseException]
+) -> None:
+    guard = rounds.Guard(codes=rounds.new_codes(atlas))
+    real = workspace.store.open_round
+
+    def interrupted(team: str, opened: Round, codes: Collection[bytes] = (), closing: str | None = None) -> None:
+        if moment == "after":
+            real(team, opened, codes, closing)
+        raise error
+
+    workspace.store.open_round = interrupted  # type: ignore[method-assign]  # somebody presses ctrl+c
+    for slips in (tmp_path / "codes.md", None):
+        with pytest.raises(error):
+            guarded.open_round(workspace, atlas, "safety", guard=guard, slips=slips)
+        assert workspace.store.round(atlas.id) is None
+    assert not [*tmp_path.iterdir()]
+
+
+def test_slips_whose_writing_is_broken_off_are_gone_and_somebody_elses_file_stays(
+    workspace: Workspace, atlas: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(path: Path, *_: object, **__: object) -> None:
+        path.touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tuiretro.service.export_file.write", interrupted)
+    guard = rounds.Guard(codes=rounds.new_codes(atlas))
+    (tmp_path / "mine.md").write_text("mine")
+    for name in ("codes.md", "mine.md"):
+        with pytest.raises(KeyboardInterrupt):
+            guarded.open_round(workspace, atlas, "safety", guard=guard, slips=tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]
+
+
 def test_slips_that_the_disk_did_not_confirm_are_gone_and_no_round_is_open(
     workspace: Workspace, atlas: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

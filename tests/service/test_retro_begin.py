@@ -20,7 +20,7 @@ from tuiretro.service import retros, teams
 from tuiretro.service.retro_lobby import lobby
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.memory import MemoryStore
-from tuiretro.store.protocol import RetroTable
+from tuiretro.store.retro_protocol import RetroTable
 
 
 def test_a_retro_begins_with_an_empty_board_at_its_first_stage(either: Workspace) -> None:

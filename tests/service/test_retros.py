@@ -10,7 +10,7 @@ from tuiretro.model.retro import Added, Counted, Retro, Revealed
 from tuiretro.model.team import Team
 from tuiretro.service import retro_checks, retro_decisions, retros
 from tuiretro.service.workspace import Workspace
-from tuiretro.store.protocol import RetroTable
+from tuiretro.store.retro_protocol import RetroTable
 
 OVER: dict[str, Step] = {
     "change": lambda at, here: doing(at, here, Revealed()),

@@ -13,7 +13,8 @@ from tuiretro.model.release import ItemResult, Release
 from tuiretro.model.retro import Added, Board, Decided, Note, Retro, Voted
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
-from tuiretro.store.protocol import RetroTable, Store
+from tuiretro.store.protocol import Store
+from tuiretro.store.retro_protocol import RetroTable
 
 SAFE = Question("welcome", "Safe today", "Today I can say in this retro what I think.", "safety")
 FORMAT = Format(

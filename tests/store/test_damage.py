@@ -25,7 +25,8 @@ from tests.store.builders import (
     tally,
     tree,
 )
-from tuiretro.errors import NotNowError, WorkspaceError
+from tuiretro.errors import DamagedError, NotNowError, WorkspaceError
+from tuiretro.store.backup_file import check_database
 from tuiretro.store.tinydb_store import TinyDBStore
 
 NEXT = "fedcba9876543210"
@@ -210,3 +211,26 @@ def test_a_team_that_is_gone_takes_nothing_and_no_folder_comes_back(place: Path,
         assert caught.value.message == told
     assert tree(place) == before
     assert place.exists() == (gone == "team")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("name", "  "), ("pulse", 0), ("cadences", "9999-12-31"), ("cadences", "0001-01-01")],
+)
+def test_a_team_that_nobody_can_have_set_up_is_damage(
+    place: Path, store: TinyDBStore, field: str, value: object
+) -> None:
+    keep_team(store, a_team())
+    file = place / "workspace.json"
+    tables = json.loads(file.read_bytes())
+    (team,) = tables["teams"].values()
+    if field == "cadences":
+        team[field][0]["starts"] = value
+    else:
+        team[field] = value
+    data = json.dumps(tables).encode()
+    file.write_bytes(data)
+    with pytest.raises(WorkspaceError, match=r"workspace\.json is damaged"):
+        store.teams()
+    with pytest.raises(DamagedError):
+        check_database("workspace.json", data)

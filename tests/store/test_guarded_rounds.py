@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -26,7 +27,7 @@ from tests.store.builders import (
     tree,
 )
 from tuiretro.core.codes import fingerprint
-from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
+from tuiretro.errors import BadInputError, NotNowError, UnreadableError, WorkspaceError
 from tuiretro.model.envelope import Fate, Invitation
 from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
@@ -134,6 +135,18 @@ def test_an_invitation_is_the_same_each_time_and_holds_nothing_secret(store: Sto
     assert len({invitation.seal.public_key, invitation.carrying_key}) == 2
 
 
+def test_only_a_two_person_round_has_the_keys_of_its_invitation_from_the_first_write_on(store: Store) -> None:
+    for closing, has_keys in ((CLOSING, True), (None, False)):
+        opened = replace(PEOPLE, two_person=has_keys)
+        store.open_round(TEAM, opened, (), closing)
+        before = next(file for file in store.contents() if file.path.endswith("round.json")).tables
+        assert ("carrying" in before) == has_keys
+        store.invitation(TEAM, opened)
+        after = next(file for file in store.contents() if file.path.endswith("round.json")).tables
+        assert (after == before) == has_keys
+        store.abandon_round(TEAM, opened)
+
+
 def test_envelopes_are_taken_from_k_on_in_one_batch(store: Store) -> None:
     invitation = invited(store)
     few = sent(invitation, 0, 1, 2)
@@ -183,13 +196,38 @@ def test_what_was_changed_on_the_way_is_told_apart_from_the_rest(store: Store) -
 
 
 def test_more_envelopes_than_people_are_left_for_somebody_to_sort_out(store: Store) -> None:
+    opened = a_round(people=9)
+    invitation = invited(store, opened)
+    with pytest.raises(NotNowError, match=r"more envelopes would be collected than the round's 9 people can have sent"):
+        store.collect(TEAM, opened, sent(invitation, *range(10)))
+    assert store.sheets(TEAM) == 0
+    assert store.collect(TEAM, opened, sent(invitation, *range(5))).needed == 0
+    with pytest.raises(NotNowError, match="more envelopes would be collected"):
+        store.collect(TEAM, opened, sent(invitation, *range(10, 15)))
+    assert store.collect(TEAM, opened, sent(invitation, *range(10, 14))).needed == 0
+    assert store.sheets(TEAM) == 9
+
+
+def test_more_sheets_than_people_are_told_at_closing_and_counted_once_somebody_agrees(store: Store) -> None:
     opened = a_round()
     invitation = invited(store, opened)
-    store.add_sheet(TEAM, opened, numbered_sheet(9))
-    with pytest.raises(NotNowError, match=r"more sheets than the round's 5 people: somebody has"):
-        store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3, 4))
-    assert store.sheets(TEAM) == 1
-    assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3)).needed == 0
+    for number in range(2):
+        store.add_sheet(TEAM, opened, numbered_sheet(number))
+    assert store.collect(TEAM, opened, sent(invitation, 2, 3, 4, 5)).needed == 0
+    with pytest.raises(UnreadableError, match=r"^There are more sheets than the round's 5 people: .* closed as it is"):
+        closed(store, opened)
+    assert closed(store, opened, without_unreadable=True) == in_order(*map(numbered_sheet, range(6)))
+
+
+def test_as_many_sheets_as_people_are_handed_in_here_and_envelopes_have_places_of_their_own(store: Store) -> None:
+    opened = a_round()
+    assert store.has_place(TEAM)
+    invitation = invited(store, opened)
+    assert store.collect(TEAM, opened, sent(invitation, *range(5))).needed == 0
+    for number in range(5):
+        assert store.has_place(TEAM)
+        store.add_sheet(TEAM, opened, numbered_sheet(number))
+    assert not store.has_place(TEAM)
     with pytest.raises(NotNowError, match="All 5 people"):
         store.add_sheet(TEAM, opened, numbered_sheet(8))
 
@@ -218,7 +256,7 @@ def test_an_envelope_without_a_sheet_does_not_cost_the_round(store: Store, many:
     assert closed(store, PEOPLE, without_unreadable=True) == in_order(*map(numbered_sheet, range(4)))
 
 
-def test_a_box_that_was_sealed_here_is_never_left_out(tmp_path: Path) -> None:
+def test_where_no_box_opens_it_is_the_key_and_nothing_is_left_out(tmp_path: Path) -> None:
     place = tmp_path / "workspace"
     store = a_store(place)
     keep_team(store, a_team())
@@ -227,6 +265,60 @@ def test_a_box_that_was_sealed_here_is_never_left_out(tmp_path: Path) -> None:
     (place / TEAM / "rounds" / PEOPLE.id / "key").write_bytes(ballot.new_keys()[1])
     with pytest.raises(WorkspaceError, match="box of the round cannot be opened"):
         closed(store, PEOPLE, without_unreadable=True)
+    assert store.sheets(TEAM) == 1
+
+
+def flipped(file: Path, at: int) -> None:
+    """Changes a letter in the middle of one box of a round's file; a letter of base64 stays one."""
+    tables = json.loads(file.read_bytes())
+    document = list(tables["boxes"].values())[at]
+    middle = len(document["box"]) // 2
+    letter = "A" if document["box"][middle] != "A" else "B"
+    document["box"] = document["box"][:middle] + letter + document["box"][middle + 1 :]
+    file.write_text(json.dumps(tables))
+
+
+@pytest.mark.parametrize("closing", [None, CLOSING])
+def test_damaged_boxes_are_left_out_once_somebody_was_told_that_they_are_lost(
+    tmp_path: Path, closing: str | None
+) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    opened = replace(PEOPLE, two_person=closing is not None)
+    store.open_round(TEAM, opened, (), closing)
+    for number in range(6):
+        store.add_sheet(TEAM, opened, numbered_sheet(number))
+    file = place / TEAM / "rounds" / PEOPLE.id / "round.json"
+    flipped(file, 0)
+    with pytest.raises(UnreadableError, match=r"^One sealed sheet is damaged.*what that person answered is lost\. The"):
+        closed(store, opened, closing)
+    tables = json.loads(file.read_bytes())
+    list(tables["boxes"].values())[1]["box"] = "!"
+    file.write_text(json.dumps(tables))
+    with pytest.raises(UnreadableError, match="2 sealed sheets are damaged"):
+        closed(store, opened, closing)
+    assert len(closed(store, opened, closing, without_unreadable=True)) == 4
+    assert store.round(TEAM) is None
+
+
+def test_a_damaged_box_stays_where_too_few_are_left(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    store = a_store(place)
+    keep_team(store, a_team())
+    store.open_round(TEAM, PEOPLE)
+    for number in range(2):
+        store.add_sheet(TEAM, PEOPLE, numbered_sheet(number))
+    file = place / TEAM / "rounds" / PEOPLE.id / "round.json"
+    flipped(file, 0)
+    before = tree(place)
+
+    def too_few(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        raise NotNowError(f"Only {len(sheets)}.")
+
+    with pytest.raises(NotNowError, match="Only 1"):
+        store.close_round(TEAM, PEOPLE, too_few, without_unreadable=True)
+    assert tree(place) == before
 
 
 def test_neither_code_nor_closing_code_is_in_any_file(tmp_path: Path) -> None:
@@ -289,15 +381,33 @@ def test_a_box_cannot_be_told_to_be_the_one_of_an_envelope(tmp_path: Path) -> No
     assert {len(box) for box in boxes} == {ballot.kept_size(invitation.seal.size)}
 
 
-def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_own(store: Store) -> None:
-    opened = a_round()
-    invitation = invited(store, opened)
-    for mark in range(3):
-        store.add_sheet(TEAM, opened, numbered_sheet(10 + mark))
-    assert store.collect(TEAM, opened, sent(invitation, 0, 1, 2)).needed == 1
-    with pytest.raises(NotNowError) as caught:
-        store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3))
-    assert not {"3", "7", "8"} & set(caught.value.message)
+@pytest.mark.parametrize("kind", ["junk", "sheets"])
+def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_own(store: Store, kind: str) -> None:
+    """Whatever sequence of batches somebody tries, all that they see depends on the batches alone."""
+
+    def envelopes(invitation: Invitation, many: int) -> list[bytes]:
+        if kind == "sheets":
+            return sent(invitation, *range(100, 100 + many))
+        return [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(many)]
+
+    def seen(held: int, batches: tuple[int, ...]) -> list[object]:
+        opened = a_round(people=9)
+        invitation = invited(store, opened)
+        for number in range(held):
+            store.add_sheet(TEAM, opened, numbered_sheet(number))
+        found: list[object] = []
+        for many in batches:
+            try:
+                found.append(store.collect(TEAM, opened, envelopes(invitation, many)))
+            except NotNowError as error:
+                found.append(error.message)
+            found.append(store.has_place(TEAM))
+        store.abandon_round(TEAM, opened)
+        return found
+
+    for batches in ((9,), (8, 9), (5, 4), (4, 4, 4), (3, 6, 10, 5), (10, 9, 8, 7, 6, 5, 4), (4, 5, 6, 7, 8, 9)):
+        first, *others = (seen(held, batches) for held in (0, 1, 3, 4, 6, 8))
+        assert all(other == first for other in others), batches
 
 
 def test_a_place_that_was_taken_by_what_is_no_sheet_is_free_again(store: Store) -> None:

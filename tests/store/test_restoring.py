@@ -241,13 +241,19 @@ def test_nothing_is_put_behind_a_link(place: Path, tmp_path: Path, new: dict[str
     theirs.mkdir()
     (theirs / "file").write_text("theirs")
     (place / name).symlink_to(theirs)
-    if name == STAGING:
-        # It is the link that is removed, and not what it points to.
+    with pytest.raises(WorkspaceError, match="symbolic link"):
         restore(place, new, ALL_OF_IT)
-    else:
-        with pytest.raises(WorkspaceError, match="symbolic link"):
-            restore(place, new, ALL_OF_IT)
     assert tree(theirs) == {"file": b"theirs"}
+
+
+@pytest.mark.parametrize("name", [f"{STAGING}/thesis.txt", STAGING])
+def test_what_no_restore_wrote_is_left_where_one_is_made_ready(place: Path, new: dict[str, bytes], name: str) -> None:
+    (place / name).parent.mkdir(parents=True)
+    (place / name).write_text("mine")
+    with pytest.raises(WorkspaceError, match=r"that no restore wrote, so nothing was restored; move it"):
+        restore(place, new, ALL_OF_IT)
+    assert (place / name).read_text() == "mine"
+    assert not (place / "workspace.json").exists()
 
 
 def test_a_link_that_would_be_replaced_is_named(place: Path, tmp_path: Path, new: dict[str, bytes]) -> None:

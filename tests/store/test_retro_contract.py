@@ -24,7 +24,8 @@ from tuiretro.model.release import Release
 from tuiretro.model.retro import Board, CheckId, Revealed
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store.memory import MemoryStore
-from tuiretro.store.protocol import RetroTable, Store
+from tuiretro.store.protocol import Store
+from tuiretro.store.retro_protocol import RetroTable
 
 
 @pytest.fixture(params=["disk", "memory"])

@@ -17,7 +17,8 @@ from tuiretro.errors import TuiretroError, UnconfirmedError
 from tuiretro.files import is_temporary
 from tuiretro.model.action import Action
 from tuiretro.model.retro import Retro
-from tuiretro.store.protocol import RetroTable, Store
+from tuiretro.store.protocol import Store
+from tuiretro.store.retro_protocol import RetroTable
 
 
 class Seen(Struct, frozen=True):

@@ -35,8 +35,9 @@ from tuiretro.store import journal, retro_folder
 from tuiretro.store.ballot import box_size, kept_size
 from tuiretro.store.documents import encoded, read_tables
 from tuiretro.store.journal import Write
-from tuiretro.store.protocol import RetroTable, Store
+from tuiretro.store.protocol import Store
 from tuiretro.store.retro_folder import midnight
+from tuiretro.store.retro_protocol import RetroTable
 from tuiretro.store.tinydb_store import TinyDBStore
 
 RETROS = Path(TEAM) / "retros"

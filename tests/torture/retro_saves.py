@@ -17,7 +17,7 @@ from tuiretro.model.action import Action
 from tuiretro.model.retro import Added, Decided, Retro
 from tuiretro.model.team import Team
 from tuiretro.service.workspace import Workspace
-from tuiretro.store.protocol import RetroTable
+from tuiretro.store.retro_protocol import RetroTable
 
 LONGEST = 60
 """Steps of one retro; then the next one begins."""

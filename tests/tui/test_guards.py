@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
@@ -12,15 +13,18 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Static
 
 from tests.cli.remote import slips
+from tests.terminal import Terminal
 from tests.tui.guarded import CODES, OTHER_WORDS, SLIPS, WORDS, guarded_round, without_words
 from tests.tui.seat import Seat, seated
 from tests.tui.states import PEOPLE, TODAY, a_sheet, a_team, app_on, opened_at
 from tests.tui.test_answering import answering, sheets, the_team
 from tests.tui.test_rounds import the_round
-from tuiretro.core.promises import BEFORE_CLOSING_CODE, SAVED
-from tuiretro.errors import UnconfirmedError
+from tuiretro.core.promises import BEFORE_CLOSING_CODE, PERHAPS_UNWRITTEN, SAVED
+from tuiretro.errors import BusyError, UnconfirmedError
+from tuiretro.model.envelope import Invitation
 from tuiretro.model.round import Round
 from tuiretro.service import rounds
+from tuiretro.service.carrying import check_words
 from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.locked_key import closing_words
@@ -94,6 +98,12 @@ async def six_words(seat: Seat) -> str:
     return " ".join(word for word in said.split() if said.count(f"  {word}\n"))
 
 
+async def compared(seat: Seat) -> Seat:
+    """From the page with the six words over the one with the check words to Home."""
+    await (await seat.press("y")).see("The check words")
+    return await (await seat.press("y")).at("HomeScreen")
+
+
 async def test_codes_go_into_a_file_and_the_round_asks_for_them(with_team: Path, tmp_path: Path) -> None:
     file = tmp_path / "slips.html"
     async with seated(app_on(with_team)) as seat:
@@ -118,6 +128,7 @@ async def test_a_closing_code_stays_on_the_screen_until_somebody_says_that_it_is
         for key in ("enter", "escape", "n", "q", "space", "1"):
             await seat.press(key)
             assert await six_words(seat) == words
+        await (await seat.press("y")).see("They are no secret")
         await (await seat.press("y")).at("HomeScreen")
         assert words.split()[0] not in seat.text
     opened = the_round(with_team)
@@ -129,6 +140,66 @@ async def test_a_closing_code_stays_on_the_screen_until_somebody_says_that_it_is
     assert rounds.close(workspace, the_team(with_team), opened, words).answered is None
 
 
+async def test_the_keeper_gets_the_check_words_of_the_invitation_on_the_page_of_the_six_words(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await (await guards(seat, "closing")).at("Confirm")).press("y")
+        await six_words(await safety(seat))
+        opened = the_round(with_team)
+        assert opened is not None
+        words = check_words(opened_at(with_team).store.invitation(the_team(with_team).id, opened))
+        await (await seat.press("y")).see(words)
+        for key in ("enter", "escape", "n", "space"):
+            await (await seat.press(key)).see(words)
+        await (await seat.press("y")).at("HomeScreen")
+
+
+async def test_check_words_that_cannot_be_read_are_said_to_be_asked_for_later(
+    with_team: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> Invitation:
+        raise BusyError("Another program is using it.")
+
+    monkeypatch.setattr(TinyDBStore, "invitation", busy)
+    async with seated(app_on(with_team)) as seat:
+        await (await (await guards(seat, "closing")).at("Confirm")).press("y")
+        assert await six_words(await safety(seat))
+        await (await seat.press("y")).see("could not be read now.")
+        await (await seat.see("you for them.")).press("y")
+        await seat.at("HomeScreen")
+
+
+async def test_an_app_that_is_left_before_the_words_are_written_down_has_something_to_say(with_team: Path) -> None:
+    app = app_on(with_team)
+    async with seated(app) as seat:
+        await (await (await guards(seat, "closing")).at("Confirm")).press("y")
+        await six_words(await safety(seat))
+        assert app.farewell == PERHAPS_UNWRITTEN
+        await (await seat.press("y")).see("The check words")
+        await (await seat.press("y")).at("HomeScreen")
+        assert app.farewell == ""
+
+
+def test_what_is_to_be_said_of_an_open_round_is_said_on_the_terminal(with_team: Path) -> None:
+    env = {"TUIRETRO_WORKSPACE": str(with_team), "TUIRETRO_TODAY": str(TODAY), "NO_COLOR": "1"}
+    with Terminal([sys.executable, "-m", "tuiretro"], 120, 36, env) as terminal:
+        terminal.expect("open the first one|No round")
+        terminal.send("o")
+        terminal.expect("with one-time codes or a closing code")
+        terminal.send("end", "enter")
+        terminal.expect("What does the round ask for")
+        terminal.send("down")
+        terminal.settle()
+        terminal.send("enter")
+        terminal.expect("Does somebody else keep the closing code")
+        terminal.send("y")
+        terminal.expect("fixed once it is open|Fixed once it is open")
+        terminal.send("enter")
+        terminal.expect("all six are written down")
+        terminal.send("ctrl+q")
+        assert terminal.wait() == 0
+        assert PERHAPS_UNWRITTEN in terminal.heard.decode()
+
+
 async def test_a_round_can_ask_for_both_and_tells_both_on_one_page(with_team: Path, tmp_path: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await (await guards(seat, "both")).at("Confirm")).press("y")
@@ -136,7 +207,7 @@ async def test_a_round_can_ask_for_both_and_tells_both_on_one_page(with_team: Pa
         await safety(seat)
         assert await six_words(seat)
         await seat.see("let everybody draw a slip blind, and delete it")
-        await (await seat.press("y")).at("HomeScreen")
+        await compared(seat)
     opened = the_round(with_team)
     assert opened is not None
     assert (opened.asks_code, opened.two_person) == (True, True)
@@ -210,7 +281,7 @@ async def test_a_round_that_the_disk_did_not_confirm_shows_its_secrets_all_the_s
         await (await (await guards(seat, "closing")).at("Confirm")).press("y")
         await safety(seat)
         assert await six_words(seat)
-        await (await seat.press("y")).at("HomeScreen")
+        await compared(seat)
         await seat.told(UNCONFIRMED)
         await seat.see("Psychological safety is open")
 

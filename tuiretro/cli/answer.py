@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, placed, say
+from tuiretro.cli.context import OPEN, Call, at_terminal, hinted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round, Sheet
@@ -22,9 +22,18 @@ _LINE_BYTES = 100_000
 
 @click.command()
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
-@click.option("--from", "source", metavar="FILE.json", help="A finished sheet as JSON; - reads it from stdin.")
-@click.option("--invite", "invitation", metavar="FILE", help="Answer an invitation from another machine.")
-@click.option("--output", metavar="FOLDER|-", help="Where the envelope goes with --invite; - prints it, to paste.")
+@click.option(
+    "--from", "source", metavar="FILE.json", callback=not_empty, help="A finished sheet as JSON; - reads it from stdin."
+)
+@click.option(
+    "--invite", "invitation", metavar="FILE", callback=not_empty, help="Answer an invitation from another machine."
+)
+@click.option(
+    "--output",
+    metavar="FOLDER|-",
+    callback=not_empty,
+    help="Where the envelope goes with --invite; - prints it, to paste.",
+)
 @placed
 def answer(call: Call, *, plain: bool, source: str | None, invitation: str | None, output: str | None) -> None:
     """Answer the open round.

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from tuiretro.cli.context import ABANDON, CLOSE, Call, confirmed, hinted, placed, say
+from tuiretro.cli.context import ABANDON, CLOSE, Call, confirmed, hinted, not_empty, placed, say
 
 
 @click.command()
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|-", callback=not_empty)
 @placed
 def backup(call: Call, file: str) -> None:
     """Write everything that is kept, but for open rounds, into one new file; - is stdout.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, hinted, placed, say
+from tuiretro.cli.context import Call, goes_nowhere, hinted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round
@@ -26,7 +26,7 @@ ONE_PERSON = click.option(
 
 
 @click.command()
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|-", callback=not_empty)
 @ONE_PERSON
 @placed
 def invite(call: Call, file: str, *, one_person: bool) -> None:
@@ -44,28 +44,30 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
     """Writes the invitation to a round into a file that is not there yet, or to stdout.
 
     Raises:
-        NotNowError: The round has no closing code, and `one_person` is off.
+        NotNowError: The round has no closing code, and `one_person` is off; or the output goes nowhere.
         BadInputError: The file is there already.
     """
+    from tuiretro.core.promises import asking_the_keeper
     from tuiretro.errors import NotNowError
     from tuiretro.service import carrying, export_file
 
+    if file == "-" and goes_nowhere():
+        raise NotNowError("The invitation could not be printed: the output goes nowhere. Nothing was changed.")
     with hinted(NotNowError, *(() if opened.two_person or one_person else AGREED)):
         text, words = carrying.invite(call.workspace, call.team, opened, one_person=one_person)
     if file == "-":
-        click.echo(text, nl=False)
+        from tuiretro.core.text import harmless
+
+        click.echo(harmless(text, lines=True), nl=False)
     else:
         export_file.write(Path(file), text, replace=False)
     where = "The invitation is written" if file == "-" else f"{file} is the invitation: send it to the team"
-    say(
-        f"{where}. Its check words are: {words}. Say them aloud or in a call, so that everybody can see that nobody "
-        "swapped it on the way."
-    )
+    say(f"{where}. Its check words are: {words}. {asking_the_keeper(opened)}")
     say(carrying.together(opened.minimum))
 
 
 @click.command()
-@click.argument("source", metavar="FOLDER|-")
+@click.argument("source", metavar="FOLDER|-", callback=not_empty)
 @placed
 def collect(call: Call, source: str) -> None:
     """Take envelopes that people sent: the files of a folder, or text pasted into stdin.

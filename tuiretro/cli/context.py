@@ -138,6 +138,20 @@ def formatted(*forms: str) -> Callable[[Command], Command]:
     )
 
 
+def not_empty(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuses an empty name, as a script gives one whose variable was never set: it must not pass for none at all.
+
+    Raises:
+        BadInputError: It is empty.
+    """
+    from tuiretro.errors import BadInputError
+
+    if value is not None and not value.strip():
+        name = parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
+        raise BadInputError(f"{name.partition('|')[0]} is empty: name what is meant. Nothing was opened or written.")
+    return value
+
+
 @contextmanager
 def hinted(kind: type[TuiretroError], *ways: str) -> Iterator[None]:
     """Names commands that help after an error of a kind: services know none, because they serve the app as well."""
@@ -154,6 +168,15 @@ def say(sentence: str) -> None:
     from tuiretro.core.text import clean
 
     click.echo(clean(sentence), err=True)
+
+
+def goes_nowhere() -> bool:
+    """Whether what is printed is thrown away."""
+    try:
+        return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
+    except (OSError, ValueError):
+        # No file at all, as in a test: somebody reads it.
+        return False
 
 
 def at_terminal() -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.codes import one_time_code
-from tuiretro.cli.context import at_terminal, say
+from tuiretro.cli.context import at_terminal, goes_nowhere, say
 
 if TYPE_CHECKING:
     from tuiretro.model.envelope import Invitation
@@ -32,11 +32,15 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
 
     Raises:
         BadInputError: The invitation, the sheet or the folder was refused.
+        NotNowError: The envelope would be printed to nowhere.
     """
-    from tuiretro.core.promises import check_sentence
+    from tuiretro.core.promises import NOT_SAVED, check_sentence
+    from tuiretro.errors import NotNowError
     from tuiretro.service.carrying import check_words
     from tuiretro.service.envelope_files import read_invitation, require_folder
 
+    if output == "-" and goes_nowhere():
+        raise NotNowError(f"The envelope could not be printed: the output goes nowhere. {NOT_SAVED}")
     invitation = read_invitation(file)
     folder = None if output == "-" else require_folder(Path(output or "."))
     if source is None and folder is not None and not plain and at_terminal():
@@ -46,7 +50,7 @@ def answer_elsewhere(file: Path, *, plain: bool, source: str | None, output: str
         say(f"Your sheet is sealed in {written}. {SEND}" if written else _left())
         return
     if source is not None:
-        say(check_sentence(check_words(invitation)))
+        say(check_sentence(check_words(invitation), invitation.round))
         say(_put(invitation, _from_file(source), _code(invitation), folder))
     else:
         _line_by_line(invitation, folder)
@@ -60,7 +64,7 @@ def _line_by_line(invitation: Invitation, folder: Path | None) -> None:
     warning = recorded(os.environ)
     trace = NoTrace(os.environ, is_recorded=bool(warning))
     with trace:
-        say(check_sentence(check_words(invitation)))
+        say(check_sentence(check_words(invitation), invitation.round))
         code = _code(invitation)
         sheet = _asked(invitation, warning, will_be_cleared=trace.can_clear)
     # The envelope comes after the screen is cleared: printed before, it would be gone as well.

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from tuiretro.cli.context import Call, hinted, placed, say
+from tuiretro.cli.context import Call, hinted, not_empty, placed, say
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(("md", "json")), default="md", show_default=True)
 @click.option("--sprint", type=int, metavar="N", help="An earlier sprint; else the last one with results.")
-@click.option("--output", default="-", metavar="FILE|-", help="Where it goes; - is stdout.  [default: -]")
+@click.option(
+    "--output", default="-", metavar="FILE|-", callback=not_empty, help="Where it goes; - is stdout.  [default: -]"
+)
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @placed
 def export(call: Call, form: str, sprint: int | None, output: str, *, force: bool) -> None:

@@ -1,6 +1,6 @@
-"""The command that opens a round, and shows once what nobody can look up later: where its codes lie, its closing code.
+"""The command that opens a round.
 
-Owns the order of what is shown and written. Must not know how rounds are kept.
+Owns the order of what is asked, opened and written. Must not know how rounds are kept.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.carrying import INVITE, ONE_PERSON, write_invitation
-from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, hinted, placed, say
+from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, goes_nowhere, hinted, not_empty, placed, say
+from tuiretro.cli.secrets import Secrets
+from tuiretro.ending import tidy_ending
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round
-    from tuiretro.service.rounds import Guard
 
 
 @click.command("open")
@@ -30,9 +31,20 @@ if TYPE_CHECKING:
     "data-cleaning, for a deep dive into it.",
 )
 @click.option("--sprint", type=int, metavar="N", help="An earlier sprint without results; else the one of today.")
-@click.option("--codes", metavar="FILE", help="Ask for one-time codes; FILE gets a slip for each (.md or .html).")
+@click.option(
+    "--codes",
+    metavar="FILE",
+    callback=not_empty,
+    help="Ask for one-time codes; FILE gets a slip for each (.md or .html).",
+)
 @click.option("--two-person", is_flag=True, help="Lock the boxes with a closing code that somebody else keeps.")
-@click.option("--invite", "invitation", metavar="FILE", help="Two-person, with an invitation for other machines.")
+@click.option(
+    "--invite",
+    "invitation",
+    metavar="FILE",
+    callback=not_empty,
+    help="Two-person, with an invitation for other machines.",
+)
 @ONE_PERSON
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @placed
@@ -59,13 +71,13 @@ def open_(
 
     if one_person and (two_person or invitation is None):
         raise click.UsageError("--one-person goes with --invite alone.")
-    if codes is not None and codes == invitation:
+    if codes is not None and invitation is not None and _is_same(codes, invitation):
         raise click.UsageError("--codes and --invite need two different files.")
     if "-" in (codes, invitation):
         # What goes to stdout is the closing code; it must not end up in a file that everybody gets.
         raise click.UsageError(f"--codes and --invite write files here; '{INVITE} -' prints an invitation.")
     locked = two_person or (invitation is not None and not one_person)
-    if locked and _goes_nowhere():
+    if locked and goes_nowhere():
         raise NotNowError("The closing code could not be shown: the output goes nowhere. No round was opened.")
     if locked and not yes and sys.stdin.isatty() and not confirmed(f"{BEFORE_CLOSING_CODE} Open it?"):
         raise NotNowError("No round was opened.")
@@ -77,22 +89,22 @@ def open_(
     )
     if invitation is not None:
         guarded.require_free(invitation)
-    try:
-        with hinted(NotNowError, *ways), hinted(BadInputError, *(dives if survey == "deep-dive" else ())):
-            opened = guarded.open_round(
-                call.workspace, call.team, asked, number=sprint, guard=guard, slips=Path(codes) if codes else None
-            )
-    except UnconfirmedError:
-        # The round is open all the same, and its secrets are shown only now.
-        _show_secrets(guard, codes)
-        raise
-    try:
+    slips = guarded.require_slips(call.workspace, codes) if codes is not None else None
+    secrets = Secrets(call, guard, slips)
+    # Until its words were seen, a round whose opening is broken off is of no use to anybody.
+    with tidy_ending(), secrets.taken_back_unseen():
+        try:
+            with hinted(NotNowError, *ways), hinted(BadInputError, *(dives if survey == "deep-dive" else ())):
+                opened = secrets.opened = guarded.open_round(
+                    call.workspace, call.team, asked, number=sprint, guard=guard, slips=slips
+                )
+        except UnconfirmedError:
+            # The round is open all the same, and its secrets are shown only now.
+            secrets.opened = call.workspace.store.round(call.team.id)
+            secrets.show()
+            raise
         _tell(call, opened)
-        _show_secrets(guard, codes)
-    except OSError:
-        if guard.closing:
-            _take_back(call, opened)
-        raise
+        secrets.show()
     if invitation is not None:
         with hinted(TuiretroError, f"{INVITE} FILE, with another file; the round is open"):
             write_invitation(call, opened, invitation, one_person=one_person)
@@ -111,54 +123,8 @@ def _tell(call: Call, opened: Round) -> None:
         say(unspoken(call.team.language))
 
 
-def _show_secrets(guard: Guard, codes: str | None) -> None:
-    """Shows once what nobody can look up later."""
-    if codes is not None:
-        say(f"{codes} holds the codes: print it, let everybody draw a slip blind, and delete it.")
-    if not guard.closing:
-        return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say("The closing code, shown this once; somebody other than the facilitator writes it down and keeps it:")
-        click.echo(guard.closing)
-        return
-    _to_the_keeper(guard.closing)
-
-
-def _to_the_keeper(words: str) -> None:
-    """Shows the words on a terminal to the one who keeps them, and leaves none of them on it."""
-    from tuiretro.cli.no_trace import NoTrace
-    from tuiretro.core.promises import recorded
-
-    say("Now the keeper of the closing code sits down alone. Press enter to see its six words.")
-    sys.stdin.readline()
-    trace = NoTrace(os.environ, is_recorded=bool(recorded(os.environ)))
-    with trace:
-        click.echo(words)
-        say("Write them down in this order; they are shown this once. Then press enter.")
-        sys.stdin.readline()
-    for sentence in trace.left:
-        say(sentence)
-
-
-def _goes_nowhere() -> bool:
-    """Whether what is printed is thrown away."""
-    try:
-        return os.path.samestat(os.fstat(sys.stdout.fileno()), Path(os.devnull).stat())
-    except (OSError, ValueError):
-        # No file at all, as in a test: somebody reads it.
-        return False
-
-
-def _take_back(call: Call, opened: Round) -> None:
-    """Abandons a round whose closing code nobody has seen: nobody could ever close it."""
-    from tuiretro.errors import NotNowError
-    from tuiretro.service import rounds
-
-    rounds.abandon(call.workspace, call.team, asked=opened)
-    raise NotNowError(
-        "The closing code could not be shown, so the round was abandoned again; slips that were written for it open "
-        "nothing. Open another round where the output can be read."
-    )
+def _is_same(one: str, other: str) -> bool:
+    return len({os.path.realpath(Path(name.strip()).expanduser()) for name in (one, other)}) == 1
 
 
 def looks_like_file(text: str) -> bool:

@@ -86,7 +86,13 @@ def require_round(call: Call) -> Round:
 
 @round_.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--without-unreadable", is_flag=True, help="Leave out collected envelopes that hold no sheet.")
+@click.option(
+    "--as-it-is",
+    "--without-unreadable",
+    "without_unreadable",
+    is_flag=True,
+    help="Without sheets that cannot be opened, which are lost, and with more sheets than people.",
+)
 @placed
 def close(call: Call, *, yes: bool, without_unreadable: bool) -> None:
     """Close the round: release what may be shown, destroy the sheets. Final; asks first on a terminal.
@@ -109,7 +115,7 @@ def close(call: Call, *, yes: bool, without_unreadable: bool) -> None:
         raise NotNowError(
             f"Nothing was changed: this two-person round needs its closing code, typed or as {CLOSING_VARIABLE}."
         )
-    without = f"{CLOSE} --without-unreadable"
+    without = f"{CLOSE} --as-it-is"
     with hinted(NotNowError, f"{ABANDON}, if no more answers will come"), hinted(UnreadableError, without):
         release = rounds.close(
             call.workspace, call.team, asked=opened, closing=words, without_unreadable=without_unreadable

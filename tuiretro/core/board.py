@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import reduce
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -147,10 +149,11 @@ def _with(board: Board, wanted: set[int], change: Callable[[Note], Note]) -> Boa
 def _with_one(board: Board, number: int, change: Callable[[Note], Note]) -> Board:
     """`_with` for one note; hundreds of such steps are made anew for every change of a retro."""
     notes = board.notes
-    for at, note in enumerate(notes):
-        if note.id == number:
-            return replace(board, notes=(*notes[:at], change(note), *notes[at + 1 :]))
-    return board
+    at = bisect_left(notes, number, key=attrgetter("id"))
+    if at < len(notes) and notes[at].id == number:
+        return replace(board, notes=(*notes[:at], change(notes[at]), *notes[at + 1 :]))
+    # Numbers count up, but a file that somebody has changed may hold them in any order.
+    return _with(board, {number}, change)
 
 
 def _tidy(board: Board) -> Board:

@@ -26,12 +26,13 @@ def new_closing_code(words: Sequence[str], entropy: Callable[[int], bytes]) -> s
 
 
 def read_closing_code(typed: str, words: Sequence[str]) -> str:
-    """The closing code that somebody typed; case and the spaces between words do not matter.
+    """The closing code that somebody typed; case and what stands between the words do not matter.
 
     Raises:
         BadInputError: Not six words, or a word that is not of the list.
     """
-    found = [word.strip(",;.") for word in clean(typed).casefold().split()]
+    parts = [word.strip(",;.") for word in clean(typed).casefold().split()]
+    found = [word for part in parts for word in _unhyphened(part, words)]
     if len(found) != CLOSING_WORDS:
         raise BadInputError(
             f"A closing code has {CLOSING_WORDS} words, and this has {len(found)}. Nothing was changed."
@@ -42,6 +43,19 @@ def read_closing_code(typed: str, words: Sequence[str]) -> str:
             hint = f"; did you mean '{near[0]}'?" if near else "."
             raise BadInputError(f"'{clip(word, 30)}' is none of the words of closing codes{hint} Nothing was changed.")
     return " ".join(found)
+
+
+def _unhyphened(part: str, words: Sequence[str]) -> list[str]:
+    """The words that somebody put hyphens between; a few words have one of their own."""
+    if part in words or "-" not in part:
+        return [part]
+    found: list[str] = []
+    for piece in part.split("-"):
+        if found and f"{found[-1]}-{piece}" in words:
+            found[-1] += f"-{piece}"
+        else:
+            found.append(piece)
+    return found if all(word in words for word in found) else [part]
 
 
 def _below(limit: int, entropy: Callable[[int], bytes]) -> int:

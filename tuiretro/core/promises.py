@@ -34,8 +34,9 @@ CODED = (
 )
 ELSEWHERE = (
     "You answer on your own machine. Your sheet leaves it sealed, as an envelope that you send in any way you like: "
-    "whoever carries it learns that you took part, and not what you answered. Nothing is stored here. If all others "
-    "whose envelopes are collected with yours work together, they can work out yours."
+    "whoever carries it learns that you took part, and not what you answered. That holds for the round's "
+    "own invitation alone: whoever put another one in its place can open what you send. Nothing is stored here. If all "
+    "others whose envelopes are collected with yours work together, they can work out yours."
 )
 ELSEWHERE_OPEN = (
     "You answer on your own machine and send an envelope. This round has no closing code: whoever holds its files "
@@ -47,8 +48,13 @@ BEFORE_CLOSING_CODE = (
     "keeps. Without them nobody can ever open the boxes: where they are lost, the round can only be abandoned."
 )
 """Said before a round opens that way."""
+PERHAPS_UNWRITTEN = (
+    "A two-person round is open, and nobody said that its six words are written down. If they are not, nobody can ever "
+    "close it: abandon it and open another one."
+)
+"""Said where the page with the words was left."""
 MEANING = "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
-"""No stronger promise: in a small team, style and circumstance tell much."""
+"""No stronger promise: in a small team, style and circumstance tell much. Not said where `ELSEWHERE_OPEN` is."""
 AUDIT = "'tuiretro audit' prints everything that is kept, why it is there, and checks itself."
 WHO_COULD_SEE = "Who could see what, person by person and with the test of each line: docs/who-could-see-what.md"
 LEAVE = "Nothing is saved before you submit; you may leave at any time."
@@ -71,11 +77,47 @@ def threshold(opened: Round) -> str:
     )
 
 
-def check_sentence(words: str) -> str:
-    """What the check words of an invitation are for."""
+def check_sentence(words: str, opened: Round) -> str:
+    """What the check words of an invitation are for, and who has the ones to compare them with."""
+    if opened.two_person:
+        return (
+            f"The invitation's check words: {words}. Ask the person who keeps the six words of this round for theirs, "
+            "and not whoever sent the file, who could have put another one in its place: the same words, the same "
+            "invitation."
+        )
     return (
-        f"The invitation's check words: {words}. Ask whoever sent it for theirs: the same words, the same invitation."
+        f"The invitation's check words: {words}. Ask whoever sent it for theirs: with the same words nobody else put "
+        "another one in its place."
     )
+
+
+def keepers_sentences(words: str) -> tuple[str, str]:
+    """What the keeper of a closing code is told before and after the check words of the round's invitation.
+
+    Args:
+        words: The check words; empty if they could not be read, which is said then.
+    """
+    if not words:
+        return (
+            "The check words of this round's invitation could not be read now.",
+            "Stay until 'tuiretro round invite' has shown them, and write them down as well: whoever is invited asks "
+            "you for them.",
+        )
+    return (
+        "The check words of this round's invitation, to be written down as well:",
+        "They are no secret. Whoever is invited asks you for them before answering: with other words it is another "
+        "invitation, which somebody else could open.",
+    )
+
+
+def asking_the_keeper(opened: Round) -> str:
+    """What whoever sends an invitation does about its check words."""
+    if opened.two_person:
+        return (
+            "Whoever keeps the six words has them as well: let everybody ask that person for them, and not you, so "
+            "that they can see that nobody put another file in its place."
+        )
+    return "Say them aloud or in a call, so that everybody can see that nobody swapped it on the way."
 
 
 def recorded(environment: Mapping[str, str]) -> str:
@@ -110,4 +152,6 @@ def before_answering(opened: Round, warning: str = "", *, elsewhere: bool = Fals
         (opened.asks_code, CODED),
     )
     guarded = (sentence for holds, sentence in guards if holds)
-    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, MEANING, LEAVE, WHY)
+    # Whoever can open an envelope, and knows who sent it, can see who said what.
+    meaning = () if elsewhere and not opened.two_person else (MEANING,)
+    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, *meaning, LEAVE, WHY)

@@ -41,6 +41,7 @@ def topics(board: Board, layout: Format) -> tuple[Topic, ...]:
     for note in board.notes:
         members.setdefault(note.id if note.group is None else note.group, []).append(note)
     titles = {group.id: group.title for group in board.groups}
+    about = {column.id: column.mistake for column in layout.columns if column.mistake}
     more = sorted(board.votes.values(), reverse=True)
     return tuple(
         Topic(
@@ -50,16 +51,11 @@ def topics(board: Board, layout: Format) -> tuple[Topic, ...]:
             votes=board.votes.get(number, 0),
             place=more.index(board.votes[number]) + 1 if number in board.votes else 0,
             is_discussed=number in board.discussed,
-            mistakes=_mistakes(notes, layout),
+            mistakes=tuple(dict.fromkeys(about[note.column] for note in notes if note.column in about)),
             is_group=number in titles,
         )
         for number, notes in members.items()
     )
-
-
-def _mistakes(notes: list[Note], layout: Format) -> tuple[str, ...]:
-    columns = [layout.column(note.column) for note in notes]
-    return tuple(dict.fromkeys(column.mistake for column in columns if column is not None and column.mistake))
 
 
 def ranked(found: tuple[Topic, ...]) -> tuple[Topic, ...]:

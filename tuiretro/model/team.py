@@ -46,13 +46,13 @@ class Team(Struct, frozen=True):
 
     id: str
     """Random, and the name of the team's folder; never made from what people typed."""
-    name: str
+    name: Annotated[str, Meta(pattern=r"\S")]
     people: Annotated[int, Meta(ge=1)]
     cadences: Annotated[tuple[Cadence, ...], Meta(min_length=1)]
     """At least one; a changed sprint length adds another."""
     minimum: Annotated[int, Meta(ge=1)] = 4
     """k: fewer answers than this to an item are never shown."""
-    pulse: int = 16
+    pulse: Annotated[int, Meta(ge=1, le=99)] = 16
     """How many items a pulse asks, 12 to 24."""
     language: str = ENGLISH
     """Of the statements and plays, as far as they are translated."""

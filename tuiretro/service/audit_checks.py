@@ -45,7 +45,7 @@ def self_checks(workspace: Workspace, stored: tuple[StoredFile, ...], files: tup
         Check("Every file can be read.", (*unreadable(workspace, stored), *links(stored))),
         Check("Everything in the files is on this program's list of what it keeps.", tuple(_unknown(stored, files))),
         Check("No time finer than a date is kept (texts that people typed are not searched).", tuple(_times(stored))),
-        Check("No answer sheet and no row of answers lies outside an open round.", tuple(_rows(stored))),
+        Check("No answer sheet and no row of answers lies outside an open round.", (*_rows(stored), *copies(stored))),
         Check("A retro that is over keeps neither its steps nor sealed answers.", tuple(_kept_steps(stored))),
         Check("Every released figure is one that the screen may show.", tuple(_too_fine(stored))),
         Check("No round is open for longer than its sprint.", tuple(overdue(workspace))),
@@ -195,6 +195,24 @@ def _is_mapping(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def copies(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    """The copies of rounds that somebody made inside the workspace, one sentence each."""
+    rounds = {file.path: _described(file) for file in stored if kind_of(file.path) == "round"}
+    released = {release.get("round") for file in stored for release in file.tables.get("releases", ())}
+    for path, described in rounds.items():
+        folder, own = path.rpartition("/")[0], path.split("/")[-2]
+        is_elsewhere = described in released or f"{path.split('/')[0]}/rounds/{described}/round.json" in rounds
+        if described != own and is_elsewhere:
+            yield (
+                f"{folder} is a copy of the round {clean(described)}: it holds sealed sheets and their key, which "
+                "closing or abandoning the round does not destroy. Remove the folder."
+            )
+
+
+def _described(file: StoredFile) -> str:
+    return next((str(opened.get("id")) for opened in file.tables.get("round", ())), "")
+
+
 def _too_fine(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     for file in stored:
         for release in _releases(file):
@@ -243,10 +261,10 @@ def readable(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[s
     for folder, mode in workspace.store.folders().items():
         # A folder may inherit setgid from the one above, and the sticky bit lets nobody in.
         if mode & 0o777 != 0o700 and not _is_shared(folder):
-            yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700' mends it."
+            yield f"folder {clean(folder)} is {mode:04o}; 'chmod 700', by its owner, mends it."
     for file in stored:
         if file.mode != 0o600 and not file.is_link and not _is_shared(file.path):
-            yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600' mends it."
+            yield f"{clean(file.path)} is {file.mode:04o}; 'chmod 600', by its owner, mends it."
 
 
 def _is_shared(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from os import urandom
 
@@ -13,10 +14,11 @@ from tuiretro.core.envelope import block, envelopes
 from tuiretro.core.invitation import encode_invitation
 from tuiretro.core.sheets import checked
 from tuiretro.core.text import plural
-from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
+from tuiretro.errors import BadInputError, NotNowError, TuiretroError, WorkspaceError
 from tuiretro.model.envelope import Envelope, Fate, Invitation
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.team import Team
+from tuiretro.service.rounds import require_round
 from tuiretro.service.workspace import Workspace
 
 ONE_PERSON = (
@@ -57,6 +59,8 @@ class Source(Struct, frozen=True):
     name: str
     """For the sentence on those that are refused."""
     text: str
+    fault: str = ""
+    """Why it could not be looked through, as the end of a sentence that begins with its name."""
 
 
 class Harvest(Struct, frozen=True):
@@ -112,6 +116,14 @@ def check_words(invitation: Invitation) -> str:
     return " ".join(words[digest // len(words) ** place % len(words)] for place in range(_CHECK_WORDS))
 
 
+def keepers_words(workspace: Workspace, team: Team) -> str:
+    """The check words that the keeper of a closing code is shown with it; empty if they cannot be read."""
+    # They are shown beside the closing code, which must not be lost because somebody else holds a lock.
+    with suppress(TuiretroError):
+        return check_words(workspace.store.invitation(team.id, require_round(workspace, team)))
+    return ""
+
+
 def enclosed(invitation: Invitation, sheet: Sheet, code: str = "") -> str:
     """A sheet as an envelope to send; nothing is kept of it here.
 
@@ -149,15 +161,15 @@ def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[S
         sources: What people sent, in any order; names and order are forgotten before anything is stored.
 
     Raises:
-        NotNowError: The round was closed meanwhile, no invitation was written, or more sheets came than people can
-            have sent.
+        NotNowError: The round was closed meanwhile, no invitation was written, or more envelopes came than there are
+            people.
     """
     found = [(source, [*envelopes(source.text)]) for source in sources]
     mine: list[tuple[str, Envelope]] = []
     refused: list[tuple[str, str]] = []
     for source, inside in found:
         if not inside:
-            refused.append((source.name, _NONE))
+            refused.append((source.name, source.fault or _NONE))
         for at, envelope in enumerate(inside, 1):
             name = source.name if len(inside) == 1 else f"{source.name}, number {at}"
             if envelope is not None and envelope.round == opened.id:

@@ -17,7 +17,7 @@ from tuiretro.core.text import clean
 from tuiretro.errors import WorkspaceError
 from tuiretro.files import check_folder, reason
 from tuiretro.model.audit import Check
-from tuiretro.service.audit_checks import links, overdue, readable, strangers, unreadable
+from tuiretro.service.audit_checks import copies, links, overdue, readable, strangers, unreadable
 from tuiretro.service.kept import SHARED, is_copy, kind_of, tells_of_a_round
 from tuiretro.service.workspace import Workspace, as_it_lies
 from tuiretro.store import mending, wording
@@ -25,6 +25,7 @@ from tuiretro.store.disk import Disk
 from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import BACKUPS, RESTORING, STAGING, TEAM_LOCK, is_id
 from tuiretro.store.protocol import StoredFile
+from tuiretro.store.round_health import Ailment, ailments
 from tuiretro.store.wording import explained
 
 LEAST_ROOM = 32 * 2**20
@@ -32,6 +33,29 @@ LEAST_ROOM = 32 * 2**20
 
 _OWN = "It lies on a disk of this computer, in a folder that is not synchronised."
 _ROOM = "There is room on its disk."
+_OURS = "Everything in it belongs to whoever runs this program."
+_CLOSABLE = "Every open round can be closed; what is locked with six words was tried only as far as it goes without."
+_AILMENTS: dict[Ailment, str] = {
+    "key": "the round's key is damaged or cannot be read, so its sheets cannot be opened; abandon the round.",
+    "pair": (
+        "the key that opens the sheets and the one that they are sealed with are no pair: one of them is damaged or of "
+        "another round. Nothing handed in from now on could be opened; close the round if it can be closed, else "
+        "abandon it."
+    ),
+    "seal": (
+        "what sheets are sealed with is damaged, so nobody can hand one in; close the round if it can be closed, else "
+        "abandon it."
+    ),
+    "boxes": (
+        "not every sealed sheet in it can be opened. What is damaged is lost; 'tuiretro round close' says how to close "
+        "the round without it."
+    ),
+    "codes": "its one-time codes are damaged, so nobody can hand in a sheet; close the round, or abandon it.",
+    "envelopes": (
+        "what belongs to its envelopes is damaged, so none can be collected; let people answer here, or abandon the "
+        "round."
+    ),
+}
 
 
 def unusable(place: Path) -> Iterator[str]:
@@ -83,21 +107,25 @@ def checks(place: Path, *, today: Callable[[], date], patience: float) -> tuple[
     """
     workspace = as_it_lies(place, today=today)
     locks = Check("No other program holds it.", tuple(_held(place, patience)))
+    ours = Check(_OURS, tuple(_others(place)))
     try:
         stored = workspace.store.contents()
         modes = tuple(readable(workspace, stored))
     except WorkspaceError as error:
-        return (locks, Check("Every folder can be read.", (error.message,)))
+        return (locks, ours, Check("Every folder can be read.", (error.message,)))
     return (
         locks,
         Check("Every folder can be read.", ()),
         Check("Only the owner may read: folders 0700, files 0600.", modes),
+        ours,
         Check("No link stands where a file or folder should.", tuple(links(stored))),
         Check("No crash left anything half.", tuple(_half(place))),
         Check("Every file can be read.", (*unreadable(workspace, stored), *_keyless(stored), *_blocked(place))),
+        Check(_CLOSABLE, tuple(_ailing(place, stored))),
         Check("Every file has the form of this version.", tuple(map(_older_words, older(workspace)))),
         Check("Every team's folder belongs to a team.", tuple(_orphans(workspace, stored))),
         Check("Every file is one of those that tuiretro works with.", tuple(strangers(_no_links(stored)))),
+        Check("No copy of a round lies beside it.", tuple(copies(stored))),
         Check("No round is open for longer than its sprint.", tuple(overdue(workspace))),
     )
 
@@ -167,6 +195,13 @@ def _half(place: Path) -> Iterator[str]:
                 yield f"{clean(path)}: a crash left it behind; the next start removes it."
 
 
+def _ailing(place: Path, stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    for file in stored:
+        if kind_of(file.path) == "round" and not file.is_link:
+            folder = file.path.rpartition("/")[0]
+            yield from (f"{folder}: {_AILMENTS[ailment]}" for ailment in ailments(place / folder))
+
+
 def _keyless(stored: tuple[StoredFile, ...]) -> Iterator[str]:
     paths = {file.path for file in stored}
     for file in stored:
@@ -209,6 +244,27 @@ def _orphans(workspace: Workspace, stored: tuple[StoredFile, ...]) -> Iterator[s
 def _blocked(place: Path) -> Iterator[str]:
     for lock in mending.blocked(place):
         yield f"{lock} is no file, so nothing could be saved beside it; move it elsewhere."
+
+    for lock in mending.shut(place):
+        yield (
+            f"{lock} may not be opened by you, so nothing can be saved beside it; let its owner give it to you, or, if "
+            "it is yours, give it the permissions 0600."
+        )
+
+
+def _others(place: Path) -> Iterator[str]:
+    if not hasattr(os, "geteuid"):
+        # Windows numbers no users.
+        return
+    for path in mending.foreign(place, os.geteuid()):
+        if path.partition("/")[0] == SHARED:
+            continue
+        what = str(place) if path == "." else clean(path)
+        yield (
+            f"{what} belongs to another user of this machine, so you may not be able to read, save or destroy it, and "
+            "its permissions were left as they are. Its owner, or whoever administers the machine, can give it to you "
+            "with 'chown'; or run tuiretro as its owner."
+        )
 
 
 def _no_links(stored: tuple[StoredFile, ...]) -> tuple[StoredFile, ...]:

@@ -6,6 +6,7 @@ Owns how they are looked for and read; what is in them is `carrying`'s.
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from tuiretro.core.invitation import INVITATION_BYTES, decode_invitation
@@ -18,6 +19,7 @@ from tuiretro.service.carrying import Source, envelope_name
 SOURCE_BYTES = 256 * 1024
 """Largest file that is looked through for envelopes; one of them has about 3 KB."""
 MOST_FILES = 1000
+_LARGE = f"is larger than {SOURCE_BYTES // 1024} KB, so it was not looked through"
 
 
 def read_invitation(path: Path) -> Invitation:
@@ -66,15 +68,19 @@ def sources_in(folder: Path) -> tuple[Source, ...]:
 
 def source_of(name: str, data: bytes) -> Source:
     """What people pasted or sent, as text; bytes that are no text cannot be part of an envelope."""
-    return Source(name, data.decode("utf-8", "replace"))
+    # Some editors save in two bytes a letter, and say so with the first two.
+    encoding = "utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+    return Source(name, data.decode(encoding, "replace"))
 
 
 def _source(path: Path) -> Source:
     try:
+        is_large = path.stat().st_size > SOURCE_BYTES
         return source_of(path.name, read_bytes(path, SOURCE_BYTES))
-    except (OSError, WorkspaceError):
-        # Too large, gone or not readable: said of it like of any other file without an envelope.
-        return Source(path.name, "")
+    except OSError:
+        return Source(path.name, "", "is gone or cannot be looked at")
+    except WorkspaceError:
+        return Source(path.name, "", _LARGE if is_large else "cannot be read")
 
 
 def require_folder(folder: Path) -> Path:

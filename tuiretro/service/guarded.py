@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tuiretro.core.text import typed
@@ -43,20 +44,43 @@ def open_round(
     if slips is not None and slips.suffix.lower() not in (*_PAGES, *_TEXTS):
         raise BadInputError(f"'{slips}' is no name for slips: it ends in .html or .md. Nothing was opened.")
     opened = rounds.prepare(workspace, team, survey, number=number, guard=guard)
-    if slips is not None:
-        make = code_sheet.html if slips.suffix.lower() in _PAGES else code_sheet.markdown
-        try:
-            export_file.write(slips, make(opened, team.name, guard.codes), replace=False)
-        except UnconfirmedError as error:
-            slips.unlink(missing_ok=True)
-            raise WorkspaceError(f"{error.message} It was removed again, and no round was opened.") from error
+    is_taken = slips is not None and os.path.lexists(slips)
     try:
+        if slips is not None:
+            _write(slips, opened, team, guard)
         return rounds.start(workspace, team, opened, guard)
-    except TuiretroError:
-        # A round that opened and was only not confirmed by the disk keeps its codes.
-        if slips is not None and workspace.store.round(team.id) != opened:
+    except BaseException as error:
+        # A round that opened and was only not confirmed by the disk keeps its codes; after ctrl+c nobody knows of it.
+        is_open = workspace.store.round(team.id) == opened
+        if is_open and not isinstance(error, TuiretroError):
+            rounds.abandon(workspace, team, asked=opened)
+            is_open = False
+        if slips is not None and not is_open and not is_taken:
             slips.unlink(missing_ok=True)
         raise
+
+
+def _write(slips: Path, opened: Round, team: Team, guard: rounds.Guard) -> None:
+    make = code_sheet.html if slips.suffix.lower() in _PAGES else code_sheet.markdown
+    try:
+        export_file.write(slips, make(opened, team.name, guard.codes), replace=False)
+    except UnconfirmedError as error:
+        raise WorkspaceError(f"{error.message} It was removed again, and no round was opened.") from error
+
+
+def require_slips(workspace: Workspace, name: str) -> Path:
+    """The path of a file that slips could be written into.
+
+    Raises:
+        BadInputError: As `require_free`; or it would lie in the workspace.
+    """
+    path = require_free(name)
+    if Path(os.path.realpath(workspace.store.place)) in Path(os.path.realpath(path)).parents:
+        raise BadInputError(
+            f"'{path}' lies in the workspace, and codes must not lie beside the boxes; name another place. Nothing was "
+            "opened."
+        )
+    return path
 
 
 def require_free(name: str) -> Path:

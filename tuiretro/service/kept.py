@@ -61,7 +61,7 @@ FILES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     (
         "restore",
-        re.compile(r"\.tuiretro-(staging|restoring)/.+"),
+        re.compile(r"\.tuiretro-(staging|restoring)/(plan\.json|files/.+)"),
         "A restore on its way into place; finished or removed at the next start.",
     ),
 )

@@ -16,7 +16,7 @@ from tuiretro.model.retro import Decided, Fate, Retro
 from tuiretro.service import actions
 from tuiretro.service.retros import Room, decide
 from tuiretro.service.workspace import Workspace
-from tuiretro.store.protocol import RetroTable
+from tuiretro.store.retro_protocol import RetroTable
 
 
 def take_on(

@@ -34,7 +34,7 @@ from tuiretro.service.retro_room import (
 )
 from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
-from tuiretro.store.protocol import RetroTable
+from tuiretro.store.retro_protocol import RetroTable
 
 __all__ = [
     "CHECKS",

@@ -55,7 +55,7 @@ def require_place(workspace: Workspace, team: Team) -> Round:
         NotNowError: As many sheets as there are people have been handed in.
     """
     opened = require_round(workspace, team)
-    if workspace.store.sheets(team.id) >= opened.people:
+    if not workspace.store.has_place(team.id):
         raise NotNowError(
             f"All {opened.people} people of this round have answered, so nobody else can. If the team has grown, close "
             "this round and change the number of people."
@@ -114,13 +114,14 @@ def close(
         team: Whose round it is.
         asked: The round that somebody was asked about; None takes whichever is open.
         closing: The closing code of a two-person round, as somebody typed it.
-        without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
+        without_unreadable: Leaves out what came in an envelope and turns out to be no sheet, and damaged sheets; and
+            counts all where more came than there are people.
 
     Raises:
         BadInputError: The closing code is another one, or none.
         NotFoundError: No round is open.
         NotNowError: Fewer than k have answered, another round is open than the one that was asked about, the closing
-            code is missing, or an envelope held no sheet.
+            code is missing, an envelope held no sheet, a sheet is damaged, or more came than there are people.
     """
     team = current(workspace, team)
     opened = require_round(workspace, team)

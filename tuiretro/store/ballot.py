@@ -17,6 +17,9 @@ from tuiretro.model.round import Round, Sheet
 SEAL_BYTES = 48
 """What a SealedBox adds: a public key of 32 bytes and a tag of 16 (libsodium, crypto_box_SEALBYTES)."""
 
+KEY_BYTES = 32
+"""Of a public or a private key."""
+
 _COUNT_BYTES = 2
 _LENGTH_BYTES = 2
 _CANNOT_SAY = 0
@@ -40,6 +43,13 @@ def new_keys() -> tuple[bytes, bytes]:
 
     private = PrivateKey.generate()
     return bytes(private.public_key), bytes(private)
+
+
+def is_pair(private_key: bytes, public_key: bytes) -> bool:
+    """Whether what is sealed with the public key opens with the private one."""
+    from nacl.public import PrivateKey
+
+    return len(private_key) == KEY_BYTES and bytes(PrivateKey(private_key).public_key) == public_key
 
 
 def box_size(opened: Round) -> int:
@@ -101,10 +111,11 @@ def unseal(box: bytes, private_key: bytes, opened: Round) -> Sheet:
         return _decode(SealedBox(PrivateKey(private_key)).decrypt(box), opened)
     except (CryptoError, TypeError, ValueError):
         # The cause could carry a part of the sheet into a crash report.
-        raise _unopened() from None
+        raise unopened() from None
 
 
-def _unopened() -> WorkspaceError:
+def unopened() -> WorkspaceError:
+    """What is said of boxes that do not open."""
     return WorkspaceError(
         "A box of the round cannot be opened: it is damaged, or the key belongs to another round. Nothing was changed; "
         "no backup holds rounds, so it can only be abandoned."
@@ -167,7 +178,7 @@ def open_kept(box: bytes, private_key: bytes, opened: Round, size: int) -> Sheet
         if plain[:1] == _SHEET:
             return _decode(plain[1:], opened)
     except (CryptoError, TypeError, ValueError):
-        raise _unopened() from None
+        raise unopened() from None
     with suppress(WorkspaceError):
         return unseal(plain[1:], private_key, opened)
     return None

@@ -6,14 +6,16 @@ Owns the rules alone; whoever asks changes the round. Knows nothing of files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 
 from tuiretro.core.codes import fingerprint
+from tuiretro.errors import WorkspaceError
 from tuiretro.model.envelope import Collected, Fate
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store import ballot
-from tuiretro.store.refusals import too_many
+from tuiretro.store.refusals import too_many, unreadable
 
 
 class Carrying(Struct, frozen=True):
@@ -53,8 +55,6 @@ class Urn(Struct, frozen=True):
     carrying: Carrying
     size: int
     """Bytes of a box on its way."""
-    held: int
-    """How many boxes it holds."""
     arrived: frozenset[bytes]
     """Of the envelopes that were collected before: `arrival`."""
     codes: frozenset[bytes]
@@ -69,14 +69,15 @@ def look_through(sealed: Sequence[bytes], urn: Urn) -> Batch:
         urn: The round.
 
     Raises:
-        NotNowError: More would be taken than people are left.
+        NotNowError: With these, more would have been collected than there are people. How many sheets the round holds
+            plays no part: whoever tries batches of different sizes would learn it.
     """
     taken: dict[bytes, bytes] = {}
     fates = tuple(_fates(sealed, urn, taken))
     needed = max(0, urn.round.minimum - len(taken))
     if needed:
         return Batch(Collected(fates, needed), (), ())
-    if urn.held + len(taken) > urn.round.people:
+    if len(urn.arrived) + len(taken) > urn.round.people:
         raise too_many(urn.round.people)
     return Batch(Collected(fates, 0), tuple(taken), tuple(filter(None, taken.values())))
 
@@ -103,19 +104,47 @@ def _fates(sealed: Sequence[bytes], urn: Urn, taken: dict[bytes, bytes]) -> Iter
             yield "taken"
 
 
-def opened_boxes(boxes: Mapping[int, bytes], key: bytes, opened: Round, size: int) -> tuple[list[Sheet], list[int]]:
-    """The sheets of a round, and the keys of boxes that came in envelopes and hold none.
+class Opened(Struct, frozen=True):
+    """What was in the boxes of a round."""
+
+    sheets: list[Sheet]
+    empty: list[int]
+    """The keys of boxes that came in envelopes and hold no sheet."""
+    damaged: int
+    """How many boxes do not open."""
+
+
+def opened_boxes(boxes: Mapping[int, bytes], key: bytes, opened: Round, size: int) -> Opened:
+    """Opens the boxes of a round.
 
     Args:
         boxes: As they are kept, by any key.
         key: The private one.
         opened: The round.
         size: Bytes of a box on its way.
+    """
+    found: dict[int, Sheet | None] = {}
+    for at, box in boxes.items():
+        with suppress(WorkspaceError):
+            found[at] = ballot.open_kept(box, key, opened, size)
+    sheets = [sheet for sheet in found.values() if sheet is not None]
+    return Opened(sheets, [at for at, sheet in found.items() if sheet is None], len(boxes) - len(found))
+
+
+def check_opened(found: Opened, opened: Round, *, without_unreadable: bool) -> None:
+    """Makes sure that a round may be closed with what was in its boxes.
+
+    Args:
+        found: What was in them.
+        opened: The round.
+        without_unreadable: Whether somebody was told what is left out, and wants it.
 
     Raises:
-        WorkspaceError: A box cannot be opened: something is damaged.
+        UnreadableError: Something is left out, or more sheets came than there are people, and nobody has agreed.
+        WorkspaceError: Nothing opens: it is the key that is damaged, or of another round.
     """
-    found = {at: ballot.open_kept(box, key, opened, size) for at, box in boxes.items()}
-    return [sheet for sheet in found.values() if sheet is not None], [
-        at for at, sheet in found.items() if sheet is None
-    ]
+    if found.damaged and not found.sheets:
+        raise ballot.unopened()
+    is_surplus = len(found.sheets) > opened.people
+    if (found.empty or found.damaged or is_surplus) and not without_unreadable:
+        raise unreadable(len(found.empty), found.damaged, opened.people if is_surplus else None)

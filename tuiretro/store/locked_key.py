@@ -51,6 +51,14 @@ def is_locked(data: bytes) -> bool:
     return data.startswith(_MARK) and len(data) != _KEY_BYTES
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether a key file is a locked key as it was written; whose words open it cannot be seen without them."""
+    from hashlib import sha256
+
+    whole, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
+    return is_locked(data) and len(whole) > _HEAD and sha256(whole).digest() == digest
+
+
 def unlock(data: bytes, closing: str) -> bytes:
     """The private key.
 
@@ -62,13 +70,11 @@ def unlock(data: bytes, closing: str) -> bytes:
         ValueError: The data is damaged.
         BadInputError: It is whole, and the words are not those that locked it.
     """
-    from hashlib import sha256
-
     from nacl.exceptions import CryptoError
     from nacl.secret import SecretBox
 
-    whole, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
-    if len(whole) <= _HEAD or sha256(whole).digest() != digest:
+    whole = data[:-_DIGEST_BYTES]
+    if not is_whole(data):
         raise ValueError("its check sum does not fit")
     operations, memory = _COST.unpack_from(whole, len(_MARK))
     if memory > _MOST_MEMORY or operations > _MOST_OPERATIONS:

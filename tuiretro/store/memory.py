@@ -17,7 +17,7 @@ from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.store import ballot, locked_key
-from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, look_through, opened_boxes
+from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, check_opened, look_through, opened_boxes
 from tuiretro.store.documents import SCHEMA
 from tuiretro.store.layout import (
     ACTIONS,
@@ -43,7 +43,6 @@ from tuiretro.store.refusals import (
     open_already,
     overtaken,
     spent,
-    unreadable,
 )
 from tuiretro.store.retro_file import NOTES, DroppedNote, documents_of
 from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES, Code
@@ -87,7 +86,8 @@ class MemoryStore(MemoryRetros):
         check_opening(opened, self.history(team))
         public, private = ballot.new_keys()
         key = private if closing is None else locked_key.lock(private, closing)
-        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), set())
+        carrying = None if closing is None else Carrying(*ballot.new_keys())
+        self._urns[team] = _Urn(opened, Seal(public, ballot.box_size(opened)), key, [], set(codes), set(), carrying)
 
     def round(self, team: str) -> Round | None:
         """The open round, if there is one."""
@@ -99,11 +99,16 @@ class MemoryStore(MemoryRetros):
         urn = self._urns.get(checked_id(team))
         return len(urn.boxes) if urn else 0
 
+    def has_place(self, team: str) -> bool:
+        """Whether somebody can still hand in a sheet here; see `Store`."""
+        urn = self._urns.get(checked_id(team))
+        return urn is None or len(urn.boxes) - len(urn.arrived) < urn.round.people
+
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and keeps it in random order; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
-        if len(urn.boxes) >= urn.round.people:
+        if not self.has_place(team):
             raise full(urn.round.people)
         box = ballot.kept(sheet, urn.round, urn.seal.public_key, urn.seal.size)
         if urn.round.asks_code:
@@ -134,8 +139,8 @@ class MemoryStore(MemoryRetros):
         urn = self._urn(team, opened)
         if urn.carrying is None:
             raise no_invitation()
-        held, arrived, codes = len(urn.boxes), frozenset(urn.arrived), frozenset(urn.codes)
-        batch = look_through(sealed, Urn(urn.round, urn.carrying, urn.seal.size, held, arrived, codes))
+        arrived, codes = frozenset(urn.arrived), frozenset(urn.codes)
+        batch = look_through(sealed, Urn(urn.round, urn.carrying, urn.seal.size, arrived, codes))
         urn.codes -= set(batch.codes)
         urn.arrived.update(map(arrival, batch.boxes))
         urn.boxes += [ballot.resealed(box, urn.seal.public_key) for box in batch.boxes]
@@ -159,11 +164,10 @@ class MemoryStore(MemoryRetros):
             if closing is None:
                 raise closing_code_needed()
             key = locked_key.unlock(key, closing)
-        sheets, lost = opened_boxes(dict(enumerate(urn.boxes)), key, urn.round, urn.seal.size)
-        if lost and not without_unreadable:
-            raise unreadable(len(lost))
-        urn.boxes = [box for at, box in enumerate(urn.boxes) if at not in lost]
-        release, questions = tally(tuple(sorted(sheets, key=lambda _: self._entropy(8))))
+        found = opened_boxes(dict(enumerate(urn.boxes)), key, urn.round, urn.seal.size)
+        check_opened(found, urn.round, without_unreadable=without_unreadable)
+        urn.boxes = [box for at, box in enumerate(urn.boxes) if at not in found.empty]
+        release, questions = tally(tuple(sorted(found.sheets, key=lambda _: self._entropy(8))))
         release = replace(release, round=opened.id)
         old = self.history(team)
         if old.last is not None and release.sprint.number <= old.last.sprint.number:

@@ -13,8 +13,9 @@ from tuiretro.model.team import Team
 from tuiretro.store import checks
 from tuiretro.store.checks import Standing, Tally
 from tuiretro.store.layout import checked_id
-from tuiretro.store.protocol import RetroTable, by_name
+from tuiretro.store.protocol import by_name
 from tuiretro.store.refusals import led, no_such_team
+from tuiretro.store.retro_protocol import RetroTable
 
 
 class MemoryRetros:

@@ -45,14 +45,44 @@ def held(place: Path, patience: float) -> Iterator[str]:
 
 def blocked(place: Path) -> tuple[str, ...]:
     """The locks, relative to the workspace, in whose place something else stands: nothing can be saved there."""
-    locks = (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place)))
-    odd = [lock for lock in locks if lock.exists() and not lock.is_file() and not lock.is_symlink()]
+    odd = [lock for lock in _any_locks(place) if lock.exists() and not lock.is_file() and not lock.is_symlink()]
     return tuple(lock.relative_to(place).as_posix() for lock in odd)
+
+
+def shut(place: Path) -> tuple[str, ...]:
+    """The locks, relative to the workspace, that this user may not open: nothing can be saved there either."""
+    barred = [lock for lock in _locks(place) if not os.access(lock, os.R_OK | os.W_OK)]
+    return tuple(lock.relative_to(place).as_posix() for lock in barred)
+
+
+def foreign(place: Path, user: int) -> tuple[str, ...]:
+    """What in a workspace belongs to somebody else, relative to it and '.' for itself; folders before what is in them.
+
+    Args:
+        place: The workspace's folder.
+        user: The number of the user that everything should belong to.
+
+    Raises:
+        OSError: The workspace's folder cannot be looked at.
+    """
+    if place.lstat().st_uid != user:
+        return (".",)
+    found: list[str] = []
+    for folder, folders, names in os.walk(place):
+        for path in (Path(folder) / name for name in (*folders, *names)):
+            with suppress(OSError):
+                if path.lstat().st_uid != user:
+                    found.append(path.relative_to(place).as_posix())
+    return tuple(found)
+
+
+def _any_locks(place: Path) -> tuple[Path, ...]:
+    return (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place)))
 
 
 def _locks(place: Path) -> Iterator[Path]:
     with suppress(OSError):
-        for lock in (place / WORKSPACE_LOCK, *(team / TEAM_LOCK for team in team_folders(place))):
+        for lock in _any_locks(place):
             # Trying a lock would make its file, and a link would be followed.
             if lock.is_file() and not lock.is_symlink():
                 yield lock
@@ -98,7 +128,11 @@ def mend_modes(place: Path, wanted: Wanted) -> None:
 
 def _mend(path: Path, wanted: int | None) -> None:
     with suppress(OSError):
-        mode = path.lstat().st_mode
+        info = path.lstat()
+        mode = info.st_mode
+        if hasattr(os, "geteuid") and info.st_uid != os.geteuid():
+            # An administrator could, and would then have decided what somebody else lets others read.
+            return
         # A folder may hand its group down to what is made in it.
         beyond = stat.S_IMODE(mode) & ~0o777 if stat.S_ISDIR(mode) else 0
         if wanted is not None and not stat.S_ISLNK(mode) and stat.S_IMODE(mode) != beyond | wanted:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from tuiretro.errors import NewerError, WorkspaceError
-from tuiretro.files import destroy_folder, is_folder, private_folder, read_bytes, sync_folder
+from tuiretro.files import destroy_folder, is_folder, is_temporary, private_folder, read_bytes, sync_folder
 from tuiretro.locks import locked
 from tuiretro.store.layout import RESTORING, RETROS, TEAM_LOCK, WORKSPACE_LOCK, inside, is_id, is_inside
 
@@ -150,6 +150,17 @@ def _put(staged: Path, place: Path, path: str) -> None:
     unlinked_way(place, path)
     private_folder((place / path).parent)
     staged.replace(place / path)
+
+
+def is_our_staging(folder: Path) -> bool:
+    """Whether a restore that is made ready holds nothing but what a restore writes; else it is not ours to remove.
+
+    Raises:
+        OSError: It cannot be looked at.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return all(path.name in (PLAN, FILES) or is_temporary(path.name) for path in folder.iterdir())
 
 
 def _plan(path: Path) -> Plan | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct
@@ -11,10 +10,10 @@ from msgspec import Struct
 from tuiretro.model.action import Action
 from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.release import History, Release
-from tuiretro.model.retro import CheckId, Retro
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
+from tuiretro.store.retro_protocol import RetroKeeping
 
 
 class StoredFile(Struct, frozen=True):
@@ -34,23 +33,12 @@ class StoredFile(Struct, frozen=True):
     is_link: bool = False
 
 
-class RetroTable(Struct, frozen=True):
-    """What a retro works on, read and changed in one step."""
-
-    retro: Retro | None
-    """None before it began."""
-    actions: tuple[Action, ...]
-    """All of the team, by id."""
-    dropped: tuple[str, ...]
-    """Notes that wait for the next retro, in no order that tells which came first."""
-
-
 def by_name(teams: Iterable[Team]) -> tuple[Team, ...]:
     """Teams in the order in which every store gives them."""
     return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
 
 
-class Store(Protocol):
+class Store(RetroKeeping, Protocol):
     """One workspace. Every method that returns has made its change durable.
 
     What is written belongs to a team of the workspace: where it has gone, with the workspace or alone, `open_round`,
@@ -108,6 +96,14 @@ class Store(Protocol):
         """How many sheets the open round holds; 0 without a round."""
         ...
 
+    def has_place(self, team: str) -> bool:
+        """Whether fewer sheets were handed in here than there are people; True without a round.
+
+        What came in envelopes has places of its own: whoever collects as many as they like, and asks this, would learn
+        how many have answered here.
+        """
+        ...
+
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id in sorted order.
 
@@ -151,7 +147,7 @@ class Store(Protocol):
 
         Raises:
             NotNowError: The round was closed or abandoned meanwhile, no invitation was written for it, or more sheets
-                came than people can have sent.
+                came than there are people.
         """
         ...
 
@@ -174,11 +170,12 @@ class Store(Protocol):
             opened: The round.
             tally: Makes the release, and the questions that it is about.
             closing: The closing code of a two-person round.
-            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet.
+            without_unreadable: Leaves out what came in an envelope and turns out to be no sheet, and boxes that are
+                damaged.
 
         Raises:
             NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released; the
-                closing code is missing; or an envelope held no sheet.
+                closing code is missing; or an envelope held no sheet, or a box is damaged.
             BadInputError: The closing code is another one.
         """
         ...
@@ -214,77 +211,6 @@ class Store(Protocol):
 
         Whatever `change` raises leaves them untouched.
         """
-        ...
-
-    def retros(self, team: str) -> tuple[int, ...]:
-        """The sprints that have a retro, under way or over, in their order."""
-        ...
-
-    def retro_under_way(self, team: str) -> int | None:
-        """The sprint of the retro that has begun and is not over; the last one if there are several."""
-        ...
-
-    def retro(self, team: str, sprint: int) -> Retro | None:
-        """The retro of a sprint, if there is one."""
-        ...
-
-    def change_retro(self, team: str, sprint: int, change: Callable[[RetroTable], RetroTable]) -> RetroTable:
-        """Replaces a retro, the team's actions and the dropped notes by what `change` makes of them; returns the new.
-
-        All or nothing under the team's lock, also where more than one of the three changes: a crash in between is
-        finished when a store is next opened or the team's files are next changed. Whatever `change` raises leaves them
-        untouched. A retro that is over loses the answers to open questions; one that becomes None is gone.
-
-        Raises:
-            BadInputError: The retro is another sprint's, or could not be read again; nothing was changed.
-        """
-        ...
-
-    def dropped_notes(self, team: str) -> tuple[str, ...]:
-        """The notes that wait for the next retro, in no order that tells which came first."""
-        ...
-
-    def drop_note(self, team: str, text: str) -> None:
-        """Keeps a note for the next retro under a random id; neither its file nor its folder tells the time."""
-        ...
-
-    def check_answers(self, team: str, sprint: int, check: CheckId) -> int:
-        """How many have answered a question of a retro that is still open."""
-        ...
-
-    def answer_check(self, team: str, sprint: int, check: CheckId, asked: Round, sheet: Sheet) -> None:
-        """Seals one person's answer to a question of a retro and stores it under a random id, in one atomic write.
-
-        Args:
-            team: The team's id.
-            sprint: The retro's.
-            check: Which question.
-            asked: It as a round of one statement; the first answer fixes it, and makes a key pair for it.
-            sheet: The answer.
-
-        Raises:
-            NotNowError: The retro has not begun or is over, the question was closed, or everybody has answered.
-        """
-        ...
-
-    def close_check(
-        self, team: str, sprint: int, check: CheckId, tally: Callable[[Round, tuple[Sheet, ...]], Release]
-    ) -> Retro:
-        """Opens the answers to a question, keeps what `tally` makes of them in the retro, and destroys answers and key.
-
-        Whatever `tally` raises leaves the question open and untouched. The sheets come in random order.
-
-        Raises:
-            NotNowError: Nobody has answered, the question was closed, or the retro is over.
-        """
-        ...
-
-    def abandon_check(self, team: str, sprint: int, check: CheckId) -> None:
-        """Destroys what was answered to a question of a retro; nothing is released. Nothing to destroy is fine."""
-        ...
-
-    def leading(self, team: str, sprint: int) -> AbstractContextManager[None]:
-        """Holds a retro as long as this program leads it; `BusyError` at once where another one does."""
         ...
 
     def contents(self) -> tuple[StoredFile, ...]:

@@ -15,11 +15,21 @@ from pathlib import Path
 from tuiretro.errors import BusyError, WorkspaceError
 from tuiretro.files import is_folder, remove, remove_stale, stale, sync_folder
 from tuiretro.locks import PATIENCE, locked
-from tuiretro.store import retro_folder
+from tuiretro.store import retro_folder, round_file
 from tuiretro.store.documents import read_tables
 from tuiretro.store.history_file import is_released
-from tuiretro.store.layout import BACKUPS, JOURNAL, STAGING, TEAM_LOCK, WORKSPACE, WORKSPACE_LOCK, team_folder
-from tuiretro.store.pending import finish_restore
+from tuiretro.store.layout import (
+    BACKUPS,
+    JOURNAL,
+    ROUND,
+    STAGING,
+    TEAM_LOCK,
+    WORKSPACE,
+    WORKSPACE_LOCK,
+    is_id,
+    team_folder,
+)
+from tuiretro.store.pending import finish_restore, is_our_staging
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import team_ids
 
@@ -57,7 +67,7 @@ def leftovers(place: Path) -> tuple[Path, ...]:
     return (
         *stale(place),
         *(() if backups.is_symlink() else stale(backups)),
-        *((staging,) if os.path.lexists(staging) else ()),
+        *((staging,) if is_our_staging(staging) else ()),
     )
 
 
@@ -121,7 +131,10 @@ def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
     for path in found:
         folder = RoundFolder(path, entropy)
         if folder.is_half_made:
-            folder.destroy()
+            if folder.is_ours_alone:
+                folder.destroy()
+            continue
+        if is_copy(team, folder):
             continue
         folder.clean()
         with suppress(WorkspaceError):
@@ -129,6 +142,18 @@ def settle_team(team: Path, entropy: Callable[[int], bytes]) -> None:
     retro_folder.clean(team)
     with suppress(WorkspaceError):
         finish_pending(team, entropy)
+
+
+def is_copy(team: Path, folder: RoundFolder) -> bool:
+    """True for the copy that somebody made of a round's folder: the round it describes is another folder's, or closed.
+
+    A copy is never taken for the round, and never touched. Where the round is nowhere else, its file is damaged.
+    """
+    with suppress(WorkspaceError):
+        described = round_file.described(read_tables(folder.file), folder.file)
+        if described != folder.path.name and is_id(described):
+            return os.path.lexists(folder.path.with_name(described) / ROUND) or is_released(team, described)
+    return False
 
 
 def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
@@ -142,7 +167,12 @@ def needs_settling(team: Path, entropy: Callable[[int], bytes]) -> bool:
         return True
     for path in round_folders(team):
         folder = RoundFolder(path, entropy)
-        if folder.is_half_made or folder.has_leftovers:
+        if folder.is_half_made:
+            if folder.is_ours_alone:
+                return True
+            # What somebody else put there is theirs to move; doctor says so.
+            continue
+        if folder.has_leftovers and not is_copy(team, folder):
             return True
         with suppress(WorkspaceError):
             standing = folder.standing()

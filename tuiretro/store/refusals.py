@@ -20,10 +20,10 @@ def full(people: int) -> NotNowError:
 
 
 def too_many(people: int) -> NotNowError:
-    """More envelopes came than people can have sent; a number would tell how many have answered."""
+    """More envelopes came than there are people; how many sheets the round holds is not looked at."""
     return NotNowError(
-        f"With these envelopes there would be more sheets than the round's {people} people: somebody has answered "
-        "twice. None was taken; find out which one to leave out."
+        f"With these more envelopes would be collected than the round's {people} people can have sent: somebody has "
+        "sent two. None was taken; find out which one to leave out."
     )
 
 
@@ -53,13 +53,29 @@ def no_invitation() -> NotNowError:
     return NotNowError("No invitation was written for this round, so no envelope can be for it; nothing was changed.")
 
 
-def unreadable(lost: int) -> UnreadableError:
-    """Somebody who had the invitation made an envelope with something else than a sheet in it."""
-    what = "One of the collected envelopes holds" if lost == 1 else f"{lost} of the collected envelopes hold"
-    return UnreadableError(
-        f"{what} no sheet that this round's key opens: made by another program than tuiretro. The round is still open; "
-        "it can be closed without what cannot be read, or abandoned."
-    )
+def unreadable(empty: int, damaged: int, people: int | None) -> UnreadableError:
+    """Not all boxes hold a sheet that can be read, or they hold too many.
+
+    Args:
+        empty: How many came in envelopes, made by somebody who had the invitation, and hold something else.
+        damaged: How many do not open.
+        people: How many there are, if more sheets came than that.
+    """
+    parts = []
+    if empty:
+        what = "One of the collected envelopes holds" if empty == 1 else f"{empty} of the collected envelopes hold"
+        parts.append(f"{what} no sheet that this round's key opens: made by another program than tuiretro.")
+    if damaged:
+        what = "One sealed sheet is" if damaged == 1 else f"{damaged} sealed sheets are"
+        whose = "that person" if damaged == 1 else "those people"
+        parts.append(f"{what} damaged and cannot be opened; what {whose} answered is lost.")
+    if people is not None:
+        parts.append(
+            f"There are more sheets than the round's {people} people: somebody has answered twice, and nobody can say "
+            "which sheet that is, so that all would count."
+        )
+    way = "without what cannot be read" if empty or damaged else "as it is"
+    return UnreadableError(f"{' '.join(parts)} The round is still open; it can be closed {way}, or abandoned.")
 
 
 def open_already() -> NotNowError:

@@ -31,8 +31,18 @@ from tuiretro.store import wording
 from tuiretro.store.backup_file import check_database, packed
 from tuiretro.store.history_file import read_history
 from tuiretro.store.layout import BACKUPS, RESTORING, STAGING, WORKSPACE, is_retro, team_folder
-from tuiretro.store.pending import FILES, PLAN, PLAN_SCHEMA, Plan, all_locked, roll_forward, team_folders, unlinked_way
-from tuiretro.store.recovery import finish_pending
+from tuiretro.store.pending import (
+    FILES,
+    PLAN,
+    PLAN_SCHEMA,
+    Plan,
+    all_locked,
+    is_our_staging,
+    roll_forward,
+    team_folders,
+    unlinked_way,
+)
+from tuiretro.store.recovery import finish_pending, is_copy
 from tuiretro.store.retro_file import without_answers
 from tuiretro.store.retro_folder import read_retro, retro_sprints
 from tuiretro.store.round_folder import RoundFolder, round_folders
@@ -88,6 +98,7 @@ def taken(place: Path, is_kept: Kept, *, patience: float = PATIENCE) -> dict[str
     if not place.is_dir():
         return {}
     with explained(wording.BACKUP), all_locked(place, patience):
+        _refuse_folders(place, is_kept)
         files = collected(place, is_kept)
     for path, data in files.items():
         try:
@@ -98,6 +109,17 @@ def taken(place: Path, is_kept: Kept, *, patience: float = PATIENCE) -> dict[str
                 "an earlier one first, or move the file elsewhere if nobody needs it."
             ) from error
     return files
+
+
+def _refuse_folders(place: Path, is_kept: Kept) -> None:
+    """Refuses to leave a file out of a backup because a folder stands in its place."""
+    for folder, folders, _ in os.walk(place, onerror=_refuse):
+        for path in (Path(folder) / name for name in sorted(folders)):
+            if is_kept(path.relative_to(place).as_posix()):
+                raise WorkspaceError(
+                    f"{path} is a folder in the place of a file, so no backup was made: it would lack the file. Move "
+                    "the folder elsewhere."
+                )
 
 
 def would_replace(place: Path, is_kept: Kept) -> bool:
@@ -165,7 +187,7 @@ def standing_rounds(place: Path) -> Iterator[tuple[str, int | None]]:
                 released = {release.round for release in read_history(folder).releases}
                 for path in round_folders(folder):
                     found = RoundFolder(path, os.urandom)
-                    if path.name not in released and not found.is_half_made:
+                    if path.name not in released and not found.is_half_made and not is_copy(folder, found):
                         standing = None if found.is_damaged else found.standing()
                         yield team.name, standing.round.sprint if standing else None
 
@@ -248,6 +270,11 @@ def _stage(place: Path, files: Mapping[str, bytes], removed: tuple[str, ...], ho
         _refuse_blocked(place, path)
     staging = place / STAGING
     # The list of teams comes last: who reads meanwhile meets no team before its history.
+    is_folder(staging)
+    if os.path.lexists(staging) and not is_our_staging(staging):
+        raise WorkspaceError(
+            f"{staging} holds things that no restore wrote, so nothing was restored; move it elsewhere first."
+        )
     plan = Plan(PLAN_SCHEMA, tuple(sorted(files, key=lambda path: (path == WORKSPACE, path))), removed)
     try:
         remove(staging)

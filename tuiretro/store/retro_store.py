@@ -21,10 +21,10 @@ from tuiretro.store import retro_folder, wording
 from tuiretro.store.actions_file import keep_actions, read_actions
 from tuiretro.store.journal import Write, write_together
 from tuiretro.store.layout import ACTIONS, DROPPED, RETROS, retro_lock, retro_name
-from tuiretro.store.protocol import RetroTable
 from tuiretro.store.recovery import finish_pending
 from tuiretro.store.refusals import led
 from tuiretro.store.retro_folder import NOTES_DAY, midnight
+from tuiretro.store.retro_protocol import RetroTable
 from tuiretro.store.round_store import RoundStore
 from tuiretro.store.wording import Wording, explained
 

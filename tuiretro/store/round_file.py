@@ -6,11 +6,13 @@ Owns the tables of `round.json` and how each is read. Changes nothing and knows 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.structs import asdict
 
+from tuiretro.errors import WorkspaceError
 from tuiretro.files import read_bytes
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
@@ -94,7 +96,24 @@ class Standing(Struct, frozen=True):
     seal: Seal
     boxes: int
     """How many sheets it holds."""
+    arrived: int
+    """How many of them came in envelopes."""
     is_closing: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many sheets as there are people were handed in here; envelopes have places of their own."""
+        return self.boxes - self.arrived >= self.round.people
+
+
+def described(tables: Tables, path: Path) -> str:
+    """The id of the round that a file is about, whatever its folder is called; empty if it is not about one round.
+
+    Raises:
+        WorkspaceError: The file is damaged.
+    """
+    rounds = structs(tables, "round", Round, path)
+    return rounds[0].id if len(rounds) == 1 else ""
 
 
 def standing(tables: Tables, path: Path, opened: Round | None = None) -> Standing:
@@ -115,16 +134,22 @@ def standing(tables: Tables, path: Path, opened: Round | None = None) -> Standin
     seals = structs(tables, "seal", Seal, path)
     if len(rounds) != 1 or len(seals) != 1 or rounds[0].id != path.parent.name:
         raise damaged(path, "it does not describe the round of its folder")
-    return Standing(rounds[0], seals[0], len(tables.get(BOXES, {})), bool(tables.get(CLOSING)))
+    return Standing(
+        rounds[0], seals[0], len(tables.get(BOXES, {})), len(tables.get(ARRIVED, {})), bool(tables.get(CLOSING))
+    )
 
 
 def boxes(tables: Tables, path: Path) -> dict[int, bytes]:
-    """The boxes, by the ids of their documents.
+    """The boxes, by the ids of their documents; one whose document is damaged has no bytes, which open to nothing."""
+    return {int(doc_id): _box(document, path) for doc_id, document in tables.get(BOXES, {}).items()}
 
-    Raises:
-        WorkspaceError: One is damaged.
-    """
-    return _by_id(tables, BOXES, [box.box for box in structs(tables, BOXES, Box, path)])
+
+def _box(document: dict[str, Any], path: Path) -> bytes:
+    try:
+        (box,) = structs({BOXES: {"1": document}}, BOXES, Box, path)
+    except WorkspaceError:
+        return b""
+    return box.box
 
 
 def arrived(tables: Tables, path: Path) -> frozenset[bytes]:

@@ -18,6 +18,7 @@ from tuiretro.errors import WorkspaceError
 from tuiretro.files import (
     destroy_folder,
     is_folder,
+    is_temporary,
     private_folder,
     read_bytes,
     relied_on,
@@ -30,10 +31,11 @@ from tuiretro.files import (
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
 from tuiretro.store import ballot, locked_key, round_file
+from tuiretro.store.collecting import Carrying
 from tuiretro.store.documents import Tables, damaged, read_tables
 from tuiretro.store.layout import KEY, ROUND, ROUNDS, inside, is_id
 from tuiretro.store.refusals import closing_code_needed
-from tuiretro.store.round_file import CLOSING, CODES, Closing, Code, Standing
+from tuiretro.store.round_file import CARRYING, CLOSING, CODES, Closing, Code, Standing
 
 if TYPE_CHECKING:
     from tuiretro.store.storage import Database
@@ -75,6 +77,15 @@ class RoundFolder:
     def is_half_made(self) -> bool:
         """True if there is no `round.json`."""
         return not os.path.lexists(self.file)
+
+    @property
+    def is_ours_alone(self) -> bool:
+        """True if nothing is in it but what this program writes.
+
+        Raises:
+            OSError: It cannot be looked at.
+        """
+        return all(path.name in (KEY, ROUND) or is_temporary(path.name) for path in self.path.iterdir())
 
     @property
     def has_leftovers(self) -> bool:
@@ -129,6 +140,9 @@ class RoundFolder:
             database.table("seal").insert(document(Seal(public, ballot.box_size(opened)), 1))
             for code in codes:
                 insert_unordered(database, CODES, Code(code), self.entropy)
+            if closing is not None:
+                # Whoever keeps the words is shown with them by which check words the invitation is known.
+                database.table(CARRYING).insert(document(Carrying(*ballot.new_keys()), 1))
 
     def mark(self) -> None:
         """Says that the round is being closed; whoever finds the mark must look whether it was released.

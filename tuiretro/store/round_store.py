@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from tuiretro.errors import WorkspaceError
 from tuiretro.files import private_folder, unlinked
 from tuiretro.locks import PATIENCE
 from tuiretro.model.envelope import Collected, Invitation
@@ -25,7 +26,7 @@ from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import HISTORY, ROUNDS, TEAM_LOCK, inside, round_folder, team_folder
 from tuiretro.store.opening import check_opening
 from tuiretro.store.pending import guarded
-from tuiretro.store.recovery import settle_round, settle_team
+from tuiretro.store.recovery import is_copy, settle_round, settle_team
 from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_file import Standing
 from tuiretro.store.round_folder import RoundFolder, round_folders
@@ -64,7 +65,8 @@ class RoundStore:
             folder = self._round_folder(self._team(team), opened)
         with explained(wording.OPENING), self._writing(team) as place:
             settle_team(place, self._entropy)
-            if round_folders(place):
+            found = [RoundFolder(path, self._entropy) for path in round_folders(place)]
+            if any(not (other.is_half_made or is_copy(place, other)) for other in found):
                 raise open_already()
             check_opening(opened, read_history(place))
             try:
@@ -83,6 +85,11 @@ class RoundStore:
         """How many sheets the open round holds; 0 without a round."""
         standing = self._standing(team)
         return standing.boxes if standing else 0
+
+    def has_place(self, team: str) -> bool:
+        """Whether somebody can still hand in a sheet here; see `Store`."""
+        standing = self._standing(team)
+        return standing is None or not standing.is_full
 
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
@@ -162,6 +169,7 @@ class RoundStore:
             with guarded(self._place, place / TEAM_LOCK, self._patience):
                 folders = [RoundFolder(path, self._entropy) for path in round_folders(place)]
                 lost = [folder for folder in folders if asked in (None, folder.path.name) and folder.is_damaged]
+                lost = [folder for folder in lost if not is_copy(place, folder)]
                 for folder in lost:
                     self._destroy(folder)
         return bool(lost)
@@ -175,7 +183,13 @@ class RoundStore:
         with explained(wording.READING):
             place = self._team(team)
             for path in round_folders(place):
-                standing = RoundFolder(path, self._entropy).standing()
+                folder = RoundFolder(path, self._entropy)
+                try:
+                    standing = folder.standing()
+                except WorkspaceError:
+                    if is_copy(place, folder):
+                        continue
+                    raise
                 if standing and not (standing.is_closing and is_released(place, path.name)):
                     return standing
         return None

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from tuiretro.files import read_bytes
 from tuiretro.model.team import Team
-from tuiretro.store.documents import Tables, decoded, read_tables, structs
+from tuiretro.store.documents import Tables, damaged, decoded, read_tables, structs
 from tuiretro.store.layout import WORKSPACE, inside, is_id
 from tuiretro.store.protocol import by_name
 from tuiretro.store.refusals import no_such_team
 
 if TYPE_CHECKING:
     from tuiretro.store.storage import Database
+
+_YEARS = 1900, 2999
+"""Wider than what can be typed; a day beyond them comes from damage, and counting sprints from it would overflow."""
 
 
 def read_teams(place: Path) -> tuple[Team, ...]:
@@ -35,7 +38,11 @@ def decoded_teams(tables: Tables, path: Path) -> tuple[Team, ...]:
     Raises:
         WorkspaceError: A team does not decode; the sentence names `path`.
     """
-    return by_name(structs(tables, "teams", Team, path))
+    teams = structs(tables, "teams", Team, path)
+    for cadence in (cadence for team in teams for cadence in team.cadences):
+        if not _YEARS[0] <= cadence.starts.year <= _YEARS[1]:
+            raise damaged(path, f"no sprint starts on {cadence.starts}")
+    return by_name(teams)
 
 
 def keep_teams(database: Database, teams: tuple[Team, ...]) -> None:

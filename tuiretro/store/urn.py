@@ -13,9 +13,9 @@ from tuiretro.files import relied_on
 from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.round import Sheet
 from tuiretro.store import ballot, round_file
-from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, look_through, opened_boxes
+from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, check_opened, look_through, opened_boxes
 from tuiretro.store.documents import read_tables
-from tuiretro.store.refusals import code_needed, full, no_invitation, spent, unreadable
+from tuiretro.store.refusals import code_needed, full, no_invitation, spent
 from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES
 from tuiretro.store.round_folder import RoundFolder
 
@@ -47,7 +47,7 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
         standing = round_file.standing(database.kept, folder.file, folder.opened)
         if standing.is_closing:
             return False
-        if standing.boxes >= standing.round.people:
+        if standing.is_full:
             raise full(standing.round.people)
         box = ballot.kept(sheet, standing.round, standing.seal.public_key, standing.seal.size)
         if standing.round.asks_code:
@@ -76,7 +76,7 @@ def knows(folder: RoundFolder, code: bytes) -> bool:
 
 
 def invitation(folder: RoundFolder) -> Invitation:
-    """What people elsewhere need; makes the keys of envelopes when it is first asked for.
+    """What people elsewhere need; makes the keys of envelopes when it is first asked for, if opening made none.
 
     Raises:
         WorkspaceError: The file is damaged.
@@ -104,7 +104,7 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
         What became of each.
 
     Raises:
-        NotNowError: No invitation was written, or more sheets came than people can have sent.
+        NotNowError: No invitation was written, or more envelopes came than there are people.
         WorkspaceError: The folder is damaged.
         UnconfirmedError: They are taken, but might not survive a power cut.
         OSError: The disk refused; none was taken.
@@ -119,7 +119,7 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
             raise no_invitation()
         seal, codes = standing.seal, round_file.codes(tables, folder.file)
         arrived = round_file.arrived(tables, folder.file)
-        urn = Urn(standing.round, carrying, seal.size, standing.boxes, arrived, frozenset(codes))
+        urn = Urn(standing.round, carrying, seal.size, arrived, frozenset(codes))
         batch = look_through(sealed, urn)
         if batch.codes:
             _use_up(folder, database, batch.codes)
@@ -136,22 +136,22 @@ def sheets(folder: RoundFolder, closing: str | None, *, without_unreadable: bool
     Args:
         folder: The round's.
         closing: The closing code of a two-person round.
-        without_unreadable: Throws away what came in an envelope and is no sheet, so that its place is free again.
+        without_unreadable: Leaves out the boxes that do not open, and throws away what came in an envelope and is no
+            sheet, so that its place is free again.
 
     Raises:
         BadInputError: The closing code is another one.
-        NotNowError: The closing code is needed; or an envelope held no sheet.
-        WorkspaceError: A box, the key or the file is damaged or missing.
+        NotNowError: The closing code is needed; or an envelope held no sheet, or a box is damaged.
+        WorkspaceError: The key or the file is damaged or missing, or no box opens.
         OSError: What is no sheet could not be thrown away.
     """
     tables = read_tables(folder.file)
     standing = round_file.standing(tables, folder.file)
     boxes, private = round_file.boxes(tables, folder.file), folder.private_key(closing)
-    sheets, lost = opened_boxes(boxes, private, standing.round, standing.seal.size)
-    if lost and not without_unreadable:
-        raise unreadable(len(lost))
-    if lost:
+    found = opened_boxes(boxes, private, standing.round, standing.seal.size)
+    check_opened(found, standing.round, without_unreadable=without_unreadable)
+    if found.empty:
+        # What is damaged stays until the round is closed: it may be the key that is.
         with relied_on(), folder.changing() as database:
-            database.table(BOXES).remove(doc_ids=lost)
-    sheets.sort(key=lambda _: folder.entropy(8))
-    return tuple(sheets)
+            database.table(BOXES).remove(doc_ids=found.empty)
+    return tuple(sorted(found.sheets, key=lambda _: folder.entropy(8)))

@@ -54,6 +54,8 @@ class DeskApp(App[None]):
         self._flow: Worker[None] | None = None
         self.fault = ""
         """What is said of a fault of the program after the app has ended by it."""
+        self.farewell = ""
+        """What is said on the terminal when the app ends now."""
 
     def get_default_screen(self) -> Area:
         """Home is below everything else."""

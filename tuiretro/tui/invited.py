@@ -101,7 +101,9 @@ class InvitedApp(App[Path]):
         async def use(values: Mapping[str, str]) -> None:
             found.append(read_code(values["code"]))
 
-        form = code_form(self.invitation.round.title, check_sentence(check_words(self.invitation)))
+        form = code_form(
+            self.invitation.round.title, check_sentence(check_words(self.invitation), self.invitation.round)
+        )
         return found[0] if await fill_in(self, form, use) else None
 
     def _seal(self, handed: Handed, code: str) -> Path:

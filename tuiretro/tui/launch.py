@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from io import StringIO
@@ -73,6 +74,10 @@ def run(
         # Textual prints a traceback with the values of variables; a sentence is printed below instead.
         app.error_console = Console(file=StringIO())
         app.run()
+    if app.farewell:
+        # The terminal may be what has gone.
+        with suppress(OSError):
+            sys.stderr.write(f"tuiretro: {app.farewell}\n")
     if app.ended_by:
         raise SystemExit(app.ended_by)
     if app.return_code:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textual.content import Content
 
+from tuiretro.core.promises import asking_the_keeper
 from tuiretro.core.text import typed
 from tuiretro.model.round import Round
 from tuiretro.service import carrying, export_file, guarded
@@ -43,7 +44,7 @@ async def invite(desk: Desk, scene: Scene) -> None:
         told = (
             f"{path} is the invitation: send it to the team. Each person answers with 'tuiretro answer --invite FILE' "
             "and sends back an envelope; put the envelopes into one folder and collect them with e on Home.",
-            "Check words, to be said aloud or in a call, so that everybody can see that nobody swapped the file:",
+            f"These are its check words. {asking_the_keeper(opened)}",
         )
         last = carrying.together(opened.minimum)
         await desk.ask(Reader("The invitation is written", _paragraphs(*told, strong=words, last=last)))

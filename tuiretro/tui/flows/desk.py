@@ -43,6 +43,8 @@ class Desk(Asker, Protocol):
 
     clock: Callable[[], float]
     """Seconds that only ever go up."""
+    farewell: str
+    """Said on the terminal when the app ends now; else empty."""
 
     @property
     def is_demo(self) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.content import Content
 
-from tuiretro.core.promises import BEFORE_CLOSING_CODE
+from tuiretro.core.promises import BEFORE_CLOSING_CODE, keepers_sentences
 from tuiretro.core.text import clip
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
-from tuiretro.service import guarded, rounds
+from tuiretro.service import carrying, guarded, rounds
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.flows.desk import Desk, fill_in
@@ -73,12 +73,12 @@ async def _slips(desk: Desk) -> Path | None:
     found: list[Path] = []
 
     async def use(values: Mapping[str, str]) -> None:
-        found.append(await desk.off_loop(guarded.require_free, values["file"]))
+        found.append(await desk.off_loop(guarded.require_slips, desk.workspace, values["file"]))
 
     return found[0] if await fill_in(desk, form, use) else None
 
 
-async def show_secrets(desk: Desk, guard: Guard) -> None:
+async def show_secrets(desk: Desk, scene: Scene, guard: Guard) -> None:
     """Shows once what nobody can look up later."""
     slips = f"The codes are in {guard.slips}: print it, let everybody draw a slip blind, and delete it."
     if not guard.asked.closing:
@@ -91,9 +91,16 @@ async def show_secrets(desk: Desk, guard: Guard) -> None:
     ]
     if guard.slips is not None:
         told.append(plain(slips))
+    await _written_down(desk, "The closing code", told, "all six are written down")
+    words = await desk.off_loop(carrying.keepers_words, desk.workspace, scene.team)
+    before, after = keepers_sentences(words)
+    compared = [plain(before), *([plain(f"  {words}", HEAD)] if words else []), plain(after)]
+    await _written_down(desk, "The check words", compared, "go on")
+
+
+async def _written_down(desk: Desk, heading: str, told: Sequence[Content], verb: str) -> None:
     # No key that is pressed once too often may take the page away.
-    shown = Content("\n\n").join(told)
-    while not await desk.ask(Confirm("The closing code", shown, "all six are written down", "not yet")):
+    while not await desk.ask(Confirm(heading, Content("\n\n").join(told), verb, "not yet")):
         continue
 
 
@@ -107,7 +114,7 @@ def code_form(title: str, first: str = "") -> Form:
     return Form(
         f"{clip(title, _TITLE)}: one-time code",
         [Field("code", "The code on your slip", "")],
-        about=f"{first} It lets one sheet in, and is forgotten in the moment in which yours is stored.".strip(),
+        about=f"{first} The code lets one sheet in, and is forgotten in the moment in which yours is stored.".strip(),
         verb="go on",
     )
 

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from tuiretro.core.asking import may_ask
-from tuiretro.core.promises import ABANDONING, AUDIT, CLOSING, KEPT, MEANING, NOT_HIDDEN, SAVED, before_answering
+from tuiretro.core.promises import (
+    ABANDONING,
+    AUDIT,
+    CLOSING,
+    KEPT,
+    MEANING,
+    NOT_HIDDEN,
+    PERHAPS_UNWRITTEN,
+    SAVED,
+    before_answering,
+)
 from tuiretro.core.release import too_few
 from tuiretro.core.telling import last_time, unspoken
 from tuiretro.core.text import plural
@@ -53,18 +63,22 @@ async def open_round(desk: Desk, scene: Scene) -> None:
 
 
 async def _open(desk: Desk, scene: Scene, guard: Guard, survey: str) -> None:
+    # Opening goes on in its thread when the app is left meanwhile.
+    desk.farewell = PERHAPS_UNWRITTEN if guard.asked.closing else ""
     try:
         opened = await desk.off_loop(guard.open, desk.workspace, scene.team, survey)
     except TuiretroError as error:
         await desk.reload()
         # One that the disk did not confirm is open all the same, and nobody could look its secrets up later.
         if isinstance(error, UnconfirmedError) and guard != Guard():
-            await show_secrets(desk, guard)
+            await show_secrets(desk, scene, guard)
+        desk.farewell = ""
         desk.refuse(error.message)
         return
     await desk.reload()
     if guard != Guard():
-        await show_secrets(desk, guard)
+        await show_secrets(desk, scene, guard)
+        desk.farewell = ""
     if opened.language != scene.team.language:
         desk.tell(unspoken(scene.team.language))
 
@@ -119,7 +133,7 @@ async def _close(desk: Desk, scene: Scene, opened: Round) -> bool:
         try:
             await desk.off_loop(rounds.close, *asked)
         except UnreadableError as error:
-            if not await desk.ask(Confirm("Close it without them?", error.message, "close it", "leave it open")):
+            if not await desk.ask(Confirm("Close it as it is?", error.message, "close it", "leave it open")):
                 raise
             await desk.off_loop(rounds.close, *asked, without_unreadable=True)
         await desk.reload()

@@ -134,7 +134,7 @@ class AnswerScreen(Screen[Handed | None]):
         first, *rest = self._promises()
         lines = [plain(first, HEAD), EMPTY]
         if self.asked.check_words:
-            lines += [plain(check_sentence(self.asked.check_words), ACT), EMPTY]
+            lines += [plain(check_sentence(self.asked.check_words, self.asked.round), ACT), EMPTY]
         for paragraph in rest:
             lines += [plain(paragraph, LOOK if paragraph == warning else ""), EMPTY]
         if self.asked.last_time:

@@ -64,6 +64,7 @@ class RoomFrame(Keyed):
         self.shown = shown
         self.stopwatch = Stopwatch(clock)
         self.typing = False
+        self._detail_height = -1
         self.has_typed = False
         """Whether a note was added since somebody began to type: the one before is nobody else's to see."""
         self.rung: set[str] = set()
@@ -180,7 +181,7 @@ class RoomFrame(Keyed):
             line = Content(" ").join(parts[:-1])
         if line.cell_length > self.size.width - 1:
             line = plain(clip(stage_words(self.shown.room), self.size.width - 1), ACT)
-        self.query_one("#agenda", Static).update(line)
+        self.query_one("#agenda", Static).update(line, layout=False)
 
     def paint_time(self) -> None:
         """The first line, with the stage's time."""
@@ -221,8 +222,12 @@ class RoomFrame(Keyed):
             said = DETAILS.get(shown.stage, _nothing)(shown, self.query_one(RowList).chosen)
         if shown.reason:
             said = plain(shown.reason, LOOK)
-        self.query_one("#detail", Static).update(said)
-        self.query_one("#detail").display = bool(said.plain)
+        # To lay the screen out anew would make every key wait, so it is done only where the height changes.
+        height = len(said.wrap(max(1, self.size.width - 2))) if said.plain else 0
+        detail = self.query_one("#detail", Static)
+        detail.update(said, layout=height != self._detail_height)
+        detail.display = height > 0
+        self._detail_height = height
 
     def paint_keys(self) -> None:
         """The keys that work now; while somebody types, those of the line."""

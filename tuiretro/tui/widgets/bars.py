@@ -29,7 +29,7 @@ class TopLine(Static):
         room = max(0, width - when.cell_length - cell_len(head) - 2)
         # The name ends before the right side begins, however little room there is.
         name = clip(harmless("  ".join(rest)), max(0, room - 2))
-        self.update(row(plain(head, HEAD), "  ", cell(name, room), when))
+        self.update(row(plain(head, HEAD), "  ", cell(name, room), when), layout=False)
 
 
 class KeyLine(Static):

@@ -62,6 +62,9 @@ class RowList(OptionList):
         if keys:
             wanted = before if before in keys else keys[0]
             self.highlighted = next(i for i, option in enumerate(rows) if option.id == wanted and wanted)
+        if changed:
+            # The row under the cursor may have grown.
+            self.scroll_to_highlight()
 
     def _changed(self, rows: Sequence[Option]) -> list[int] | None:
         """The places of the rows that look different; None where other rows are to be shown, or many look different."""
