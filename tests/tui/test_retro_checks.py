@@ -19,7 +19,7 @@ async def test_people_answer_one_by_one_and_from_k_on_the_result_can_be_shown(wi
     async with in_room(with_team) as seat:
         await asked(seat)
         await seat.see("Right now I can say in this retro what I really think.")
-        await seat.see("k is 4")
+        await seat.see("shown from 4 answers on")
         await seat.press("enter", "ctrl+p", "q", "ctrl+q", "9")
         assert seat.screen == "QuestionScreen"
         for count, value in enumerate(("4", "5", "0")):

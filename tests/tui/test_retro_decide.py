@@ -160,7 +160,7 @@ async def test_the_end_is_asked_for_and_keeps_what_was_decided_but_no_steps(with
         await seat.see("and an open question, go.")
         await (await (await seat.press("n")).at("RoomScreen")).press("f")
         await (await (await seat.at("Confirm")).press("y")).at("RoomScreen")
-        await seat.see("and is over.")
+        await seat.see("0 of 45 minutes; over.")
         assert names(seat) == {"retro-write", "say", "retro-leave", "theme", "help", "find"}
         await (await seat.press("q")).at("HomeScreen")
     retro = retro_at(with_team)
@@ -210,8 +210,9 @@ async def test_the_summary_is_written_without_owners_unless_they_are_asked_for(
 
 
 async def test_hidden_notes_are_not_written_either(with_team: Path, tmp_path: Path) -> None:
-    begun(with_team, stage="vote", notes=NOTES)
+    begun(with_team, stage="notes", notes=NOTES)
     async with in_room(with_team) as seat:
+        await seat.press("escape")
         await (await written(seat, file=str(tmp_path / "retro.md"))).at("RoomScreen")
         await seat.told("Written: ")
     assert "slow builds" not in (tmp_path / "retro.md").read_text(encoding="utf-8")

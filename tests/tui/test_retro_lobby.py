@@ -23,7 +23,7 @@ async def test_a_team_without_a_retro_is_told_how_to_begin_and_how_to_drop_a_not
     async with seated(app_on(with_team)) as seat:
         await (await in_lobby(seat)).see("No retro is under way.")
         await seat.see("▸ Begin the retro of sprint 1, 16-29 Nov")
-        await seat.see("No note waits for it yet; n drops one, or 'tuiretro note' from any terminal.")
+        await seat.see("No note waits for the next retro yet; n drops one, or 'tuiretro note' from any terminal.")
         assert seat.keys.startswith(" enter open  n drop a note")
         await (await seat.press("n")).at("Form")
         await seat.fill(note=" ")
@@ -84,7 +84,7 @@ async def test_a_retro_under_way_is_gone_on_with_and_one_that_is_over_is_read(wi
         await (await seat.press("1", "5")).see("Sprint 1 has had its retro. The next one comes with the next sprint.")
         await seat.see("EARLIER RETROS Sprint 1, held on 2026-11-23: Start, stop, continue, 0 actions taken on")
         await (await seat.press("enter")).at("RoomScreen")
-        await seat.see("It took 0 of 45 minutes, and is over.")
+        await seat.see("0 of 45 minutes; over.")
         await seat.see("slow builds")
         assert seat.text.splitlines()[0].endswith("SUMMARY   over")
         await seat.press("b", "n", "f", "u", "plus")
@@ -101,7 +101,7 @@ async def test_a_retro_under_way_is_gone_on_with_and_one_that_is_over_is_read(wi
 
 async def test_the_lobby_sees_what_other_programs_do(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
-        await (await in_lobby(seat)).see("No note waits for it yet")
+        await (await in_lobby(seat)).see("No note waits for the next retro yet")
         workspace = opened_at(with_team)
         retros.drop_note(workspace, workspace.store.teams()[0], "from a terminal")
         seat.app.look_again()

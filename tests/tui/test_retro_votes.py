@@ -33,7 +33,7 @@ async def test_raised_hands_are_counted_up_and_down_and_never_below_nothing(with
         await (await on_row(seat, "t3")).press("left", "right", "right", "left")
         await seat.see("1 vote counted.")
         await seat.until(lambda: board_at(with_team).votes == {3: 1})
-        assert len(retro_at(with_team).changes) == 6 + 3, "a vote that cannot be taken back is no step"
+        assert len(retro_at(with_team).changes) == 7 + 3, "a vote that cannot be taken back is no step"
         assert "vote-show" not in names(seat)
         await (await seat.press("u")).told("Taken back: a count of votes.")
         await seat.see("2 votes counted.")
@@ -71,7 +71,7 @@ async def test_each_person_votes_alone_within_the_budget_and_sees_nobody_elses_v
         await (await seat.press("x")).at("BallotScreen")
         assert "●" not in seat.text
         await (await seat.press("space", "escape")).at("RoomScreen")
-        await seat.see("1 of 5 have voted by passing the keyboard. r shows the votes.")
+        await seat.see("1 of 5 have voted by passing the keyboard. Hidden until r shows them;")
         assert "2 slow" not in seat.words
         await (await seat.press("r")).see("2 slow builds 1 flaky tests · a demo every week")
         await (await seat.press("r")).until(lambda: "2 slow" not in seat.words)
@@ -167,4 +167,4 @@ def test_the_sum_of_votes_is_all_that_the_file_holds_of_a_ballot(with_team: Path
             room_at(with_team),
             lambda room, g=given: (cast(room.board, room.retro.format, g),),  # type: ignore[misc]
         )
-    assert len(retro_at(with_team).changes) == len(NOTES) + 1
+    assert len(retro_at(with_team).changes) == len(NOTES) + 2

@@ -38,6 +38,7 @@ def test_a_board_of_mistakes_shows_the_columns_of_one_at_a_time() -> None:
     first = drawn(note_rows(shown, WIDTH)).splitlines()
     assert first == [
         "1 of 2: Underestimating the data cleaning burden",
+        "tab leads on to the next mistake",
         "",
         "1 Saw                                  2 Why",
         "saw?                                   why?",

@@ -48,7 +48,7 @@ def possible(shown: Shown, kind: str) -> set[str]:
         ("notes", "", {"type", "reveal"}),
         ("notes", "n", {"type", "reveal", "edit", "move note", "remove"}),
         ("group", "", {"together", "search"}),
-        ("group", "n", {"together", "search", "mark", "apart"}),
+        ("group", "n", {"together", "search", "mark", "apart", "name"}),
         ("group", "t", {"together", "search", "mark", "apart", "name"}),
         ("vote", "", {"ballot", "rules"}),
         ("vote", "t", {"ballot", "rules", "count"}),

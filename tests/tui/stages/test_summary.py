@@ -19,7 +19,7 @@ def test_an_empty_retro_says_so_under_every_heading() -> None:
     rows = summary_rows(a_shown(stage="summary"), WIDTH)
     assert drawn(rows).splitlines() == [
         "Retro of sprint 14, held on 2026-11-26",
-        "Plain. It took 0 of 45 minutes, and is still under way.",
+        "Plain, 0 of 45 minutes; still under way, f ends it.",
         "",
         "DECIDED",
         "Nothing was taken on.",
@@ -45,7 +45,7 @@ def test_a_whole_retro_is_told_from_what_was_decided_to_how_it_was() -> None:
     rows = summary_rows(replace(shown, since={1: "Too early to say."}), WIDTH)
     assert keys_of(rows) == ["a3", "a4", "r1", "r2", "t4", "t3", "cwelcome", "cclose"]
     assert drawn(rows).splitlines()[1:] == [
-        "Plain. It took 0 of 45 minutes, and is over.",
+        "Plain, 0 of 45 minutes; over.",
         "",
         "DECIDED",
         "◦  Name one owner for retraining and write it on the page of the team,",

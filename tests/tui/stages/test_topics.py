@@ -32,9 +32,10 @@ def test_topics_stand_with_their_notes_and_marks() -> None:
         "      - slow builds",
         "      - flaky tests",
         "[x] nobody owns churn_table",
-        "    Underestimating the data cleaning burden: What we saw",
     ]
     assert drawn(group_rows(a_shown(*NAMED), WIDTH)).startswith("[ ] Build and test  2 notes\n")
+    wide = drawn(group_rows(a_shown(*GROUP), 117)).splitlines()[-1]
+    assert wide == "[ ] nobody owns churn_table  Underestimating the data cleaning burden: What we saw"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_of_a_large_group_the_first_notes_are_shown_and_the_others_counted() -> 
 def test_while_people_vote_alone_nobody_sees_a_vote() -> None:
     shown = a_shown(*OPEN, Voted({3: 8}, 2), stage="vote")
     assert "8" not in drawn(vote_rows(shown, WIDTH))
-    assert "2 of 7 have voted by passing the keyboard. r shows the votes." in vote_detail(shown, None).plain
+    assert "2 of 7 have voted by passing the keyboard. Hidden until r shows them;" in vote_detail(shown, None).plain
     revealed = replace(shown, shows_votes=True)
     assert "   8  nobody owns churn_table" in drawn(vote_rows(revealed, WIDTH))
     assert "r shows" not in vote_detail(revealed, None).plain

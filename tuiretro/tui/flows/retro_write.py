@@ -25,7 +25,7 @@ async def write(hall: Hall, _: Wish) -> None:
         "Write the summary to a file",
         [
             Field("file", "File, .md or .json", f"retro-sprint-{number}.md", about=FILE),
-            Field("owners", "Name the owners, yes or no", "no", about=WITH_OWNERS),
+            Field("owners", "Name owners, yes or no", "no", about=WITH_OWNERS),
         ],
         about=_about(hall),
         verb="write",
