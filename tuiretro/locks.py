@@ -87,7 +87,7 @@ def _portable(path: Path, patience: float) -> Iterator[None]:
     # Reading takes no lock, and should not pay for the import.
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path, timeout=patience, mode=0o600)
+    lock = FileLock(path, timeout=patience, mode=0o600, thread_local=False)
     try:
         lock.acquire(poll_interval=_PAUSE)
     except Timeout:

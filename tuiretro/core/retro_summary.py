@@ -68,6 +68,11 @@ def summarise_retro(
     )
 
 
+def as_shown(summary: RetroSummary, *, is_revealed: bool) -> RetroSummary:
+    """A retro as it may be told now: its notes are hidden until the team shows them, or ends it."""
+    return summary if is_revealed or summary.is_over else face_down(summary)
+
+
 def face_down(summary: RetroSummary) -> RetroSummary:
     """A retro whose notes are not shown yet: how many there are is all that is told of them."""
     count = sum(len(topic.notes) for topic in summary.topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuiretro.core.retro_summary import face_down, summarise_retro
+from tuiretro.core.retro_summary import as_shown, summarise_retro
 from tuiretro.model.retro_summary import RetroSummary
 from tuiretro.service.past import followed
 from tuiretro.service.retros import Room, titles
@@ -16,6 +16,6 @@ def since(workspace: Workspace, here: Room) -> dict[int, str]:
 
 
 def story(workspace: Workspace, here: Room) -> RetroSummary:
-    """A retro as it may be told now: its notes are hidden until the team shows them, or ends it."""
+    """A retro as it may be told now; see `as_shown`."""
     told = summarise_retro(here.team.name, here.retro, here.actions, since(workspace, here), titles(workspace, here))
-    return told if here.board.is_revealed or here.retro.is_over else face_down(told)
+    return as_shown(told, is_revealed=here.board.is_revealed)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.tui.stages.rooms import OPEN, WIDTH, a_result, a_shown, an_action, drawn, keys_of
-from tuiretro.model.retro import Counted, Decided, Discussed
+from tuiretro.model.retro import Added, Counted, Decided, Discussed
 from tuiretro.tui.stages.summary import summary_rows
 
 KEPT = an_action(1, "Write the data card", date(2026, 11, 20))
@@ -72,3 +72,9 @@ def test_a_whole_retro_is_told_from_what_was_decided_to_how_it_was() -> None:
         "This retro was worth the time that it took.",
         "  Too few answers to show.",
     ]
+
+
+def test_notes_that_nobody_has_shown_yet_are_counted_and_not_told() -> None:
+    page = drawn(summary_rows(a_shown(Added("start", "retraining by hand"), stage="summary"), WIDTH))
+    assert "1 note, hidden until the team shows them." in page
+    assert "retraining" not in page

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from tuiretro.core.calendar import due_words
 from tuiretro.core.figures import TOO_FEW, band_words, mean_words
-from tuiretro.core.retro_summary import summarise_retro
+from tuiretro.core.retro_summary import as_shown, summarise_retro
 from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.retro_summary import CheckLine, RetroSummary, TopicLine
@@ -23,7 +23,8 @@ EMPTY = Content("")
 def summary_rows(shown: Shown, width: int) -> list[Option]:
     """The whole summary; the cursor stops at its parts, so that a long one can be scrolled."""
     room = shown.room
-    told = summarise_retro(room.team.name, room.retro, room.actions, shown.since, shown.titles)
+    whole = summarise_retro(room.team.name, room.retro, room.actions, shown.since, shown.titles)
+    told = as_shown(whole, is_revealed=room.board.is_revealed)
     return [*_top(told), *_decided(told, shown, width), *_reviewed(told, width), *_topics(told, width), *_checks(told)]
 
 
@@ -73,7 +74,8 @@ def _topics(told: RetroSummary, width: int) -> Iterator[Option]:
     for topic in told.topics:
         yield entry(f"t{topic.id}", *_topic(topic, width))
     if not told.topics:
-        yield heading(plain("No note was written.", DIM))
+        hidden = f"{plural(told.hidden, 'note')}, hidden until the team shows them."
+        yield heading(plain(hidden if told.hidden else "No note was written.", DIM))
 
 
 def _topic(topic: TopicLine, width: int) -> Iterator[Content]:
