@@ -71,13 +71,22 @@ def typing(place: Path, count: int) -> dict[str, list[float]]:
     """A letter into the line, and enter, which stores the note and shows the count of notes."""
     with_board(place, NOTES - NOT_ADDED, shown=False, stage="notes")
     first = sum(isinstance(step, Added) and step.column == "start" for step in steps(NOTES - NOT_ADDED))
-    letters, entered = [], []
+    letters, freed, entered = [], [], []
     with room(place) as terminal:
         ready(terminal, "into 1")
         for at in range(1, min(count, NOT_ADDED) + 1):
             letters.append(drawn(terminal, "x", pattern="> x"))
-            entered.append(drawn(terminal, "enter", pattern=f"{first + at}, hidden"))
-    return {"a letter of a note": letters, "enter, which adds the note": entered}
+            if at % 2:
+                freed.append(drawn(terminal, "enter", pattern=r"(?m)^ ?> *$"))
+                terminal.expect(f"{first + at}, hidden")
+                terminal.settle()
+            else:
+                entered.append(drawn(terminal, "enter", pattern=f"{first + at}, hidden"))
+    return {
+        "a letter of a note": letters,
+        "enter, the line is free for the next note": freed,
+        "enter, the note is stored and counted": entered,
+    }
 
 
 def looking(place: Path, count: int) -> dict[str, list[float]]:

@@ -16,7 +16,7 @@ from tuiretro.errors import BadInputError, NotFoundError, NotNowError
 from tuiretro.library import Library
 from tuiretro.model.retro import Board
 from tuiretro.model.team import Team
-from tuiretro.service import retros, teams
+from tuiretro.service import dropped, retros, teams
 from tuiretro.service.retro_lobby import lobby
 from tuiretro.service.workspace import Workspace
 from tuiretro.store.memory import MemoryStore
@@ -132,11 +132,11 @@ def test_sprints_count_from_one(workspace: Workspace, atlas: Team, number: int) 
 
 
 def test_an_unknown_format_begins_nothing_and_wastes_no_note(workspace: Workspace, atlas: Team) -> None:
-    retros.drop_note(workspace, atlas, "slow builds")
+    dropped.drop(workspace, atlas, "slow builds")
 
     with pytest.raises(NotFoundError, match="There is no format 'start-stop'"):
         begun(workspace, atlas, "start-stop")
-    assert (retros.every(workspace, atlas), retros.waiting_notes(workspace, atlas)) == ((), 1)
+    assert (retros.every(workspace, atlas), dropped.waiting(workspace, atlas)) == ((), 1)
 
 
 def test_a_team_that_is_gone_begins_nothing(workspace: Workspace, atlas: Team) -> None:
@@ -151,17 +151,17 @@ def test_notes_that_were_dropped_lie_on_the_next_board_once_and_in_another_order
 ) -> None:
     workspace = Workspace(MemoryStore(entropy=bytes), bundled, clock, random.Random(7))
     atlas = a_team(workspace)
-    dropped = [f"note {number}" for number in range(8)]
-    for text in dropped:
-        retros.drop_note(workspace, atlas, f"  {text}\t")
-    assert list(workspace.store.dropped_notes(atlas.id)) == dropped
+    texts_dropped = [f"note {number}" for number in range(8)]
+    for text in texts_dropped:
+        dropped.drop(workspace, atlas, f"  {text}\t")
+    assert list(workspace.store.dropped_notes(atlas.id)) == texts_dropped
 
     here = begun(workspace, atlas)
-    assert sorted(texts(here)) == dropped != texts(here)
+    assert sorted(texts(here)) == texts_dropped != texts(here)
     assert {note.column for note in here.board.notes} == {""}
-    assert (retros.waiting_notes(workspace, atlas), here.board.next_id) == (0, 9)
+    assert (dropped.waiting(workspace, atlas), here.board.next_id) == (0, 9)
 
-    retros.drop_note(workspace, atlas, "too late for this one")
+    dropped.drop(workspace, atlas, "too late for this one")
     retros.close(workspace, here)
     clock.to_sprint(2)
     assert texts(begun(workspace, atlas)) == ["too late for this one"]
@@ -169,20 +169,20 @@ def test_notes_that_were_dropped_lie_on_the_next_board_once_and_in_another_order
 
 def test_dropped_notes_survive_on_disk_until_a_retro_takes_them(either: Workspace) -> None:
     team = a_team(either)
-    retros.drop_note(either, team, "one")
-    retros.drop_note(either, team, "two")
-    assert retros.waiting_notes(either, team) == 2
+    dropped.drop(either, team, "one")
+    dropped.drop(either, team, "two")
+    assert dropped.waiting(either, team) == 2
 
     assert sorted(texts(begun(either, team))) == ["one", "two"]
-    assert retros.waiting_notes(either, team) == 0
+    assert dropped.waiting(either, team) == 0
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_note_is_refused_or_dropped_harmless(workspace: Workspace, atlas: Team, name: str) -> None:
     try:
-        retros.drop_note(workspace, atlas, HOSTILE[name])
+        dropped.drop(workspace, atlas, HOSTILE[name])
     except BadInputError:
-        assert retros.waiting_notes(workspace, atlas) == 0
+        assert dropped.waiting(workspace, atlas) == 0
         return
 
     assert [clean(text) for text in workspace.store.dropped_notes(atlas.id)] == texts(begun(workspace, atlas))
@@ -206,7 +206,7 @@ def test_the_format_from_the_focus_list_is_offered_first_where_there_is_one(
 
 def test_the_lobby_shows_what_stands_what_waits_and_what_was(either: Workspace, clock: Clock) -> None:
     team = a_team(either)
-    retros.drop_note(either, team, "one")
+    dropped.drop(either, team, "one")
     empty = lobby(either, team)
     assert (empty.standing, empty.upcoming.number, empty.has_had, empty.waiting) == (None, 1, False, 1)
 

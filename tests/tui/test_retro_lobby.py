@@ -8,7 +8,7 @@ from tests.tui.retros import begun, on_row, retro_at, room_at, stage
 from tests.tui.seat import LARGE, Seat, seated
 from tests.tui.states import NEXT_SPRINT, a_team, app_on, opened_at
 from tuiretro.core.agenda import SUMMARY
-from tuiretro.service import retros
+from tuiretro.service import dropped, retros
 from tuiretro.tui.screens.retro import RetroScreen
 from tuiretro.tui.widgets.rows import RowList
 
@@ -103,7 +103,7 @@ async def test_the_lobby_sees_what_other_programs_do(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await in_lobby(seat)).see("No note waits for the next retro yet")
         workspace = opened_at(with_team)
-        retros.drop_note(workspace, workspace.store.teams()[0], "from a terminal")
+        dropped.drop(workspace, workspace.store.teams()[0], "from a terminal")
         seat.app.look_again()
         await seat.see("1 note for the next retro so far")
         begun(with_team)

@@ -17,14 +17,14 @@ def note(call: Call, words: tuple[str, ...]) -> None:
     """
     from tuiretro.cli.answer import read_line
     from tuiretro.errors import BadInputError
-    from tuiretro.service import retros
+    from tuiretro.service import dropped, retros
 
     team = call.team
     try:
         text = read_line("Your note: ") if words == ("-",) else " ".join(words)
     except EOFError:
         raise BadInputError("The input ended before a note was typed. Nothing was saved.") from None
-    retros.drop_note(call.workspace, team, text)
+    dropped.drop(call.workspace, team, text)
     say(f"Saved for the next retro of {team.name}. The note has no author and no time.")
     now = retros.under_way(call.workspace, team)
     if now is not None:

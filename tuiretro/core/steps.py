@@ -41,6 +41,20 @@ def board_of(retro: Retro) -> Board:
     return board_after(retro.base, in_force(retro))
 
 
+def board_since(known: Retro, board: Board, retro: Retro) -> Board:
+    """What lies on the table now, from what lay there when the retro was known.
+
+    Args:
+        known: The retro as it was.
+        board: Its board.
+        retro: The retro as it is, which may have gone on, or back.
+    """
+    before, now = in_force(known), in_force(retro)
+    if known.base == retro.base and now[: len(before)] == before:
+        return board_after(board, now[len(before) :])
+    return board_of(retro)
+
+
 def do(retro: Retro, *changes: Change) -> Retro:
     """The retro with more changes made; what was taken back before can no longer be done again.
 

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from tuiretro.model.retro import Retro
 from tuiretro.model.team import Sprint, Team
-from tuiretro.service.retros import Room, every, room, under_way, usual_sprint, waiting_notes
+from tuiretro.service import dropped
+from tuiretro.service.retros import Room, every, room, under_way, usual_sprint
 from tuiretro.service.workspace import Workspace
 
 EARLIER = 12
@@ -38,6 +39,6 @@ def lobby(workspace: Workspace, team: Team) -> Lobby:
         standing=None if standing is None else room(workspace, team, standing.sprint.number),
         upcoming=upcoming,
         has_had=upcoming.number in known,
-        waiting=waiting_notes(workspace, team),
+        waiting=dropped.waiting(workspace, team),
         earlier=tuple(retro for retro in found if retro is not None and retro.is_over),
     )

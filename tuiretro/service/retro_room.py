@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace as struct_replace
 
 from tuiretro.core.agenda import current
-from tuiretro.core.steps import board_of
+from tuiretro.core.steps import board_of, board_since
 from tuiretro.core.topics import Topic, topics
 from tuiretro.errors import NotFoundError, NotNowError
 from tuiretro.model.action import Action
@@ -70,6 +71,14 @@ def room_of(team: Team, retro: Retro, actions: tuple[Action, ...], enough: froze
     """A retro with what follows from it; `enough` as in `Room`, for one that is not over."""
     board = board_of(retro)
     return Room(team, retro, board, topics(board, retro.format), actions, frozenset() if retro.is_over else enough)
+
+
+def as_it_stands(known: Room, retro: Retro, actions: tuple[Action, ...]) -> Room:
+    """The room of a retro that has gone on since it was known; its board need not be made anew from the beginning."""
+    board = board_since(known.retro, known.board, retro)
+    if board is known.board:
+        return struct_replace(known, retro=retro, actions=actions)
+    return Room(known.team, retro, board, topics(board, retro.format), actions, known.enough)
 
 
 def _enough(workspace: Workspace, team: Team, retro: Retro) -> frozenset[CheckId]:

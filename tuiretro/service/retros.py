@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from tuiretro.core.agenda import NEEDS_NOTES, go, more_time, onward, spend
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.decisions import done_again, taken_back
-from tuiretro.core.notes import checked_note
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
@@ -23,6 +22,7 @@ from tuiretro.service.insight import summary
 from tuiretro.service.retro_room import (
     CHECKS,
     Room,
+    as_it_stands,
     every,
     require_open,
     require_retro,
@@ -45,7 +45,6 @@ __all__ = [
     "close",
     "decide",
     "do_again",
-    "drop_note",
     "every",
     "formats",
     "go_to",
@@ -62,7 +61,6 @@ __all__ = [
     "under_way",
     "usual_format",
     "usual_sprint",
-    "waiting_notes",
 ]
 
 
@@ -171,12 +169,15 @@ def change(workspace: Workspace, room: Room, step: Callable[[Room], tuple[Change
     Raises:
         NotFoundError, NotNowError: The retro is gone or over.
     """
+    now = room
 
-    def done(table: RetroTable, retro: Retro) -> RetroTable:
-        now = room_of(room.team, retro, table.actions, room.enough)
-        return replace(table, retro=do(retro, *step(now)))
+    def done(table: RetroTable) -> RetroTable:
+        nonlocal now
+        now = as_it_stands(room, require_open(table.retro, room.team), table.actions)
+        return replace(table, retro=do(now.retro, *step(now)))
 
-    return _changed(workspace, room, done)
+    table = workspace.store.change_retro(room.team.id, room.retro.sprint.number, done)
+    return as_it_stands(now, require_retro(table.retro, room.team), table.actions)
 
 
 def decide(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro], RetroTable]) -> Room:
@@ -283,17 +284,3 @@ def _changed(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro
 
 def _told(team: Team, table: RetroTable, enough: frozenset[CheckId] = frozenset()) -> Room:
     return room_of(team, require_retro(table.retro, team), table.actions, enough)
-
-
-def drop_note(workspace: Workspace, team: Team, text: str) -> None:
-    """Keeps a note for the next retro; nothing says who dropped it or when.
-
-    Raises:
-        BadInputError: It is empty, too long, or holds characters that cannot be shown.
-    """
-    workspace.store.drop_note(team.id, checked_note(text))
-
-
-def waiting_notes(workspace: Workspace, team: Team) -> int:
-    """How many notes wait for the next retro."""
-    return len(workspace.store.dropped_notes(team.id))

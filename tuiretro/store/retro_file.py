@@ -11,12 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from tuiretro.model.retro import Change, Retro
 from tuiretro.store.checks import OpenCheck, Standing
-from tuiretro.store.documents import Tables, damaged, encoded, in_order, structs
+from tuiretro.store.documents import (
+    META,
+    SCHEMA,
+    DocId,
+    Tables,
+    as_written,
+    damaged,
+    encoded,
+    in_order,
+    read_tables,
+    structs,
+)
 from tuiretro.store.layout import CHECKS
 
 if TYPE_CHECKING:
@@ -29,6 +40,42 @@ class DroppedNote(Struct, frozen=True):
     """A note for the next retro. It has no author and no time."""
 
     text: str
+
+
+class _Tables(Struct, frozen=True):
+    """The whole file, as it is written."""
+
+    meta: dict[str, dict[str, int]]
+    retro: dict[DocId, Retro]
+    changes: dict[DocId, Change] | UnsetType = UNSET
+    checks: dict[DocId, OpenCheck] | UnsetType = UNSET
+
+
+_META = {"1": {"schema": SCHEMA}}
+
+
+def read_file(path: Path) -> Standing:
+    """The retro in a file; none if there is no file.
+
+    Raises:
+        WorkspaceError: The file is damaged, or of another sprint than its name says.
+    """
+    tables = as_written(path, _Tables)
+    if tables is None or tables.meta != _META:
+        return decoded_retro(read_tables(path), path)
+    changes = {} if tables.changes is UNSET else tables.changes
+    checks = () if tables.checks is UNSET else tuple(in_order(tables.checks))
+    return _checked(list(tables.retro.values()), tuple(in_order(changes)), checks, path)
+
+
+def written(standing: Standing) -> bytes:
+    """The file of a retro, which must have begun."""
+    numbered = {name: _numbered(values) for name, values in documents_of(standing).items()}
+    return msgspec.json.encode({META: _META, **numbered}, order="sorted")
+
+
+def _numbered(values: tuple[Struct, ...]) -> dict[str, Struct]:
+    return {str(number): value for number, value in enumerate(values, 1)}
 
 
 def documents_of(standing: Standing) -> dict[str, tuple[Struct, ...]]:
@@ -51,11 +98,15 @@ def decoded_retro(tables: Tables, path: Path) -> Standing:
     if not tables:
         return Standing()
     retros, checks = structs(tables, RETRO, Retro, path), structs(tables, CHECKS, OpenCheck, path)
+    return _checked(retros, _changes(tables, path), tuple(checks), path)
+
+
+def _checked(retros: list[Retro], changes: tuple[Change, ...], checks: tuple[OpenCheck, ...], path: Path) -> Standing:
     if [str(retro.sprint.number) for retro in retros] != [path.name.partition(".")[0]]:
         raise damaged(path, "it does not describe the retro of its sprint")
     if len({check.check for check in checks}) < len(checks):
         raise damaged(path, "a question is open twice")
-    return Standing(replace(retros[0], changes=_changes(tables, path)), tuple(checks))
+    return Standing(replace(retros[0], changes=changes), checks)
 
 
 def _changes(tables: Tables, path: Path) -> tuple[Change, ...]:

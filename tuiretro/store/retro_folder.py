@@ -51,10 +51,9 @@ def read_retro(team: Path, sprint: int) -> Standing:
     Raises:
         WorkspaceError: The file is damaged, or the folder of retros a link.
     """
-    from tuiretro.store.retro_file import decoded_retro
+    from tuiretro.store.retro_file import read_file
 
-    path = unlinked(team / RETROS) / Path(retro_name(sprint)).name
-    return decoded_retro(read_tables(path), path)
+    return read_file(unlinked(team / RETROS) / Path(retro_name(sprint)).name)
 
 
 class _State(Struct):

@@ -147,12 +147,18 @@ class RetroStore(RoundStore):
         return after
 
     def _retro_writes(self, place: Path, sprint: int, before: Standing, after: Standing) -> list[Write]:
-        from tuiretro.store.retro_file import keep_retro
+        from tuiretro.store.retro_file import keep_retro, written
+        from tuiretro.store.storage import is_of_today
 
         name, day = retro_name(sprint), self._today()
-        if after.retro is None and before.retro is not None:
+        if after == before:
+            return []
+        if after.retro is None:
             return [Write(name, None, day)]
-        return self._writes(place, name, lambda database: keep_retro(database, after), day) if after != before else []
+        if before.retro is None or is_of_today(place / name):
+            # All of it is new, so that nothing needs to be read, and hundreds of steps need not go through tables.
+            return [Write(name, written(after), day)]
+        return self._writes(place, name, lambda database: keep_retro(database, after), day)
 
     def _action_writes(self, place: Path, old: tuple[Action, ...], new: tuple[Action, ...]) -> list[Write]:
         return self._writes(place, ACTIONS, lambda database: keep_actions(database, new)) if new != old else []

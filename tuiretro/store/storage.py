@@ -25,6 +25,9 @@ Reading = Callable[[Path], tuple[Tables | None, bytes | None]]
 """Gives a file's tables and its bytes, as `load` does."""
 
 
+_OF_TODAY = encoded({META: {"1": {"schema": SCHEMA}}})[1:-1]
+
+
 class BufferedStorage(Storage):
     """Holds one file's tables in memory until they are committed."""
 
@@ -181,6 +184,12 @@ def prepared(path: Path, change: Callable[[Database], None], *, entropy: Callabl
     with Database(storage=lambda: storage) as database:
         change(database)
     return storage.prepared()
+
+
+def is_of_today(path: Path) -> bool:
+    """Whether a file that is known to be sound is of today's schema, so that no copy of it needs to be kept."""
+    # Within a text its quotes would be escaped.
+    return _OF_TODAY in (_content(path) or b"")
 
 
 def document(value: msgspec.Struct, doc_id: int) -> Document:

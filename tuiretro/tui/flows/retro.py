@@ -13,7 +13,7 @@ from textual.content import Content
 from tuiretro.core.agenda import SUMMARY, current, places, total_words
 from tuiretro.errors import BusyError, TuiretroError
 from tuiretro.model.board_format import Format
-from tuiretro.service import retro_story, retros
+from tuiretro.service import dropped, retro_story, retros
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.flows import retro_board, retro_decide, retro_people, retro_write
@@ -59,7 +59,7 @@ async def drop_note(desk: Desk, scene: Scene) -> None:
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        await desk.off_loop(retros.drop_note, desk.workspace, scene.team, values["note"])
+        await desk.off_loop(dropped.drop, desk.workspace, scene.team, values["note"])
         await desk.reload()
         desk.tell("Kept for the next retro.")
 
