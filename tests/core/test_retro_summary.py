@@ -26,7 +26,7 @@ TITLES = {"data-cleaning": "Data cleaning"}
 
 
 def told(*changes: Change, actions: tuple[Action, ...] = (), since: dict[int, str] | None = None) -> RetroSummary:
-    return summarise_retro("Atlas", a_retro(*changes, base=written(3)), actions, since or {}, TITLES)
+    return summarise_retro("Atlas", a_retro(*changes, base=written(3)), actions, since or {}, TITLES, 1)
 
 
 def test_topics_are_told_by_votes_with_their_ties() -> None:
@@ -47,14 +47,14 @@ def test_topics_are_told_by_votes_with_their_ties() -> None:
 
 def test_as_long_as_people_vote_no_topic_tells_its_votes_not_even_by_its_place() -> None:
     voted = replace(a_retro(Voted({3: 2}, 1), base=written(3)), stage="vote")
-    summary = summarise_retro("Atlas", voted, (), {}, {})
+    summary = summarise_retro("Atlas", voted, (), {}, {}, 1)
     assert summary.hides_votes
     assert [(topic.id, topic.votes, topic.place) for topic in summary.topics] == [(1, 0, 0), (2, 0, 0), (3, 0, 0)]
-    for shown in (replace(voted, stage="discuss"), finished(replace(voted, stage="vote"))):
-        later = summarise_retro("Atlas", shown, (), {}, {})
+    for shown in (replace(voted, stage="discuss"), finished(replace(voted, stage="vote"), 1)):
+        later = summarise_retro("Atlas", shown, (), {}, {}, 1)
         assert (later.hides_votes, later.topics[0].id, later.topics[0].votes) == (False, 3, 2)
     hands = replace(a_retro(Counted(3, 1), base=written(3)), stage="vote")
-    assert not summarise_retro("Atlas", hands, (), {}, {}).hides_votes
+    assert not summarise_retro("Atlas", hands, (), {}, {}, 1).hides_votes
 
 
 def test_without_a_vote_topics_stand_as_on_the_board() -> None:
@@ -83,14 +83,14 @@ def test_actions_are_told_as_they_are_now_and_not_as_they_were_decided() -> None
 
 def test_where_the_team_stands_and_what_it_took_is_told() -> None:
     retro = replace(a_retro(), seen=("welcome",), stage="actions", clock=Clock(spent={"welcome": 120}))
-    summary = summarise_retro("Atlas", retro, (), {}, {})
+    summary = summarise_retro("Atlas", retro, (), {}, {}, 4)
 
     assert (summary.stage, summary.minutes, summary.is_over) == ("actions", "2 of 45 minutes", False)
     assert summary.agenda[:2] == (
         StageLine("welcome", "Welcome", 5, is_seen=True),
         StageLine("actions", "Actions", 5, is_seen=False),
     )
-    assert summarise_retro("Atlas", finished(retro), (), {}, {}).is_over
+    assert summarise_retro("Atlas", finished(retro, 4), (), {}, {}, 4).is_over
 
 
 def test_the_question_at_the_start_is_told_before_the_one_at_the_end() -> None:
@@ -99,7 +99,7 @@ def test_the_question_at_the_start_is_told_before_the_one_at_the_end() -> None:
     first: CheckId = "welcome"
     item = ItemResult("retro.any", 1, 4, 4.0, None)
     released = dict.fromkeys((last, first), Release("r1", SPRINT, "retro", "Question", 8, 4, 4, (item,)))
-    summary = summarise_retro("Atlas", replace(a_retro(), released=released), (), {}, {})
+    summary = summarise_retro("Atlas", replace(a_retro(), released=released), (), {}, {}, 4)
     assert [check.id for check in summary.checks] == ["welcome", "close"]
 
 

@@ -117,14 +117,14 @@ def test_a_file_that_takes_back_more_than_was_done_is_read_as_nothing_done() -> 
 @given(SERIES)
 def test_a_retro_that_is_over_holds_its_board_and_no_step(changes: tuple[Change, ...]) -> None:
     retro = a_retro(*changes)
-    over = finished(retro)
+    over = finished(retro, 4)
 
     assert (board_of(over), over.changes, over.undone) == (board_of(retro), (), 0)
     assert (over.stage, over.is_over) == ("summary", True)
 
 
 def test_what_was_taken_back_stays_so_when_a_retro_ends() -> None:
-    assert board_of(finished(undo(a_retro(Added("start", "one")))[0])).notes == ()
+    assert board_of(finished(undo(a_retro(Added("start", "one")))[0], 4)).notes == ()
 
 
 @pytest.mark.parametrize(("change", "said"), TOLD, ids=lambda value: value if isinstance(value, str) else "")
@@ -141,3 +141,9 @@ def test_no_kind_of_change_is_without_words() -> None:
 def test_a_note_that_is_hidden_is_not_told_by_taking_it_back() -> None:
     assert words(Added("start", "the lead is late"), is_revealed=False) == "a note"
     assert words(Removed(1), is_revealed=False) == "the removal of a note"
+
+
+@pytest.mark.parametrize(("voters", "kept"), [(3, {}), (4, {1: 2})])
+def test_votes_that_may_never_be_shown_end_with_the_retro(voters: int, kept: dict[int, int]) -> None:
+    retro = a_retro(Added("start", "one"), Voted({1: 2}, voters))
+    assert finished(retro, 4).base.votes == kept

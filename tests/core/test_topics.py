@@ -7,9 +7,21 @@ from msgspec.structs import replace
 
 from tests.core.boards import BOARDS, LAYOUT, all_votes, topics_on, written
 from tuiretro.core.board import applied
-from tuiretro.core.topics import LARGEST_BUDGET, budget, cast, checked_budget, is_tied, ranked, topics
-from tuiretro.errors import BadInputError
-from tuiretro.model.retro import Added, Board, Counted, Discussed, Grouped, Moved, Named, Voted, VoteRules
+from tuiretro.core.topics import (
+    LARGEST_BUDGET,
+    are_votes_hidden,
+    budget,
+    cast,
+    checked_budget,
+    is_tied,
+    ranked,
+    shown_board,
+    topics,
+)
+from tuiretro.errors import BadInputError, NotNowError
+from tuiretro.model.retro import Board, Counted, Discussed, Grouped, Moved, Named, VoteRules
+
+PEOPLE = 60
 
 QUICK = settings(max_examples=200, deadline=None)
 
@@ -74,17 +86,18 @@ def test_a_budget_that_makes_no_sense_is_refused(votes: int) -> None:
 def test_a_ballot_is_within_the_rules_or_refused(board: Board, ballot: dict[int, int]) -> None:
     given_votes = {topic: votes for topic, votes in ballot.items() if votes}
     is_fine = (
-        set(given_votes) <= topics_on(board)
+        bool(given_votes)
+        and set(given_votes) <= topics_on(board)
         and min(given_votes.values(), default=1) > 0
         and sum(given_votes.values()) <= budget(board)
         and (board.several or max(given_votes.values(), default=1) == 1)
     )
     if not is_fine:
         with pytest.raises(BadInputError, match="Nothing was saved"):
-            cast(board, LAYOUT, ballot)
+            cast(board, LAYOUT, ballot, PEOPLE)
         return
 
-    after = applied(board, cast(board, LAYOUT, ballot))
+    after = applied(board, cast(board, LAYOUT, ballot, PEOPLE))
     added = {topic: after.votes.get(topic, 0) - board.votes.get(topic, 0) for topic in topics_on(board)}
     assert {topic: votes for topic, votes in added.items() if votes} == given_votes
     assert after.voters == board.voters + 1
@@ -98,10 +111,23 @@ def test_a_ballot_says_which_rule_it_breaks() -> None:
         ({1: 2}, "one vote at most, as the team chose"),
     ):
         with pytest.raises(BadInputError, match=why):
-            cast(board, LAYOUT, ballot)
+            cast(board, LAYOUT, ballot, PEOPLE)
     with pytest.raises(BadInputError, match="Each person has 3 votes, and this ballot gives 4"):
-        cast(written(2), LAYOUT, {1: 2, 2: 2})
+        cast(written(2), LAYOUT, {1: 2, 2: 2}, PEOPLE)
 
 
-def test_an_empty_ballot_is_a_vote_too() -> None:
-    assert cast(written(1, Added("stop", "x")), LAYOUT, {1: 0}) == Voted({}, 1)
+def test_an_empty_ballot_or_one_too_many_is_refused() -> None:
+    board = written(1)
+    with pytest.raises(BadInputError, match="gives no vote"):
+        cast(board, LAYOUT, {1: 0}, PEOPLE)
+    assert cast(replace(board, voters=PEOPLE - 1), LAYOUT, {1: 1}, PEOPLE).voters == PEOPLE
+    with pytest.raises(NotNowError, match=f"All {PEOPLE} people"):
+        cast(replace(board, voters=PEOPLE), LAYOUT, {1: 1}, PEOPLE)
+
+
+@pytest.mark.parametrize(("voters", "told"), [(0, {1: 2}), (1, {}), (3, {}), (4, {1: 2})])
+def test_votes_that_were_cast_alone_are_shown_from_k_on_and_hands_at_once(voters: int, told: dict[int, int]) -> None:
+    board = replace(written(2), votes={1: 2}, voters=voters)
+    assert shown_board(board, 4).votes == told
+    assert are_votes_hidden("discuss", board, 4) is (told == {})
+    assert are_votes_hidden("vote", board, 4) is (voters > 0)

@@ -13,9 +13,8 @@ from msgspec.structs import replace as replace_struct
 from tests.tui.retros import NOTES, begun, board_at, in_room, names, room_at, room_of, stage, typed
 from tests.tui.seat import seated
 from tests.tui.states import app_on, opened_at
-from tuiretro.core.topics import cast
 from tuiretro.errors import BusyError
-from tuiretro.model.retro import Revealed
+from tuiretro.model.retro import Revealed, Voted
 from tuiretro.service import retros
 from tuiretro.store.tinydb_store import TinyDBStore
 from tuiretro.tui.flows import retro as flow
@@ -45,7 +44,7 @@ async def test_a_second_program_only_looks_and_says_why_and_sees_what_changes(
             await seat.see("slow builds")
             here = retros.go_to(workspace, here, "vote")
             await stage(seat, "vote")
-            retros.change(workspace, here, lambda room: (cast(room.board, room.retro.format, {1: 2}),))
+            retros.change(workspace, here, lambda _: (Voted({1: 2}, 4),))
             await seat.until(lambda: "vote-show" in names(seat))
             await (await seat.press("s")).at("Reader")
             await (await seat.press("escape")).at("RoomScreen")

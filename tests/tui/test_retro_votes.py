@@ -165,6 +165,6 @@ def test_the_sum_of_votes_is_all_that_the_file_holds_of_a_ballot(with_team: Path
         retros.change(
             workspace,
             room_at(with_team),
-            lambda room, g=given: (cast(room.board, room.retro.format, g),),  # type: ignore[misc]
+            lambda room, g=given: (cast(room.board, room.retro.format, g, room.team.people),),  # type: ignore[misc]
         )
     assert len(retro_at(with_team).changes) == len(NOTES) + 2

@@ -86,8 +86,8 @@ def test_a_whole_retro_is_led_with_keys_alone(whole: Led) -> None:
     }
     assert texts == dict(zip(COLUMNS, map(list, NOTES), strict=True))
     assert [(topic.title, len(topic.notes)) for topic in here.topics] == [(name, 4) for name in GROUPS.values()]
-    assert [topic.votes for topic in here.topics] == [3, 3, 4, 0, 1, 0]
-    assert here.board.voters == 3
+    assert [topic.votes for topic in here.topics] == [4, 4, 5, 0, 1, 0]
+    assert here.board.voters == 4
     assert [action.owner for action in here.actions[-3:]] == ["Jo", "Mina", "Ravi"]
     assert here.board.decided == tuple(action.id for action in here.actions[-3:])
     assert [release.answered for release in here.retro.released.values()] == [4, 4]
@@ -106,7 +106,7 @@ def test_its_summary_tells_what_was_decided_first_and_names_owners_only_when_ask
         "done",
     ]
     assert [line.split("**")[1] for line in topics.splitlines() if line.startswith("- ")] == list(BY_VOTES)
-    assert "- **Tests** (4 notes, 3 votes (a tie), discussed)\n  - test prompts (Start)" in topics
+    assert "- **Tests** (4 notes, 4 votes (a tie), discussed)\n  - test prompts (Start)" in topics
     assert topics.count("\n  - ") == 24
     assert [line for line in checks.splitlines() if line.startswith("- ")] == [
         "- Right now I can say in this retro what I really think. 4.0 ±0.9 (4 of 8 answered)",

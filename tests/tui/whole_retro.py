@@ -34,8 +34,8 @@ NOTES = (
 """What is written, column by column."""
 GROUPS = {"test": "Tests", "data": "Data", "demo": "Demos", "plan": "Plans", "log": "Logs", "talk": "Talks"}
 """The name of the group by a word that its notes hold, in the order of the board."""
-BALLOTS = ((2, 1), (1, 0, 2), (0, 2, 0, 0, 1))
-"""The votes of three people, topic by topic."""
+BALLOTS = ((2, 1), (1, 0, 2), (0, 2, 0, 0, 1), (1, 1, 1))
+"""The votes of four people, topic by topic; of fewer nothing is shown."""
 BY_VOTES = ("Demos", "Tests", "Data", "Logs", "Plans", "Talks")
 """Topics as they are discussed, once two raised hands are counted for the demos."""
 ANSWERS = "4534"
@@ -168,7 +168,7 @@ def steps() -> Iterator[Step]:
     for at, ballot in enumerate(BALLOTS, 1):
         yield Step(f"ballot {at}", partial(_vote, ballot), f"{at} of 8 have voted")
     yield Step("back to the vote", _back_to_the_room, "VOTE, stage 6")
-    for votes in (3, 4):
+    for votes in (4, 5):
         yield Step(f"raised hand {votes}", partial(_raise_a_hand, votes))
     yield _next("DISCUSS, stage 7")
     for at in (0, 1, 3):
@@ -326,7 +326,7 @@ def _vote(ballot: tuple[int, ...], hand: Typist) -> None:
 def _raise_a_hand(votes: int, hand: Typist) -> None:
     if hand.shows("r shows the"):
         hand.press("r")
-        hand.see("^ +3  Tests")
+        hand.see("^ +4  Tests")
     hand.press("home", "down", "down", "right")
     hand.told(rf"^ +{votes}  Demos")
 

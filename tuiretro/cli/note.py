@@ -16,7 +16,7 @@ def note(call: Call, words: tuple[str, ...]) -> None:
     TEXT may come in quotes or not. A - in its place reads one line instead, so that no shell history holds the note.
     """
     from tuiretro.cli.answer import read_line
-    from tuiretro.errors import BadInputError
+    from tuiretro.errors import BadInputError, WorkspaceError
     from tuiretro.service import dropped, retros
 
     team = call.team
@@ -26,7 +26,11 @@ def note(call: Call, words: tuple[str, ...]) -> None:
         raise BadInputError("The input ended before a note was typed. Nothing was saved.") from None
     dropped.drop(call.workspace, team, text)
     say(f"Saved for the next retro of {team.name}. The note has no author and no time.")
-    now = retros.under_way(call.workspace, team)
+    try:
+        now = retros.under_way(call.workspace, team)
+    except WorkspaceError:
+        # The note is kept; whoever needs the retro is told what is wrong with it.
+        now = None
     if now is not None:
         say(
             f"The retro of sprint {now.sprint.number} is under way, and this note is for the one after it: "

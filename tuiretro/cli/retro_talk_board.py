@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 
 from tuiretro.cli.retro_page import ballot_paper, columns, title, topics, votes
 from tuiretro.cli.retro_part import Part, Talk
-from tuiretro.cli.retro_words import named
+from tuiretro.cli.retro_words import ballot_cast, counted_by_hand, named
 from tuiretro.core import notes
 from tuiretro.core.agenda import topic_key
-from tuiretro.core.pointing import ballot_of, counted, grouped, topic_at, ungrouped, votes_typed
+from tuiretro.core.pointing import grouped, topic_at, ungrouped, votes_typed
 from tuiretro.core.retro_summary import column_title
 from tuiretro.core.text import plural
-from tuiretro.core.topics import Topic, cast, checked_budget, ranked
+from tuiretro.core.topics import Topic, checked_budget, ranked
 from tuiretro.errors import BadInputError
 from tuiretro.model.board_format import Column
 from tuiretro.model.retro import Change, Discussed, VoteRules
@@ -70,6 +70,9 @@ def _title(talk: Talk, column: Column) -> str:
 
 
 def _take_note(talk: Talk, line: str) -> None:
+    if line.startswith(":"):
+        _add(talk, _column(talk), line[1:])
+        return
     if _first(_ON_NOTES, talk, line):
         return
     layout = talk.lead.here.retro.format
@@ -147,14 +150,14 @@ def _vote(talk: Talk, _: re.Match[str]) -> None:
             talk.say("No votes were given.")
             return
         given = votes_typed(line.replace(",", " ").split())
-        talk.lead.change(lambda now: (cast(now.board, now.retro.format, ballot_of(now.topics, given)),))
+        talk.lead.change(lambda now: (ballot_cast(now, given),))
     voters = talk.lead.here.board.voters
     talk.say(f"Saved. {plural(voters, 'person has', 'people have')} voted. Pass the keyboard; v is the next person.")
 
 
 def _count(talk: Talk, match: re.Match[str]) -> None:
     given = votes_typed(match[1].replace(",", " ").split())
-    _change(talk, lambda now: counted(now.topics, given, now.team.people), "The votes are counted.")
+    _change(talk, lambda now: counted_by_hand(now, given), "The votes are counted.")
 
 
 def _budget(talk: Talk, match: re.Match[str]) -> None:
@@ -211,8 +214,8 @@ _ON_VOTES: tuple[Way, ...] = (
 )
 
 NOTES = Part(
-    "type a note; '2 text' puts it in column 2, '2' puts all that follow there; 'edit 3 text', 'move 3 2' and "
-    "'remove 3' change note 3",
+    "type a note, or ': text' for one that looks like a key; '2 text' puts it in column 2, '2' puts all that follow "
+    "there; 'edit 3 text', 'move 3 2' and 'remove 3' change note 3",
     _show_notes,
     _take_note,
 )

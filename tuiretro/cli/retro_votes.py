@@ -58,24 +58,23 @@ def _rule(call: Call, budget: int | None, several: bool | None) -> None:  # noqa
 
 
 def _count(call: Call, words: tuple[str, ...]) -> None:
-    from tuiretro.core.pointing import counted, votes_typed
+    from tuiretro.cli.retro_words import counted_by_hand
+    from tuiretro.core.pointing import votes_typed
 
     votes = votes_typed(words)
-    _, is_new = changed(call, lambda now: counted(now.topics, votes, now.team.people))
+    _, is_new = changed(call, lambda now: counted_by_hand(now, votes))
     say(f"Saved. '{SHOW}' shows the votes." if is_new else SAME)
 
 
 def _vote(call: Call, words: tuple[str, ...]) -> None:
-    from tuiretro.core.pointing import ballot_of, votes_typed
+    from tuiretro.cli.retro_words import ballot_cast
+    from tuiretro.core.pointing import votes_typed
     from tuiretro.core.text import plural
-    from tuiretro.core.topics import cast
 
     given = votes_typed(words)
-    after, _ = changed(call, lambda now: (cast(now.board, now.retro.format, ballot_of(now.topics, given)),))
+    after, _ = changed(call, lambda now: (ballot_cast(now, given),))
     voters = after.board.voters
     say(f"Saved. {plural(voters, 'person has', 'people have')} voted; only the sum of their votes is kept.")
-    if voters > after.team.people:
-        say(f"Look out: that is more than the team's {after.team.people} people.")
 
 
 def _typed_alone(call: Call) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tuiretro.core.topics import Topic
     from tuiretro.model.action import Action
-    from tuiretro.model.retro import Fate
+    from tuiretro.model.retro import Change, Fate, Voted
     from tuiretro.service.retro_room import Room
 
 FATES: dict[str, Fate] = {"done": "done", "keep": "kept", "move": "moved", "drop": "dropped"}
@@ -26,13 +28,48 @@ def about(here: Room, topic: int | None) -> tuple[str | None, str | None]:
 
     Raises:
         NotFoundError: No such topic.
+        NotNowError: Notes are hidden, so none is told.
     """
     from tuiretro.core.pointing import topic_at
+    from tuiretro.errors import NotNowError
 
     if topic is None:
         return None, None
+    if not here.board.is_revealed:
+        raise NotNowError("The notes are hidden, so none of them can become an action yet; show them first.")
     chosen = topic_at(here.topics, topic)
     return chosen.title, chosen.mistakes[0] if chosen.mistakes else None
+
+
+def ballot_cast(here: Room, votes: Mapping[int, int]) -> Voted:
+    """One person's votes, by the numbers of topics or of notes in them.
+
+    Raises:
+        BadInputError, NotFoundError, NotNowError: See `topics.cast` and `pointing.ballot_of`.
+    """
+    from tuiretro.core.pointing import ballot_of
+    from tuiretro.core.topics import cast
+
+    return cast(here.board, here.retro.format, ballot_of(here.topics, votes), here.team.people)
+
+
+def counted_by_hand(here: Room, votes: Mapping[int, int]) -> tuple[Change, ...]:
+    """Votes that were counted together.
+
+    Raises:
+        NotNowError: Votes that were cast alone are hidden, and would be told by what counting makes of them.
+        BadInputError, NotFoundError: See `pointing.counted`.
+    """
+    from tuiretro.core.pointing import counted
+    from tuiretro.core.topics import are_votes_hidden
+    from tuiretro.errors import NotNowError
+
+    if are_votes_hidden(here.retro.stage, here.board, here.team.minimum):
+        raise NotNowError(
+            "People have voted alone and their votes are hidden, so hands cannot be counted now; nothing was changed. "
+            "Go on to the next stage first."
+        )
+    return counted(here.topics, votes, here.team.people)
 
 
 def taken_on(here: Room) -> tuple[str, ...]:

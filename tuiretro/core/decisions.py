@@ -40,7 +40,7 @@ def done_again(actions: Actions, change: Change) -> tuple[Actions, bool]:
     if not isinstance(change, Decided):
         return actions, True
     there = _of(actions, change.after.id)
-    if there is not None and there.title != change.after.title:
+    if there is not None and change.before is None and there.title != change.after.title:
         raise NotNowError(
             f"Number {there.id} went to another action since, so '{change.after.title}' cannot be taken on again; "
             "nothing was changed. Take it on anew."

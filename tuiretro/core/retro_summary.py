@@ -10,15 +10,14 @@ from tuiretro.core.agenda import total_words
 from tuiretro.core.checks import STATEMENTS, TITLES
 from tuiretro.core.figures import answered_words, band
 from tuiretro.core.steps import board_of
-from tuiretro.core.topics import Topic, is_tied, ranked, topics
+from tuiretro.core.topics import Topic, are_votes_hidden, is_tied, ranked, topics
 from tuiretro.model.action import Action
 from tuiretro.model.board_format import Format
 from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId, Retro
 from tuiretro.model.retro_summary import CheckLine, NoteLine, RetroSummary, ReviewLine, StageLine, TopicLine
 
-VOTE = "vote"
-VOTES_HIDDEN = "Votes are hidden as long as people vote; they stand here once the team goes on."
+VOTES_HIDDEN = "Votes are hidden: people are still voting, or too few have voted alone to show anything."
 BROUGHT = "Brought along"
 """The heading of notes that were dropped during the sprint and lie in no column yet."""
 
@@ -29,6 +28,7 @@ def summarise_retro(
     actions: tuple[Action, ...],
     since: Mapping[int, str],
     titles: Mapping[str, str],
+    minimum: int,
 ) -> RetroSummary:
     """What is told of a retro.
 
@@ -38,10 +38,11 @@ def summarise_retro(
         actions: All actions of the team.
         since: What became of the topics of actions, in words, by number.
         titles: The titles of mistakes, by id.
+        minimum: k of the team.
     """
     board = board_of(retro)
     # Between two ballots, the difference of two sums would be one person's.
-    hides = retro.stage == VOTE and board.voters > 0 and not retro.is_over
+    hides = are_votes_hidden("" if retro.is_over else retro.stage, board, minimum)
     found = topics(replace(board, votes={}) if hides else board, retro.format)
     by_id = {action.id: action for action in actions}
     return RetroSummary(

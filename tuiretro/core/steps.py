@@ -10,6 +10,7 @@ from functools import singledispatch
 from msgspec.structs import replace
 
 from tuiretro.core.board import board_after
+from tuiretro.core.topics import shown_board
 from tuiretro.errors import NotNowError
 from tuiretro.model.retro import (
     Added,
@@ -94,9 +95,13 @@ def redo(retro: Retro) -> tuple[Retro, Change]:
     return replace(retro, undone=retro.undone - 1), retro.changes[-retro.undone]
 
 
-def finished(retro: Retro) -> Retro:
-    """The retro when it is over: what lies on the table stays, how it came about does not."""
-    return replace(retro, base=board_of(retro), changes=(), undone=0, stage="summary", is_over=True)
+def finished(retro: Retro, minimum: int) -> Retro:
+    """The retro when it is over: what lies on the table stays, how it came about does not.
+
+    Votes that fewer than k (`minimum`) people cast alone are never shown, and so not kept.
+    """
+    board = shown_board(board_of(retro), minimum)
+    return replace(retro, base=board, changes=(), undone=0, stage="summary", is_over=True)
 
 
 def words(change: Change, *, is_revealed: bool = True) -> str:

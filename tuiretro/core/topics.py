@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tuiretro.core.text import plural
-from tuiretro.errors import BadInputError
+from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
 from tuiretro.model.retro import Board, Note, Voted
 
@@ -17,6 +18,8 @@ LARGEST_BUDGET = 99
 SHARE = 3
 """Each person gets a vote for so many topics."""
 BALLOT = "ballot"
+VOTE = "vote"
+"""The stage at which people vote."""
 
 
 class Topic(Struct, frozen=True):
@@ -89,19 +92,40 @@ def checked_budget(votes: int) -> int:
     return votes
 
 
-def cast(board: Board, layout: Format, ballot: Mapping[int, int]) -> Voted:
+def shown_board(board: Board, minimum: int) -> Board:
+    """The board as it may be shown: without votes as long as fewer than k people have cast theirs alone.
+
+    Args:
+        board: The board.
+        minimum: k of the team.
+    """
+    return replace(board, votes={}) if 0 < board.voters < minimum else board
+
+
+def are_votes_hidden(stage: str, board: Board, minimum: int) -> bool:
+    """Whether votes that were cast alone are hidden: people are still at it, or fewer than k have voted."""
+    return board.voters > 0 and (stage == VOTE or board.voters < minimum)
+
+
+def cast(board: Board, layout: Format, ballot: Mapping[int, int], people: int) -> Voted:
     """The votes after one more person has voted.
 
     Args:
         board: The board.
         layout: Its format.
         ballot: Votes by topic; topics without a vote may be left out.
+        people: How many the team has.
 
     Raises:
-        BadInputError: A topic is not there, or the ballot breaks a rule.
+        BadInputError: A topic is not there, or the ballot breaks a rule or is empty.
+        NotNowError: As many as the team has have voted.
     """
+    if board.voters >= people:
+        raise NotNowError(f"All {people} people of the team have voted. Nothing was saved.")
     given = {topic: votes for topic, votes in ballot.items() if votes}
     known = {topic.id for topic in topics(board, layout)}
+    if not given:
+        raise BadInputError("This ballot gives no vote; give at least one, or leave. Nothing was saved.", BALLOT)
     strange = next((topic for topic in given if topic not in known), None)
     if strange is not None:
         raise BadInputError(f"There is no topic {strange} to vote for. Nothing was saved.", BALLOT)

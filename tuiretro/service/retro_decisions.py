@@ -135,6 +135,8 @@ def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date 
         before = next((action for action in table.actions if action.id == number), None)
         if before is None:
             raise NotFoundError(f"There is no action {number}; nothing was changed.")
+        if number in board_of(retro).decided:
+            raise NotNowError(f"Action {number} was taken on in this very retro; take that back, or change it.")
         if before.status != "open" and number not in board_of(retro).reviewed:
             raise NotNowError(
                 f"Action {number} is {before.status} already, so nothing was changed; open it again first if that is "

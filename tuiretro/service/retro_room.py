@@ -9,7 +9,7 @@ from msgspec.structs import replace as struct_replace
 
 from tuiretro.core.agenda import current
 from tuiretro.core.steps import board_of, board_since
-from tuiretro.core.topics import Topic, topics
+from tuiretro.core.topics import Topic, shown_board, topics
 from tuiretro.errors import NotFoundError, NotNowError
 from tuiretro.model.action import Action
 from tuiretro.model.retro import Board, CheckId, Retro
@@ -70,7 +70,8 @@ def room(workspace: Workspace, team: Team, number: int | None = None) -> Room:
 def room_of(team: Team, retro: Retro, actions: tuple[Action, ...], enough: frozenset[CheckId]) -> Room:
     """A retro with what follows from it; `enough` as in `Room`, for one that is not over."""
     board = board_of(retro)
-    return Room(team, retro, board, topics(board, retro.format), actions, frozenset() if retro.is_over else enough)
+    found = topics(shown_board(board, team.minimum), retro.format)
+    return Room(team, retro, board, found, actions, frozenset() if retro.is_over else enough)
 
 
 def as_it_stands(known: Room, retro: Retro, actions: tuple[Action, ...]) -> Room:
@@ -78,7 +79,8 @@ def as_it_stands(known: Room, retro: Retro, actions: tuple[Action, ...]) -> Room
     board = board_since(known.retro, known.board, retro)
     if board is known.board:
         return struct_replace(known, retro=retro, actions=actions)
-    return Room(known.team, retro, board, topics(board, retro.format), actions, known.enough)
+    found = topics(shown_board(board, known.team.minimum), retro.format)
+    return Room(known.team, retro, board, found, actions, known.enough)
 
 
 def _enough(workspace: Workspace, team: Team, retro: Retro) -> frozenset[CheckId]:

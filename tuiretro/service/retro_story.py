@@ -17,5 +17,7 @@ def since(workspace: Workspace, here: Room) -> dict[int, str]:
 
 def story(workspace: Workspace, here: Room) -> RetroSummary:
     """A retro as it may be told now; see `as_shown`."""
-    told = summarise_retro(here.team.name, here.retro, here.actions, since(workspace, here), titles(workspace, here))
+    told = summarise_retro(
+        here.team.name, here.retro, here.actions, since(workspace, here), titles(workspace, here), here.team.minimum
+    )
     return as_shown(told, is_revealed=here.board.is_revealed)

@@ -267,7 +267,7 @@ def set_clock(workspace: Workspace, room: Room, change: Callable[[Clock], Clock]
 
 def close(workspace: Workspace, room: Room) -> Room:
     """Ends a retro: its board, votes and decisions stay, the steps that led to them and open questions do not."""
-    return _set(workspace, room, finished)
+    return _set(workspace, room, lambda retro: finished(retro, room.team.minimum))
 
 
 def _set(workspace: Workspace, room: Room, change: Callable[[Retro], Retro]) -> Room:

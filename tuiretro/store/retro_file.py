@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from tuiretro.files import read_bytes
 from tuiretro.model.retro import Change, Retro
 from tuiretro.store.checks import OpenCheck, Standing
 from tuiretro.store.documents import (
@@ -21,7 +22,6 @@ from tuiretro.store.documents import (
     SCHEMA,
     DocId,
     Tables,
-    as_written,
     damaged,
     encoded,
     in_order,
@@ -60,7 +60,7 @@ def read_file(path: Path) -> Standing:
     Raises:
         WorkspaceError: The file is damaged, or of another sprint than its name says.
     """
-    tables = as_written(path, _Tables)
+    tables = _as_written(path)
     if tables is None or tables.meta != _META:
         return decoded_retro(read_tables(path), path)
     changes = {} if tables.changes is UNSET else tables.changes
@@ -68,10 +68,24 @@ def read_file(path: Path) -> Standing:
     return _checked(list(tables.retro.values()), tuple(in_order(changes)), checks, path)
 
 
+def _as_written(path: Path) -> _Tables | None:
+    """Like `documents.as_written`, for documents with numbers as keys."""
+    try:
+        data = read_bytes(path)
+        found = msgspec.json.decode(data, type=_Tables)
+    except (FileNotFoundError, msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return found if _encoded(found) == data else None
+
+
+def _encoded(value: object) -> bytes:
+    return encoded(msgspec.to_builtins(value, str_keys=True))
+
+
 def written(standing: Standing) -> bytes:
     """The file of a retro, which must have begun."""
     numbered = {name: _numbered(values) for name, values in documents_of(standing).items()}
-    return msgspec.json.encode({META: _META, **numbered}, order="sorted")
+    return _encoded({META: _META, **numbered})
 
 
 def _numbered(values: tuple[Struct, ...]) -> dict[str, Struct]:

@@ -67,7 +67,7 @@ async def _ballot(hall: Hall, _: Wish) -> None:
 
 async def _cast(hall: Hall, given: Mapping[int, int]) -> bool:
     try:
-        await hall.step(retros.change, lambda room: (cast(room.board, room.retro.format, given),))
+        await hall.step(retros.change, lambda room: (cast(room.board, room.retro.format, given, room.team.people),))
     except TuiretroError as error:
         hall.desk.refuse(error.message)
         return False

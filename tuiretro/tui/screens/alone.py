@@ -167,8 +167,10 @@ class BallotScreen(Screen["dict[int, int] | None"]):
             self.paint()
 
     def action_hand_in(self) -> None:
-        """Closes with the votes."""
-        self.dismiss({topic: votes for topic, votes in self.given.items() if votes})
+        """Closes with the votes; an empty ballot is none, and a key that is held down casts nothing."""
+        given = {topic: votes for topic, votes in self.given.items() if votes}
+        if given:
+            self.dismiss(given)
 
     def action_leave(self) -> None:
         """Closes with nothing."""

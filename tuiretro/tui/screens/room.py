@@ -19,7 +19,7 @@ from tuiretro.tui.screens.room_frame import RoomFrame
 from tuiretro.tui.stages.possible import may_act, may_wish
 from tuiretro.tui.stages.shown import Shown, running
 from tuiretro.tui.widgets.rows import RowList
-from tuiretro.tui.widgets.typing import SearchLine
+from tuiretro.tui.widgets.typing import NoteLine, SearchLine
 
 OWN = frozenset({"minute", "pick", "type", "mark", "together", "count", "votes", "search"})
 """Actions that need more than a wish's name."""
@@ -156,15 +156,15 @@ class RoomScreen(RoomFrame):
         self.paint(self.first_row)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter adds the note, and typing goes on; in the search line it goes back to the list."""
+        """Enter in the search line goes back to the list."""
         event.stop()
-        if isinstance(event.input, SearchLine):
-            self.set_focus(self.query_one(RowList))
-        elif event.value.strip():
-            event.input.value = ""
-            self.has_typed = True
-            self._put("add", text=event.value)
-            self.paint_keys()
+        self.set_focus(self.query_one(RowList))
+
+    def on_note_line_typed(self, event: NoteLine.Typed) -> None:
+        """A note is added, and typing goes on."""
+        self.has_typed = True
+        self._put("add", text=event.text)
+        self.paint_keys()
 
     def give_back(self, text: str) -> None:
         """Puts a note that was refused back into the line, unless somebody types already."""

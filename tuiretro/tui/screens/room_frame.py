@@ -29,7 +29,7 @@ from tuiretro.tui.stages.stopwatch import Stopwatch
 from tuiretro.tui.text import ACT, DIM, LOOK, plain
 from tuiretro.tui.widgets.bars import KeyLine, TopLine
 from tuiretro.tui.widgets.rows import RowList
-from tuiretro.tui.widgets.typing import Line, SearchLine
+from tuiretro.tui.widgets.typing import NoteLine, SearchLine
 
 ROWS: Mapping[str, Callable[[Shown, int], list[Option]]] = {
     "welcome": checks.welcome_rows,
@@ -78,7 +78,7 @@ class RoomFrame(Keyed):
         yield Static(id="detail")
         with Horizontal(id="typing"):
             yield Label(plain("> ", ACT))
-            yield Line("", id="note")
+            yield NoteLine("", id="note")
         yield KeyLine()
 
     def on_mount(self) -> None:

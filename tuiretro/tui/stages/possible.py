@@ -61,7 +61,7 @@ def may_act(shown: Shown, action: str, kind: str) -> bool:
     if action not in offered:
         return False
     if action in VIEWS:
-        return action == "search" or shown.room.board.voters > 0
+        return action == "search" or shown.room.board.voters >= shown.room.team.minimum
     if not shown.leads:
         return False
     if action == "minute":

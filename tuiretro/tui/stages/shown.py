@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tuiretro.core.agenda import current, topic_key
-from tuiretro.core.topics import Topic, ranked
+from tuiretro.core.topics import Topic, are_votes_hidden, ranked
 from tuiretro.model.action import Action
 from tuiretro.model.board_format import Column
 from tuiretro.service.insight import Results
@@ -89,8 +89,9 @@ class Shown:
 
     @property
     def hides_votes(self) -> bool:
-        """Whether people are still voting one by one, and should not see how others voted."""
-        return self.stage == "vote" and self.room.board.voters > 0 and not self.shows_votes
+        """Whether people are still voting one by one, or too few have voted to show anything."""
+        stage = "" if self.shows_votes else self.stage
+        return are_votes_hidden(stage, self.room.board, self.room.team.minimum)
 
 
 def running(shown: Shown) -> tuple[str, ...]:

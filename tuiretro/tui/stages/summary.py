@@ -23,7 +23,7 @@ EMPTY = Content("")
 def summary_rows(shown: Shown, width: int) -> list[Option]:
     """The whole summary; the cursor stops at its parts, so that a long one can be scrolled."""
     room = shown.room
-    whole = summarise_retro(room.team.name, room.retro, room.actions, shown.since, shown.titles)
+    whole = summarise_retro(room.team.name, room.retro, room.actions, shown.since, shown.titles, room.team.minimum)
     told = as_shown(whole, is_revealed=room.board.is_revealed)
     return [*_top(told), *_decided(told, shown, width), *_reviewed(told, width), *_topics(told, width), *_checks(told)]
 

@@ -95,7 +95,9 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
     if board.voters:
         people = shown.room.team.people
         voted = f"{board.voters} of {people} have voted by passing the keyboard."
-        hidden = "Hidden until r shows them; then hands can be counted too." if shown.hides_votes else ""
+        few = board.voters < shown.room.team.minimum
+        until = f"{shown.room.team.minimum} have" if few else "r shows them; then hands can be counted too"
+        hidden = f"Hidden until {until}." if shown.hides_votes else ""
         lines.append(plain(f"{voted} {hidden}".rstrip(), DIM))
     else:
         given = sum(board.votes.values())

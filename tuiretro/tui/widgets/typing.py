@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -44,6 +45,37 @@ class Line(Input):
 
     def __init__(self, value: str, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=Drawn())
+
+
+class NoteLine(Line):
+    """A line that adds one note after the other, however quickly keys arrive."""
+
+    @dataclass
+    class Typed(Message):
+        """A note is complete."""
+
+        text: str
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter is taken here, where keys come in their order: as a binding it comes after those behind it."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._complete(self.value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines are several notes."""
+        first, *more = event.text.splitlines() or [""]
+        if more:
+            event.stop()
+            event.prevent_default()
+            for text in (self.value + first, *more):
+                self._complete(text)
+
+    def _complete(self, text: str) -> None:
+        self.value = ""
+        if text.strip():
+            self.post_message(self.Typed(text))
 
 
 class SearchLine(Input):
