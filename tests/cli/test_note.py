@@ -68,3 +68,12 @@ def test_hostile_text_is_refused_or_shown_harmless(ok: Run, run: Run, begun: str
 def test_a_note_needs_a_team_and_a_text(run: Run) -> None:
     assert run("note", "x").exit_code == 4
     assert run("note").exit_code == 2
+
+
+def test_a_damaged_retro_does_not_deny_a_note_that_is_kept(ok: Run, team: str, place: Path) -> None:
+    ok("retro", "start", "--layout", "sailboat")
+    (file,) = place.glob("*/retros/1.json")
+    file.write_bytes(b"{")
+    assert ok("note", "the alarm is broken").stderr == (
+        f"Saved for the next retro of {team}. The note has no author and no time.\n"
+    )

@@ -72,8 +72,8 @@ def test_a_retro_from_its_beginning_to_its_end(ok: Run, run: Run, team: str) -> 
     ok("retro", "reveal")
     ok("retro", "group", "1", "2", "--name", "Deploys")
     ok("retro", "stage", "vote")
-    ok("retro", "vote", "4=2", "3")
-    ok("retro", "vote", "4")
+    for ballot in (("4=2", "3"), ("4",), ("4",), ("4",)):
+        ok("retro", "vote", *ballot)
     ok("retro", "stage", "discuss")
     ok("retro", "discussed", "4")
     ok("retro", "stage", "decide")
@@ -82,11 +82,11 @@ def test_a_retro_from_its_beginning_to_its_end(ok: Run, run: Run, team: str) -> 
     page = ok("retro", "show").stdout
     assert ok("retro", "close").stderr.startswith("Closed. The retro of sprint 1 is over with 1 action taken on;")
     told = retro(ok)
-    assert (told["is_over"], told["stage"], told["voters"]) == (True, "summary", 2)
+    assert (told["is_over"], told["stage"], told["voters"]) == (True, "summary", 4)
     assert [topic["title"] for topic in told["topics"]] == ["Deploys", "talking to users"]
     over = ok("retro", "show").stdout
     assert "It is over." in over
-    for line in ("4. Deploys (2 notes, 3 votes, discussed)", "2. Deploys (due 4 Dec 2026).", "Safety check: 4.0"):
+    for line in ("4. Deploys (2 notes, 5 votes, discussed)", "2. Deploys (due 4 Dec 2026).", "Safety check: 4.0"):
         assert line in page
         assert line in over
     assert_refused(run("retro", "undo"), 5, "is over")
@@ -271,8 +271,9 @@ def test_on_a_terminal_the_app_opens_at_the_retro(monkeypatch: pytest.MonkeyPatc
 def test_other_commands_import_nothing_of_a_retro(place: Path) -> None:
     code = (
         "import sys; from tuiretro.cli.main import program\n"
+        "mine = lambda name: 'retro_' in name and not name.endswith('retro_protocol')\n"
         "try: program(['where'])\n"
-        "finally: print([name for name in sys.modules if name == 'textual' or ('retro_' in name and not name.endswith('retro_protocol'))], file=sys.stderr)"
+        "finally: print([name for name in sys.modules if mine(name) or name == 'textual'], file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -43,7 +43,7 @@ def test_a_topic_or_a_play_brings_its_title(ok: Run) -> None:
 
 
 @pytest.mark.usefixtures("closed")
-def test_the_topic_of_a_focus_column_brings_its_mistake(ok: Run) -> None:
+def test_the_topic_of_a_focus_column_brings_its_mistake(ok: Run, run: Run) -> None:
     """A pulse that rates everything low makes a focus list."""
     from tests.cli.conftest import items, sheet
 
@@ -55,6 +55,8 @@ def test_the_topic_of_a_focus_column_brings_its_mistake(ok: Run) -> None:
     later = {"TUIRETRO_TODAY": "2026-12-02"}
     assert "From the focus list" in ok("retro", "start", **later).stderr
     ok("retro", "add-note", "nobody owns the raw data", **later)
+    assert_refused(run("retro", "decide", "--topic", "1", **later), 5, "The notes are hidden")
+    ok("retro", "reveal", **later)
     ok("retro", "decide", "--topic", "1", **later)
     first = json.loads(ok("focus", "--format", "json").stdout)["focus"][0]["mistake"]
     assert actions(ok)[0]["mistake"] == first

@@ -94,7 +94,7 @@ def test_a_whole_retro_is_led_by_typing_and_ends(meeting: Meeting) -> None:
         *("1 done", "n", "n"),
         *("write tests first", "2 late deploys", "3 talking to users", "n"),
         *("group 1 2 as Pace", "n"),
-        *("v", "4=2 3", "v", "4", "n"),
+        *("v", "4=2 3", "v", "4", "v", "4", "v", "3", "n"),
         *("d", "d", "n"),
         *("t 4", "Mina", "next friday", "it is calm", "n"),
         *("a", "5", "n"),
@@ -103,14 +103,14 @@ def test_a_whole_retro_is_led_by_typing_and_ends(meeting: Meeting) -> None:
     here = meeting.room()
     assert here.retro.is_over
     assert [topic.title for topic in here.topics] == ["Pace", "talking to users"]
-    assert (here.board.votes, here.board.voters) == ({4: 3, 3: 1}, 2)
+    assert (here.board.votes, here.board.voters) == ({4: 4, 3: 2}, 4)
     assert [(action.title, action.status, action.owner) for action in here.actions] == [
         ("Old thing", "done", "Jo"),
         ("Pace", "open", "Mina"),
     ]
     assert here.actions[1].due == date(2026, 12, 4)
     assert [here.retro.released["welcome"].answered, "close" in here.retro.released] == [None, False]
-    assert meeting.cleared == 7
+    assert meeting.cleared == 9
     assert "Stage 4 of 9: notes, 8 minutes." in said
     assert any(line.startswith("What to say: Welcome.") for line in said)
     assert "Safety check: 4.0 ±0.9; nearly all answered. Right now I can say in this retro what I really think." in said
@@ -324,3 +324,8 @@ def test_what_people_typed_cannot_steer_a_terminal(meeting: Meeting) -> None:
     said = meeting.type("go notes", "a\x1b[2Jb", "\x1b[31m", "n", "\x9b2J", "go \x1b[2J")
     assert meeting.board.notes == ()
     assert all(character.isprintable() for line in said for character in line)
+
+
+def test_a_colon_makes_a_note_of_anything(meeting: Meeting) -> None:
+    meeting.type("go notes", ": s", ":2 servers went down", ": edit 1 nothing")
+    assert [note.text for note in meeting.room().board.notes] == ["s", "2 servers went down", "edit 1 nothing"]

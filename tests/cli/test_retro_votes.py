@@ -23,10 +23,14 @@ def votes(ok: Run) -> dict[int, int]:
 def test_each_ballot_adds_to_the_sum_and_the_page_shows_ties(ok: Run) -> None:
     assert ok("retro", "vote", "1=2", "2").stderr == "Saved. 1 person has voted; only the sum of their votes is kept.\n"
     assert "2 people have voted" in ok("retro", "vote", "2").stderr
-    assert votes(ok) == {1: 2, 2: 2, 3: 0}
+    assert votes(ok) == {1: 0, 2: 0, 3: 0}
+    assert "Votes are hidden" in ok("retro", "show").stdout
+    ok("retro", "vote", "3")
+    ok("retro", "vote", "3")
+    assert votes(ok) == {1: 2, 2: 2, 3: 2}
     shown = ok("retro", "show").stdout
     assert "1. write tests first (Start, 2 votes (a tie))" in shown
-    assert "Each person has 3 votes; several for one topic are fine. 2 people have voted." in shown
+    assert "Each person has 3 votes; several for one topic are fine. 4 people have voted." in shown
     assert "Taken back: all votes" in ok("retro", "undo").stderr
     assert votes(ok) == {1: 0, 2: 0, 3: 0}
 
@@ -34,11 +38,12 @@ def test_each_ballot_adds_to_the_sum_and_the_page_shows_ties(ok: Run) -> None:
 def test_a_ballot_can_come_from_a_pipe_or_be_typed_on_a_terminal_that_is_cleared(ok: Run, place: Path) -> None:
     said = ok("retro", "vote", stdin="1=2 3\n").stderr
     assert "1. write tests first" in said
-    assert votes(ok) == {1: 2, 2: 0, 3: 1}
+    for _ in range(2):
+        ok("retro", "vote", "3")
     code, screen = on_a_terminal(place, ["retro", "vote"], b"2=3\n", b"Your votes")
     assert code == 0
     assert STILL_SHOWN.encode() in screen or b"\x1b[2J" in screen
-    assert votes(ok) == {1: 2, 2: 3, 3: 1}
+    assert votes(ok) == {1: 2, 2: 3, 3: 3}
 
 
 def test_a_ballot_paper_shows_neither_the_votes_of_others_nor_hidden_notes(ok: Run) -> None:
@@ -52,14 +57,27 @@ def test_a_ballot_paper_shows_neither_the_votes_of_others_nor_hidden_notes(ok: R
     assert "deploys" not in paper
 
 
-def test_more_ballots_than_people_are_pointed_out(ok: Run) -> None:
+def test_more_ballots_than_people_are_refused(ok: Run, run: Run) -> None:
     for _ in range(8):
-        assert "Look out" not in ok("retro", "vote", "1").stderr
-    assert "more than the team's 8 people" in ok("retro", "vote", "1").stderr
+        ok("retro", "vote", "1")
+    assert_refused(run("retro", "vote", "1"), 5, "All 8 people of the team have voted.")
+
+
+def test_hands_are_not_counted_on_top_of_hidden_votes(ok: Run, run: Run) -> None:
+    for _ in range(3):
+        ok("retro", "vote", "1")
+        assert_refused(run("retro", "vote", "--count", "1=1"), 5, "their votes are hidden")
+    ok("retro", "vote", "1")
+    ok("retro", "stage", "vote")
+    assert_refused(run("retro", "vote", "--count", "1=1"), 5, "their votes are hidden")
+    assert votes(ok) == {1: 0, 2: 0, 3: 0}
+    ok("retro", "stage", "discuss")
+    assert "Saved." in ok("retro", "vote", "--count", "1=5").stderr
+    assert votes(ok)[1] == 5
 
 
 def test_a_count_stands_in_place_of_what_was_there(ok: Run) -> None:
-    ok("retro", "vote", "1")
+    ok("retro", "vote", "--count", "1=1")
     assert "Saved." in ok("retro", "vote", "--count", "1=5", "3=2").stderr
     assert votes(ok) == {3: 2, 1: 5, 2: 0}
     assert ok("retro", "vote", "--count", "3=2").stderr == f"{SAME}\n"

@@ -14,6 +14,7 @@ from tuiretro.model.retro import Decided, Revealed
 ONE, TWO = an_action(1, "One"), an_action(2, "Two")
 TAKEN_ON = Decided(None, TWO)
 DONE = Decided(ONE, replace(ONE, status="done", closed=14), "done")
+REWORDED = Decided(ONE, replace(ONE, title="In other words"))
 MOVED_ELSEWHERE = replace(TWO, owner="Ole")
 
 
@@ -23,7 +24,7 @@ def test_an_action_is_put_into_its_place_or_added() -> None:
 
 
 @settings(deadline=None)
-@given(st.booleans(), st.sampled_from((TAKEN_ON, DONE)))
+@given(st.booleans(), st.sampled_from((TAKEN_ON, DONE, REWORDED)))
 def test_what_was_decided_can_be_taken_back_and_done_again(others: bool, change: Decided) -> None:  # noqa: FBT001
     more = (an_action(7, "Another"),) if others else ()
     before = (*(() if change.before is None else (change.before,)), *more)

@@ -227,3 +227,22 @@ def test_without_a_day_an_action_ends_with_the_sprint_after_the_retros_or_with_t
     assert retro_decisions.usual_due(here, ends[0]) == ends[0]
     assert retro_decisions.usual_due(here, ends[0] + timedelta(days=1)) == ends[1]
     assert retro_decisions.take_on(either, here, "Map the sources").actions[-1].due == ends[0]
+
+
+def test_what_was_taken_on_here_is_no_earlier_action_to_settle(either: Workspace) -> None:
+    team = a_team(either)
+    here = retro_decisions.take_on(either, begun(either, team), "Map the sources")
+    with pytest.raises(NotNowError, match="was taken on in this very retro"):
+        retro_decisions.settle(either, here, here.actions[-1].id, "done")
+
+
+def test_new_words_of_an_action_are_done_again(either: Workspace) -> None:
+    team = a_team(either)
+    here = retro_decisions.take_on(either, begun(either, team), "Old title")
+    made = here.actions[-1]
+    here = retro_decisions.amend(
+        either, here, made.id, title="New title", owner="", due=made.due, done_when=made.done_when
+    )
+    back, _ = retros.take_back(either, here)
+    again, said = retros.do_again(either, back)
+    assert (again.actions[-1].title, said) == ("New title", "Done again: the new words of an action.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from tests.tui.retros import NOTES, begun, board_at, in_room, names, on_row, room_at, room_of, stage, typed
 from tests.tui.states import opened_at
 from tuiretro.core.rules import NOTE_LIMIT
 from tuiretro.service import retros
-from tuiretro.tui.widgets.typing import SearchLine
+from tuiretro.tui.widgets.typing import NoteLine, SearchLine
 
 
 async def test_notes_are_typed_one_after_the_other_into_any_column(with_team: Path) -> None:
@@ -175,3 +176,19 @@ async def test_notes_are_found_by_what_they_hold_and_marks_outlive_the_search(wi
         await stage(await seat.press("b"), "group")
         await seat.see("slow builds")
         assert not seat.one(SearchLine).display
+
+
+async def test_enter_means_what_stands_before_it_however_quickly_keys_arrive(with_team: Path) -> None:
+    begun(with_team, stage="notes")
+    async with in_room(with_team) as seat:
+        await seat.see("into 1 Start")
+        line = seat.one(NoteLine, "#note")
+        for character in "one\rtwo\rthree\r":
+            line.post_message(Key("enter", None) if character == "\r" else Key(character, character))
+        await seat.until(lambda: len(board_at(with_team).notes) == 3)
+        line.post_message(Paste("four\n\n five \nsix"))
+        await seat.until(lambda: len(board_at(with_team).notes) == 6)
+        line.post_message(Paste("half a note"))
+        await seat.until(lambda: line.value == "half a note")
+        line.post_message(Paste(""))
+    assert [note.text for note in board_at(with_team).notes] == ["one", "two", "three", "four", "five", "six"]

@@ -91,9 +91,9 @@ async def test_groups(size: tuple[int, int], rich: Path, picture: SnapshotAssert
 
 async def test_votes(rich: Path, picture: SnapshotAssertion) -> None:
     workspace = begun(rich, stage="vote", notes=(*NOTES, LONG), grouped=True, shown=True)
-    retros.change(workspace, room_at(rich), lambda _: (Voted({3: 2}, 2),))
+    retros.change(workspace, room_at(rich), lambda _: (Voted({3: 2}, 4),))
     async with in_room(rich) as seat:
-        assert await shown(seat, "2 of 5 have voted") == picture
+        assert await shown(seat, "4 of 5 have voted") == picture
 
 
 async def test_ballot(rich: Path, picture: SnapshotAssertion) -> None:

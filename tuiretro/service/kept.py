@@ -138,6 +138,7 @@ CAN_BE_FOUND_OUT = (
     "Who wrote a comment, if its style or content gives the writer away.",
     "What everybody answered, where nearly everybody answered the same.",
     "One person's answers, if all the others compare notes.",
+    "What one person voted for in a retro, by whoever looks at its file before that vote and after it.",
     "Anything, by a person who changes this program or records this computer.",
 )
 CANNOT_BE_FOUND_OUT = (
@@ -146,7 +147,7 @@ CANNOT_BE_FOUND_OUT = (
     "In which order people answered: boxes lie under random ids in sorted order.",
     "Which box came in whose envelope, in a two-person round: it is sealed anew before it is put among the others.",
     "Who wrote a note of a retro, or when it was dropped: notes have no author, and those that wait no order.",
-    "Who voted for what by passing the keyboard: only the sums of all votes are kept.",
+    "Who voted for what by passing the keyboard, at the end: only the sum of all votes is kept.",
     "What one person answered, once the round is closed: the sheets are destroyed and no row of answers is kept.",
     "How one person's answers changed from sprint to sprint: nothing links the sheets of two rounds.",
     "What was answered to an item that fewer than k people answered: closing keeps no number for it.",

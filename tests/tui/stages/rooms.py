@@ -12,14 +12,12 @@ from textual.widgets.option_list import Option
 from tests.core.boards import LAYOUT, SPRINT, TEAM, TODAY, a_retro
 from tests.core.decision_histories import history
 from tests.core.summaries import steady, told
-from tuiretro.core.steps import board_of
-from tuiretro.core.topics import topics
 from tuiretro.model.action import Action
 from tuiretro.model.board_format import Column
 from tuiretro.model.release import ItemResult, Release, Spread
 from tuiretro.model.retro import Added, Change, CheckId, Clock, Grouped, Named, Note, Retro, Revealed
 from tuiretro.service.insight import Results
-from tuiretro.service.retros import Room
+from tuiretro.service.retro_room import Room, room_of
 from tuiretro.tui.stages.shown import Shown
 
 WIDTH = 77
@@ -40,8 +38,7 @@ OPEN = (*NAMED, Revealed())
 
 
 def a_room(retro: Retro, actions: tuple[Action, ...] = (), enough: Iterable[CheckId] = ()) -> Room:
-    board = board_of(retro)
-    return Room(TEAM, retro, board, topics(board, retro.format), actions, frozenset(enough))
+    return room_of(TEAM, retro, actions, frozenset(enough))
 
 
 def a_shown(

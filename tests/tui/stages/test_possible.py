@@ -120,9 +120,14 @@ def test_there_is_nothing_to_vote_for_or_to_decide_on_an_empty_board() -> None:
     assert may_wish(a_shown(stage="discuss", focus=("data-cleaning",)), "decide", "")
 
 
-def test_votes_can_be_shown_once_somebody_has_voted_alone() -> None:
+def test_votes_can_be_shown_once_enough_have_voted_alone_and_hands_counted_once_they_are() -> None:
     assert not may_act(at("vote"), "votes", "t")
-    assert may_act(a_shown(*NAMED, Voted({3: 1}, 1), stage="vote"), "votes", "t")
+    few, enough = (a_shown(*NAMED, Voted({3: 1}, voters), stage="vote") for voters in (3, 4))
+    assert not may_act(few, "votes", "t")
+    assert may_act(enough, "votes", "t")
+    assert not may_act(enough, "count", "t")
+    assert may_act(replace(enough, shows_votes=True), "count", "t")
+    assert not may_act(replace(few, shows_votes=True), "count", "t")
 
 
 def test_every_wish_of_a_command_leads_somewhere_and_every_action_is_known() -> None:

@@ -43,11 +43,15 @@ def test_the_topic_under_discussion_is_the_chosen_one_or_the_first_open_one_by_v
 
 
 def test_votes_are_hidden_while_people_vote_one_by_one() -> None:
-    one_voted = a_shown(*NAMED, Voted({3: 1}, 1), stage="vote")
-    assert one_voted.hides_votes
-    assert not replace(one_voted, shows_votes=True).hides_votes
+    four_voted = a_shown(*NAMED, Voted({3: 1}, 4), stage="vote")
+    assert four_voted.hides_votes
+    assert not replace(four_voted, shows_votes=True).hides_votes
     assert not a_shown(*VOTED, stage="vote").hides_votes
-    assert not a_shown(*NAMED, Voted({3: 1}, 1), stage="discuss").hides_votes
+    assert not a_shown(*NAMED, Voted({3: 1}, 4), stage="discuss").hides_votes
+    three_voted = a_shown(*NAMED, Voted({3: 1}, 3), stage="discuss")
+    assert three_voted.hides_votes
+    assert replace(three_voted, shows_votes=True).hides_votes
+    assert [topic.votes for topic in three_voted.room.topics] == [0] * len(three_voted.room.topics)
 
 
 @pytest.mark.parametrize(

@@ -86,9 +86,11 @@ def test_of_a_large_group_the_first_notes_are_shown_and_the_others_counted() -> 
 
 
 def test_while_people_vote_alone_nobody_sees_a_vote() -> None:
-    shown = a_shown(*OPEN, Voted({3: 8}, 2), stage="vote")
+    few = a_shown(*OPEN, Voted({3: 8}, 2), stage="vote")
+    assert vote_detail(few, None).plain.endswith("2 of 7 have voted by passing the keyboard. Hidden until 4 have.")
+    shown = a_shown(*OPEN, Voted({3: 8}, 4), stage="vote")
     assert "8" not in drawn(vote_rows(shown, WIDTH))
-    assert "2 of 7 have voted by passing the keyboard. Hidden until r shows them;" in vote_detail(shown, None).plain
+    assert "4 of 7 have voted by passing the keyboard. Hidden until r shows them;" in vote_detail(shown, None).plain
     revealed = replace(shown, shows_votes=True)
     assert "   8  nobody owns churn_table" in drawn(vote_rows(revealed, WIDTH))
     assert "r shows" not in vote_detail(revealed, None).plain
