@@ -148,7 +148,7 @@ def test_what_is_no_file_is_refused_and_blocks_nothing(
     for name, word in cases.items():
         assert_refused(run("answer", "--from", str(tmp_path / name)), 3, word, "Nothing was saved.")
     assert_refused(run("answer", "--from", "/dev/zero"), 3, "not a regular file")
-    assert_refused(run("answer", "--from", ""), 3, "not a regular file")
+    assert_refused(run("answer", "--from", ""), 3, "--from is empty")
     assert kept() == before
 
 

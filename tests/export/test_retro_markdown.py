@@ -64,7 +64,7 @@ def test_a_retro_that_has_just_begun_says_so_and_holds_no_empty_part() -> None:
 
 def test_hidden_votes_are_said_to_be() -> None:
     page = retro_markdown(replace(bare_retro(), topics=rich_retro().topics[:1], voters=2, hides_votes=True))
-    assert "2 people voted by passing the keyboard. Votes are hidden as long as people vote" in page
+    assert "2 people voted by passing the keyboard. Votes are hidden: people are still voting" in page
 
 
 def test_a_retro_under_way_has_taken_so_long_so_far() -> None:

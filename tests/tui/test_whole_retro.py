@@ -67,7 +67,7 @@ def whole(finished_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Led:
             if step.what == LATER:
                 shutil.copytree(place, folder / "later")
         typist.press("q")
-        typist.see("Read logs +Ravi")
+        typist.see("Read logs *Ravi")
         typist.press("q")
         assert terminal.wait() == 0
     return Led(place, folder, typist.keys, states)

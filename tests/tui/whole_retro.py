@@ -210,6 +210,8 @@ def _answer(value: str, hand: Typist) -> None:
 
 
 def _back_to_the_room(hand: Typist) -> None:
+    # A restart brings back the room; without one, the blank page may be drawn in two parts.
+    hand.see(r"Pass the keyboard|stage [169] of 9")
     if hand.shows("Pass the keyboard"):
         hand.press("escape")
     hand.told(r"(?s)stage [169] of 9.* n next")
