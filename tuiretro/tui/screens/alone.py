@@ -79,7 +79,7 @@ class QuestionScreen(Screen["int | None"]):
 
     def action_hand_in(self) -> None:
         """Closes with the answer, if there is one."""
-        if self.value is not None:
+        if self.value is not None and self.is_current:
             self.dismiss(self.value)
 
     def action_leave(self) -> None:
@@ -169,7 +169,7 @@ class BallotScreen(Screen["dict[int, int] | None"]):
     def action_hand_in(self) -> None:
         """Closes with the votes; an empty ballot is none, and a key that is held down casts nothing."""
         given = {topic: votes for topic, votes in self.given.items() if votes}
-        if given:
+        if given and self.is_current:
             self.dismiss(given)
 
     def action_leave(self) -> None:

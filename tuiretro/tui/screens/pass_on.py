@@ -39,4 +39,6 @@ class PassScreen(Screen[bool]):
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
-        self.dismiss(event.key != "escape")
+        # Of keys that come in one go the first one closes it; a second closing would end the app.
+        if self.is_current:
+            self.dismiss(event.key != "escape")
