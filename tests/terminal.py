@@ -43,13 +43,17 @@ KEYS: dict[str, str] = {
 
 # Of the sequences that begin with a private mark, pyte understands only '?...h' and '?...l' and prints the others.
 _FOREIGN = re.compile(rb"\x1b\[(?:[<=>][0-9;:]*|\?[0-9;:]*\$?(?![hl0-9;:$]))[A-Za-z]|\x1bP[^\x1b]*\x1b\\")
+_ASKS_FOR_FRAMES, _HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""Whether the terminal knows where an update begins and ends, and that it does."""
+_FRAME, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;:]*\$?|P[^\x1b]*\x1b?)?\Z")
 
 
 class Terminal:
     """A program in a terminal of `cols` by `rows` cells; use it in a `with` statement, or call `close`.
 
-    `heard` is kept beside `screen`, which knows no second screen and no history.
+    `heard` is kept beside `screen`, which knows no second screen and no history. Like most terminals of today it knows
+    synchronized updates, so that nobody looks at a screen, or for the cursor, while it is being drawn.
 
     Args:
         command: The program and its arguments.
@@ -75,6 +79,7 @@ class Terminal:
         self._lines = [""] * rows
         self._stream = pyte.ByteStream(self.screen)
         self._held = b""
+        self._is_drawn = False
         self._exit: int | None = None
         size = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(cols), "LINES": str(rows)}
         wanted = {**os.environ, **size, **(env or {})}
@@ -121,7 +126,7 @@ class Terminal:
             TimeoutError: It did not within `timeout` seconds, or the program ended before; holds the last screen.
         """
         until = time.perf_counter() + timeout
-        while not re.search(pattern, self.text(), re.MULTILINE):
+        while self._is_drawn or not re.search(pattern, self.text(), re.MULTILINE):
             left = until - time.perf_counter()
             if left <= 0 or self.ended:
                 why = f"the program ended with {self.wait()}" if self.ended else f"{timeout} s have passed"
@@ -136,7 +141,7 @@ class Terminal:
             TimeoutError: See `expect`.
         """
         until = time.perf_counter() + timeout
-        while not re.search(pattern, self.text().split("\n")[self.screen.cursor.y]):
+        while self._is_drawn or not re.search(pattern, self.text().split("\n")[self.screen.cursor.y]):
             if time.perf_counter() >= until or self.ended:
                 raise TimeoutError(f"the cursor is not in a line with {pattern!r}:\n{self.text()}")
             self._read(max(0.0, until - time.perf_counter()))
@@ -231,9 +236,16 @@ class Terminal:
             data = b""
         if data:
             self.last_output = time.perf_counter()
+            # What was cut off before makes a whole with what comes now.
+            recent = self._heard[-len(_ASKS_FOR_FRAMES) + 1 :] + data
             self._heard += data
+            if _ASKS_FOR_FRAMES in recent:
+                os.write(self._fd, _HAS_FRAMES)
+            began, came_to_an_end = recent.rfind(_FRAME), recent.rfind(_FRAME_END)
+            if began != came_to_an_end:
+                self._is_drawn = began > came_to_an_end
         else:
-            self.ended = True
+            self.ended, self._is_drawn = True, False
         return data
 
     def _show(self, data: bytes) -> None:

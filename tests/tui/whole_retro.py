@@ -128,10 +128,17 @@ class Typist:
         """What the screen shows now."""
         return re.search(pattern, self.terminal.text(), re.MULTILINE) is not None
 
-    def next_line(self, label: str) -> None:
-        """Goes to the next line of a form; a key that comes before the cursor has moved would land on this one."""
-        self.press("tab")
-        self.terminal.expect_cursor(label)
+    def fill(self, label: str, text: str, following: str = "") -> None:
+        """Types into the line of a form that has the cursor, and goes to the next one.
+
+        A key that came before the cursor has moved would land on the line before, and a form that has just opened may
+        leave the cursor for a moment where the form before it had it.
+        """
+        self.write(text)
+        self.terminal.expect_cursor(rf"{label} +{text}")
+        if following:
+            self.press("tab")
+            self.terminal.expect_cursor(following)
 
 
 @dataclass(frozen=True)
@@ -343,10 +350,8 @@ def _discuss(at: int, hand: Typist) -> None:
 def _from_a_topic(hand: Typist) -> None:
     hand.press("home", "enter")
     hand.see("What +Demos")
-    hand.terminal.expect_cursor("Who sees to it")
-    hand.write("Jo")
-    hand.next_line("Until")
-    hand.write("12 Dec")
+    hand.fill("Who sees to it", "Jo", "Until")
+    hand.fill("Until", "12 Dec")
     hand.press("ctrl+s")
     hand.told("TAKEN ON  1")
 
@@ -356,8 +361,7 @@ def _from_a_play(hand: Typist) -> None:
     hand.see("The best to try first")
     hand.press("enter")
     hand.see("Done when +[A-Z]")
-    hand.terminal.expect_cursor("Who sees to it")
-    hand.write("Mina")
+    hand.fill("Who sees to it", "Mina")
     hand.press("ctrl+s")
     hand.told("TAKEN ON  2")
 
@@ -365,10 +369,10 @@ def _from_a_play(hand: Typist) -> None:
 def _in_own_words(hand: Typist) -> None:
     hand.press("a")
     hand.see("Take it on")
-    hand.write("Read logs")
-    for label, text in (("Who sees to it", "Ravi"), ("Until", "in 2 weeks"), ("Done when", "Ten read")):
-        hand.next_line(label)
-        hand.write(text)
+    hand.fill("What", "Read logs", "Who sees to it")
+    hand.fill("Who sees to it", "Ravi", "Until")
+    hand.fill("Until", "in 2 weeks", "Done when")
+    hand.fill("Done when", "Ten read")
     hand.press("enter")
     hand.told("TAKEN ON  3")
 

@@ -19,6 +19,7 @@ from tuiretro.model.team import Team
 from tuiretro.service.insight import Scene, first_scene, scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.screens.area import Area
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.cover import CoverScreen
 
 P = ParamSpec("P")
@@ -86,7 +87,7 @@ class DeskApp(App[None]):
             self.push_screen(name)
         self.look_again()
 
-    async def ask(self, screen: Screen[S]) -> S | None:
+    async def ask(self, screen: ClosesOnce[S]) -> S | None:
         """Shows a screen and waits for its value; only inside a worker."""
         return await self.push_screen_wait(screen)
 

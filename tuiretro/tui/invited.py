@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from rich.console import Console
 from textual.app import App
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tuiretro.core.codes import read_code
@@ -27,6 +26,7 @@ from tuiretro.tui.flows.guards import code_form
 from tuiretro.tui.launch import FAULT
 from tuiretro.tui.screens.answer import AnswerScreen, Asked, Handed
 from tuiretro.tui.screens.area import TALL, WIDE
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.themes import DARK, LIGHT
 
 S = TypeVar("S")
@@ -67,7 +67,7 @@ class InvitedApp(App[Path]):
     def copy_to_clipboard(self, text: str) -> None:
         """Never: a terminal hands it to every program."""
 
-    async def ask(self, screen: Screen[S]) -> S | None:
+    async def ask(self, screen: ClosesOnce[S]) -> S | None:
         """Shows a screen and waits for its value."""
         return await self.push_screen_wait(screen)
 

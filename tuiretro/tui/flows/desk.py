@@ -16,6 +16,7 @@ from tuiretro.errors import BadInputError, TuiretroError
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.screens.area import Area
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.dialogs import Form
 
 P = ParamSpec("P")
@@ -26,7 +27,7 @@ S = TypeVar("S")
 class Asker(Protocol):
     """What can show a screen and wait for its value."""
 
-    async def ask(self, screen: Screen[S]) -> S | None:
+    async def ask(self, screen: ClosesOnce[S]) -> S | None:
         """Shows a screen and waits for its value."""
         ...
 

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Middle
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tuiretro.core.promises import LEAVE, NOT_HIDDEN
@@ -18,6 +17,7 @@ from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic
 from tuiretro.model.round import Round
 from tuiretro.model.survey import LABELS
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.dialogs import keys
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, fold, plain, right, row, stack
 from tuiretro.tui.widgets.bars import TopLine
@@ -29,7 +29,7 @@ SEEN_NOTES = 4
 """Notes of a topic that a voter sees."""
 
 
-class QuestionScreen(Screen["int | None"]):
+class QuestionScreen(ClosesOnce["int | None"]):
     """One statement; returns 1 to 5, 0 for "can't say", or nothing if the person leaves."""
 
     CSS_PATH = "answer.tcss"
@@ -79,7 +79,7 @@ class QuestionScreen(Screen["int | None"]):
 
     def action_hand_in(self) -> None:
         """Closes with the answer, if there is one."""
-        if self.value is not None and self.is_current:
+        if self.value is not None:
             self.dismiss(self.value)
 
     def action_leave(self) -> None:
@@ -96,7 +96,7 @@ class Ballot:
     several: bool
 
 
-class BallotScreen(Screen["dict[int, int] | None"]):
+class BallotScreen(ClosesOnce["dict[int, int] | None"]):
     """One person's votes by topic; returns nothing if the person leaves. Shows nobody else's votes."""
 
     CSS_PATH = "room.tcss"
@@ -169,7 +169,7 @@ class BallotScreen(Screen["dict[int, int] | None"]):
     def action_hand_in(self) -> None:
         """Closes with the votes; an empty ballot is none, and a key that is held down casts nothing."""
         given = {topic: votes for topic, votes in self.given.items() if votes}
-        if given and self.is_current:
+        if given:
             self.dismiss(given)
 
     def action_leave(self) -> None:

@@ -15,13 +15,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Middle, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
 from tuiretro.core.promises import AUDIT, before_answering, check_sentence
 from tuiretro.core.sheets import COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import LABELS, Question
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Confirm, keys
 from tuiretro.tui.screens.kept import kept_page
@@ -59,7 +59,7 @@ class Handed:
         return self.sitting.sheet(self.comment)
 
 
-class AnswerScreen(Screen[Handed | None]):
+class AnswerScreen(ClosesOnce[Handed | None]):
     """One person's way from the promise to the sheet; returns nothing if the person leaves."""
 
     CSS_PATH = "answer.tcss"

@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
 from tuiretro.core.sheets import COMMENT_HINT, checked_comment
 from tuiretro.errors import BadInputError
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.dialogs import keys
 from tuiretro.tui.text import DIM, HEAD, LOOK, plain
 from tuiretro.tui.widgets.typing import drawn
@@ -44,7 +45,7 @@ class Page(TextArea):
             self.move_cursor(self.replace(self.held, start, end, maintain_selection_offset=False).end_location)
 
 
-class CommentScreen(ModalScreen[str | None]):
+class CommentScreen(ModalScreen[str | None], ClosesOnce[str | None]):
     """One optional comment; what was typed is never thrown away by a key."""
 
     CSS_PATH = "dialogs.tcss"

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, plain, row
 from tuiretro.tui.widgets.rows import RowList, entry
 from tuiretro.tui.widgets.typing import Line
@@ -32,7 +33,7 @@ CHOICE_ROOM = 66
 """Cells of a row of a choice, beside a scroll bar; what is longer would take two rows."""
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(ModalScreen[bool], ClosesOnce[bool]):
     """A question with consequences: y or n."""
 
     CSS_PATH = "dialogs.tcss"
@@ -58,7 +59,7 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(yes)
 
 
-class Reader(ModalScreen[None]):
+class Reader(ModalScreen[None], ClosesOnce[None]):
     """A page to read."""
 
     CSS_PATH = "dialogs.tcss"
@@ -88,7 +89,7 @@ class Choice:
     detail: Content
 
 
-class Chooser(ModalScreen[R | None], Generic[R]):
+class Chooser(ModalScreen[R | None], ClosesOnce[R | None], Generic[R]):
     """One of several, with details of the one under the cursor."""
 
     CSS_PATH = "dialogs.tcss"
@@ -187,7 +188,7 @@ class Field:
     """What a refused value of this line is called: `BadInputError.about`."""
 
 
-class Form(ModalScreen[dict[str, str] | None]):
+class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]):
     """A few lines to fill in; returns them as typed, by key."""
 
     CSS_PATH = "dialogs.tcss"

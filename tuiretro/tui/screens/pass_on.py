@@ -6,16 +6,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Center, Middle
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tuiretro.core.promises import MEANING
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.text import DIM, HEAD, plain, stack
 
 EMPTY = Content("")
 
 
-class PassScreen(Screen[bool]):
+class PassScreen(ClosesOnce[bool]):
     """Blank between two people; any key starts for the next one, escape goes back."""
 
     CSS_PATH = "answer.tcss"
@@ -39,6 +39,4 @@ class PassScreen(Screen[bool]):
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
-        # Of keys that come in one go the first one closes it; a second closing would end the app.
-        if self.is_current:
-            self.dismiss(event.key != "escape")
+        self.dismiss(event.key != "escape")

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tuiretro.model.survey import Template
+from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.dialogs import keys
 from tuiretro.tui.screens.library_pages import wide_page
 from tuiretro.tui.text import HEAD, plain
@@ -38,7 +39,7 @@ class Paper(ScrollableContainer):
         self.scroll_relative(x=cells, animate=False)
 
 
-class TemplatePage(ModalScreen[int | None]):
+class TemplatePage(ModalScreen[int | None], ClosesOnce[int | None]):
     """A template to read; returns the line that was on top if it is wanted as a file, so that reading can go on."""
 
     CSS_PATH = "dialogs.tcss"
