@@ -76,6 +76,8 @@ def room_of(team: Team, retro: Retro, actions: tuple[Action, ...], enough: froze
 
 def as_it_stands(known: Room, retro: Retro, actions: tuple[Action, ...]) -> Room:
     """The room of a retro that has gone on since it was known; its board need not be made anew from the beginning."""
+    if retro.is_over:
+        return room_of(known.team, retro, actions, frozenset())
     board = board_since(known.retro, known.board, retro)
     if board is known.board:
         return struct_replace(known, retro=retro, actions=actions)

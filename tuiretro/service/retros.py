@@ -16,7 +16,7 @@ from tuiretro.core.decisions import done_again, taken_back
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
-from tuiretro.model.retro import Board, Change, CheckId, Clock, Note, Retro, Revealed
+from tuiretro.model.retro import Board, Change, Clock, Note, Retro, Revealed
 from tuiretro.model.team import Sprint, Team
 from tuiretro.service.insight import summary
 from tuiretro.service.retro_room import (
@@ -122,7 +122,8 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         notes = tuple(Note(at, "", text) for at, text in enumerate(dropped, 1))
         return replace(table, retro=replace(fresh, base=Board(notes, next_id=len(notes) + 1)), dropped=())
 
-    return _told(team, workspace.store.change_retro(team.id, span.number, lay))
+    table = workspace.store.change_retro(team.id, span.number, lay)
+    return room_of(team, require_retro(table.retro, team), table.actions, frozenset())
 
 
 def _begun(workspace: Workspace, team: Team, number: int) -> Sprint:
@@ -194,30 +195,36 @@ def take_back(workspace: Workspace, room: Room) -> tuple[Room, str]:
     Raises:
         NotNowError: There is nothing to take back, or the retro is over.
     """
-    said = ""
+    told: tuple[Change, bool]
 
     def step(table: RetroTable, retro: Retro) -> RetroTable:
-        nonlocal said
+        nonlocal told
         before, undone = undo(retro)
         actions, is_whole = taken_back(table.actions, undone)
-        said = f"Taken back: {words(undone, is_revealed=board_of(before).is_revealed)}.{'' if is_whole else _ELSEWHERE}"
+        told = undone, is_whole
         return replace(table, retro=before, actions=actions)
 
-    return _changed(workspace, room, step), said
+    after = _changed(workspace, room, step)
+    return after, f"Taken back: {_told_step(after, *told)}"
 
 
 def do_again(workspace: Workspace, room: Room) -> tuple[Room, str]:
     """Does the change again that was taken back last; see `take_back`."""
-    said = ""
+    told: tuple[Change, bool]
 
     def step(table: RetroTable, retro: Retro) -> RetroTable:
-        nonlocal said
-        after, again = redo(retro)
+        nonlocal told
+        later, again = redo(retro)
         actions, is_whole = done_again(table.actions, again)
-        said = f"Done again: {words(again, is_revealed=board_of(after).is_revealed)}.{'' if is_whole else _ELSEWHERE}"
-        return replace(table, retro=after, actions=actions)
+        told = again, is_whole
+        return replace(table, retro=later, actions=actions)
 
-    return _changed(workspace, room, step), said
+    after = _changed(workspace, room, step)
+    return after, f"Done again: {_told_step(after, *told)}"
+
+
+def _told_step(after: Room, change: Change, is_whole: bool) -> str:  # noqa: FBT001 - handed over as it was found
+    return f"{words(change, is_revealed=after.board.is_revealed)}.{'' if is_whole else _ELSEWHERE}"
 
 
 _ELSEWHERE = " The action itself was changed elsewhere since, so it was left as it is."
@@ -278,9 +285,6 @@ def _changed(workspace: Workspace, room: Room, step: Callable[[RetroTable, Retro
     def checked(table: RetroTable) -> RetroTable:
         return step(table, require_open(table.retro, room.team))
 
+    table = workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked)
     # Who has answered is not looked up again: no step of a board changes it, and only whoever leads lets people answer.
-    return _told(room.team, workspace.store.change_retro(room.team.id, room.retro.sprint.number, checked), room.enough)
-
-
-def _told(team: Team, table: RetroTable, enough: frozenset[CheckId] = frozenset()) -> Room:
-    return room_of(team, require_retro(table.retro, team), table.actions, enough)
+    return as_it_stands(room, require_retro(table.retro, room.team), table.actions)

@@ -8,6 +8,7 @@ from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
 from tuiretro.core.text import clip, harmless, pad
+from tuiretro.tui.laid import Laid
 
 DIM = "$text-muted"
 ACT = "$accent"
@@ -57,9 +58,9 @@ def fold(text: str, width: int, *, hang: int = 0) -> list[str]:
 
 
 @lru_cache(maxsize=2048)
-def folded(text: str, width: int, hang: int) -> Content:
+def folded(text: str, width: int, hang: int) -> Laid:
     """The lines of `fold` in one; kept, since every key on a board shows hundreds of notes again."""
-    return stack(*(plain(line) for line in fold(text, width, hang=hang)))
+    return Laid([plain(line) for line in fold(text, width, hang=hang)])
 
 
 def right(text: str, width: int, style: str = "") -> Content:

@@ -14,6 +14,7 @@ from tuiretro.core.retro_summary import column_title
 from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import plural
 from tuiretro.core.topics import Topic, budget, is_tied
+from tuiretro.tui.laid import Laid
 from tuiretro.tui.stages.notes import note_entry, note_lines
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.stages.summary import action_lines
@@ -52,12 +53,12 @@ def _grouped(topic: Topic, shown: Shown, width: int) -> Iterator[Option]:
 
 
 @lru_cache(maxsize=2048)
-def _lone(text: str, where: str, width: int) -> Content:
+def _lone(text: str, where: str, width: int) -> Laid:
     """A note on its own, with its column behind it where there is room; kept, as `folded` is."""
     *lines, last = fold(text, width - 2, hang=4)
     room = width - 4 - cell_len(last)
     aside = row(plain(last), "  ", plain(where, DIM)) if cell_len(where) <= room else plain(last)
-    return stack(*(plain(line) for line in lines), aside)
+    return Laid([*(plain(line) for line in lines), aside])
 
 
 def group_detail(shown: Shown, _: str | None) -> Content:

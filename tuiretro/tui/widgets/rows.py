@@ -8,19 +8,20 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tuiretro.tui.laid import Laid, laid
+
 FEW = 8
 """So many rows are changed one by one; of more, all are laid out anew."""
 
 
 def heading(*lines: Content) -> Option:
     """Text between rows; the cursor passes over it."""
-    return Option(Content("\n").join(lines), disabled=True)
+    return Option(laid(lines), disabled=True)
 
 
 def entry(key: str, *lines: Content) -> Option:
     """A row that the cursor stops at, known by `key`."""
-    # One line stays the same object, by which `RowList.fill` knows it again.
-    return Option(lines[0] if len(lines) == 1 else Content("\n").join(lines), id=key)
+    return Option(laid(lines), id=key)
 
 
 class RowList(OptionList):
@@ -52,28 +53,21 @@ class RowList(OptionList):
             at: The key; None leaves the cursor on the key that it is on.
         """
         before = self.chosen if at is None else at
-        changed = self._changed(rows)
-        if changed is None:
+        now = self.options
+        known = {option.id: option for option in now if option.id is not None}
+        rows = [old if (old := known.get(new.id or "")) is not None and _is_like(old, new) else new for new in rows]
+        changed = [place for place, (old, new) in enumerate(zip(now, rows, strict=False)) if not _is_like(old, new)]
+        if len(changed) > FEW or [(row.id, row.disabled) for row in now] != [(row.id, row.disabled) for row in rows]:
             self.set_options(rows)
         else:
             for place in changed:
                 self.replace_option_prompt_at_index(place, rows[place].prompt)
-        keys = [option.id for option in rows if not option.disabled]
-        if keys:
-            wanted = before if before in keys else keys[0]
-            self.highlighted = next(i for i, option in enumerate(rows) if option.id == wanted and wanted)
+        places = {option.id: place for place, option in enumerate(rows) if not option.disabled}
+        if places:
+            self.highlighted = places.get(before, min(places.values()))
         if changed:
             # The row under the cursor may have grown.
             self.scroll_to_highlight()
-
-    def _changed(self, rows: Sequence[Option]) -> list[int] | None:
-        """The places of the rows that look different; None where other rows are to be shown, or many look different."""
-        now = self.options
-        if [(old.id, old.disabled) for old in now] != [(new.id, new.disabled) for new in rows]:
-            return None
-        # By identity: two texts are the same for Textual even if their colours are not.
-        changed = [at for at, (old, new) in enumerate(zip(now, rows, strict=True)) if old.prompt is not new.prompt]
-        return changed if len(changed) <= FEW else None
 
     def point_at(self, key: str) -> bool:
         """Puts the cursor on a row; False if there is none of that key."""
@@ -133,3 +127,11 @@ class RowList(OptionList):
             self.scroll_home(animate=False)
         elif all(option.disabled for option in self.options[highlighted + 1 :]):
             self.scroll_end(animate=False)
+
+
+def _is_like(old: Option, new: Option) -> bool:
+    """Whether a row says the same in the same way."""
+    if old is new:
+        return True
+    same = (old.id, old.disabled) == (new.id, new.disabled)
+    return same and isinstance(old.prompt, Laid) and old.prompt.is_like(new.prompt)
