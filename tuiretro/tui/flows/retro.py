@@ -232,7 +232,8 @@ async def _told_step(hall: Hall, call: Callable[[Workspace, retros.Room], tuple[
         return
     room, said = done
     hall.show(room)
-    hall.desk.tell(said)
+    # The board first: to say it lays out the whole screen anew.
+    hall.screen.call_after_refresh(hall.desk.tell, said)
 
 
 async def _comments(hall: Hall, _: Wish) -> None:
