@@ -115,7 +115,8 @@ def typing(place: Path, code: str = "") -> Terminal:
         terminal.expect(ASKED.strip())
         terminal.send(code, "enter")
     for number in range(1, 9):
-        terminal.expect(rf"^{number} of 8")
+        # What is typed before the prompt is there would stand in front of it.
+        terminal.expect(rf"^{number} of 8.*\n1-5, 0, b, \?, q:$")
         terminal.send("4", "enter")
     terminal.expect("Number to change")
     terminal.send("enter")

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.model.mistakes import a_mistake
-from tuiretro.core.asking import by_theme, may_ask
-from tuiretro.model.survey import THEMES, Mistake, Question, Survey, SurveyItem, SurveyKind
+from tuiretro.core.asking import by_theme, in_round, may_ask
+from tuiretro.model.survey import THEMES, Language, Mistake, Question, Survey, SurveyItem, SurveyKind
 
 MISTAKES: tuple[Mistake, ...] = tuple(
     a_mistake(f"m{number:02}", number, THEMES[1 + number % 5]) for number in range(1, 21)
@@ -69,3 +69,11 @@ def test_themes_come_in_their_order_and_mistakes_inside_by_number(kind: SurveyKi
     for theme in THEMES:
         mistakes = [question.id for question in asked if question.theme == theme and question.is_headline]
         assert mistakes == sorted(mistakes)
+
+
+def test_a_round_asks_in_its_language_and_with_its_labels() -> None:
+    french = Language("fr", "Français", "French", reviewed=True, scale=tuple("abcde"), version=2)
+    asked = in_round(_asked("pulse"), french)
+
+    assert [question.id for question in asked] == [question.id for question in _asked("pulse")]
+    assert {(question.language, question.scale) for question in asked} == {("fr.2", tuple("abcde"))}

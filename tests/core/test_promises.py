@@ -81,3 +81,15 @@ def test_whoever_is_invited_to_a_two_person_round_asks_the_keeper_and_not_the_se
     assert "ask that person for them, and not you" in promises.asking_the_keeper(replace(a_round(), two_person=True))
     assert "Say them aloud" in promises.asking_the_keeper(a_round())
     assert "That holds for the round's own invitation alone" in promises.ELSEWHERE
+
+
+@pytest.mark.parametrize("words", ["", "amber canoe"])
+def test_whoever_keeps_a_closing_code_is_told_to_write_down_the_check_words_also_where_they_could_not_be_read(
+    words: str,
+) -> None:
+    before, after = promises.keepers_sentences(words)
+
+    assert ("could not be read" in before) == (not words)
+    assert ("'tuiretro round invite'" in after) == (not words)
+    assert "written down" in before or "write them down" in after
+    assert "asks you for them" in after

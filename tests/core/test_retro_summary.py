@@ -3,7 +3,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tests.core.boards import LAYOUT, SPRINT, a_retro, an_action, written
-from tuiretro.core.retro_summary import BROUGHT, column_title, face_down, summarise_retro
+from tuiretro.core.retro_summary import BROUGHT, as_shown, column_title, face_down, summarise_retro
 from tuiretro.core.steps import finished
 from tuiretro.model.action import Action
 from tuiretro.model.release import ItemResult, Release
@@ -108,3 +108,12 @@ def test_of_notes_that_lie_face_down_only_their_number_is_told() -> None:
 
     assert (hidden.topics, hidden.hidden) == ((), 3)
     assert "note" not in repr(hidden.topics)
+
+
+def test_notes_lie_face_down_until_they_are_shown_or_the_retro_is_over() -> None:
+    summary = told(Grouped((1, 2)))
+    over = replace(summary, is_over=True)
+
+    assert as_shown(summary, is_revealed=False) == face_down(summary)
+    assert as_shown(summary, is_revealed=True) is summary
+    assert as_shown(over, is_revealed=False) is over

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.core.boards import BOARDS, CHANGES, SERIES, a_retro, an_action, written
-from tuiretro.core.steps import board_of, do, finished, in_force, redo, undo, words
+from tuiretro.core.steps import board_of, board_since, do, finished, in_force, redo, undo, words
 from tuiretro.core.topics import shown_board
 from tuiretro.errors import NotNowError
 from tuiretro.model.retro import (
@@ -148,3 +148,20 @@ def test_a_note_that_is_hidden_is_not_told_by_taking_it_back() -> None:
 def test_votes_that_may_never_be_shown_end_with_the_retro(voters: int, kept: dict[int, int]) -> None:
     retro = a_retro(Added("start", "one"), Voted({1: 2}, voters))
     assert finished(retro, 4).base.votes == kept
+
+
+@given(BOARDS, SERIES, st.data())
+def test_a_board_that_was_known_leads_to_the_same_as_one_made_from_the_beginning(
+    base: Board, changes: tuple[Change, ...], data: st.DataObject
+) -> None:
+    retro = replace(a_retro(), base=base, changes=changes)
+    known = replace(retro, undone=data.draw(st.integers(0, len(changes))))
+    now = replace(retro, undone=data.draw(st.integers(0, len(changes))))
+
+    assert board_since(known, board_of(known), now) == board_of(now)
+
+
+def test_a_board_of_another_beginning_is_no_step_towards_this_one() -> None:
+    known, now = a_retro(base=Board(next_id=7)), a_retro(Added("start", "new"))
+
+    assert board_since(known, board_of(known), now) == board_of(now)

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from tuiretro.core.telling import empty_focus, last_time, open_actions, suggestion, suggestions, whole_remark
+from tuiretro.core.telling import empty_focus, last_time, open_actions, suggestion, suggestions, unspoken, whole_remark
 from tuiretro.model.action import Action, Status
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
 from tuiretro.model.team import Sprint
@@ -91,3 +91,8 @@ def test_what_was_done_since_the_last_results_is_told_and_what_is_open() -> None
 def test_nothing_taken_on_is_a_sentence() -> None:
     said = "Nothing was taken on after the last round, or nothing of it is open."
     assert last_time([an_action(3, 1, "done", 4)], (5,)) == said
+
+
+def test_a_language_that_nothing_speaks_any_more_is_named_with_the_command_that_tells_why() -> None:
+    assert "language 'xx'" in unspoken("xx")
+    assert "'tuiretro survey check'" in unspoken("xx")

@@ -221,3 +221,18 @@ def test_a_translation_that_nobody_reviewed_says_so(bundled: Path, own: Path) ->
     ]
     put(path, silent | {"reviewed": True})
     assert said(Library(own, bundled), path) == []
+
+
+def test_an_author_is_told_of_doubts_statement_by_statement(library: Library, own: Path) -> None:
+    mistake, survey = a_mistake("own-tools", 21), a_survey("kitchen")
+    mistake["headline"]["text"] = "In this sprint our tools were quick and cheap."
+    mistake["facets"][1]["text"] = "Laptops were quick."
+    survey["items"][1]["text"] = "In this sprint meetings were not long."
+
+    def doubted(path: Path) -> list[str]:
+        assert library.check_file(path) == ()
+        return [key for key, _ in library.doubts(path)]
+
+    assert doubted(put(own / "mistakes" / "21-own-tools.toml", mistake)) == ["headline.text", "facets.laptops.text"]
+    assert doubted(put(own / "kitchen.toml", survey)) == ["items.item-2.text"]
+    assert doubted(put(own / "plays" / "slow-tools.toml", some_plays())) == []

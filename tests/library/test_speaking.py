@@ -140,3 +140,8 @@ def test_a_language_of_the_teams_own_does_not_take_a_bundled_ones_name(
     assert "es" in [language.id for language in spanish.languages()]
     assert known.language("Spanish").id == "es"
     assert known.language("aa").id == "aa"
+
+
+def test_a_file_speaks_every_language_that_any_of_its_texts_has(spanish: Library, own: Path, bundled: Path) -> None:
+    assert spanish.spoken(own / "kitchen.toml") == {"fr"}
+    assert spanish.spoken(bundled / "meetings.toml") == frozenset()
