@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(HERE).parts[0] not in COVERED:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_disk() -> Iterator[None]:
+    """No test waits for the disk: programs are killed here, and never the machine.
+
+    That files are flushed, and what happens where the disk refuses, is tested by calls that are put on top.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", _open)
+        yield
+
+
+def _open(descriptor: int) -> None:
+    """Like flushing, it wants an open file."""
+    os.fstat(descriptor)
