@@ -56,7 +56,7 @@ def _told(
     lowest: Sequence[str] = (),
 ) -> FollowUp:
     action = action or _action()
-    return follow_up(action, Topics(past, changes), [action, *others], lowest)
+    return follow_up(action, Topics(past, changes, [action, *others]), lowest)
 
 
 def test_before_the_third_asking_it_is_too_early() -> None:
