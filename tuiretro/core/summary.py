@@ -133,6 +133,7 @@ class _Telling:
             focus=tuple(self._focus_line(entry) for entry in listed.entries),
             actions=self._so_far(self.actions),
             comments=len(release.comments),
+            language=release.language,
         )
 
     def _so_far(self, actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -23,12 +23,13 @@ from tuiretro.core.heatmap import TOO_FEW as FEW
 from tuiretro.core.plot import MARKS
 from tuiretro.core.rules import SCALE
 from tuiretro.core.telling import empty_focus, open_actions, suggestion
-from tuiretro.core.text import clean
+from tuiretro.core.text import clean, plural
 from tuiretro.export import svg_heatmap, svg_lines, svg_strip
 from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ
 from tuiretro.export.panels import panels, sprints_words
-from tuiretro.export.unusual import earlier, lasting, theme_title, unusual, verdict
+from tuiretro.export.unusual import code, earlier, lasting, theme_title, unusual, verdict
 from tuiretro.model.report import ActionLine, Report
+from tuiretro.model.summary import ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
 from tuiretro.model.team import Sprint
 from tuiretro.model.trends import Line, Trends
@@ -36,10 +37,12 @@ from tuiretro.model.trends import Line, Trends
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 ONE_SPRINT = "One sprint makes no line. A report over a longer range shows each theme from sprint to sprint."
 NOTHING_DRAWN = "No value may be shown yet, so there is nothing to draw."
 NOTHING_TAKEN = "Nothing was taken on."
 NEWEST_FIRST = "The newest sprints come first."
+OTHERWISE = "An item of which that is not so says how many answered it."
 OTHERS = "The other sprints of this report showed nothing unusual, or could not be compared yet."
 CANNOT = (
     "Why a value moved: that it rose after an action does not show that the action is the reason.",
@@ -86,6 +89,7 @@ def _environment() -> Environment:
         "band": band_words,
         "day": lambda day: f"{day_and_month(day)} {day.year}",
         "effort": EFFORT_WORDS.__getitem__,
+        "figures": _figures,
         "mean": mean_words,
         "sentence": _sentence,
         "span": lambda sprint: f"{span_words(sprint)} {sprint.ends.year}",
@@ -107,17 +111,28 @@ def _sentence(text: str) -> str:
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 
 
+def _figures(theme: ThemeLine) -> str:
+    if theme.mean is None or theme.band is None:
+        return TOO_FEW
+    return f"{mean_words(theme.mean)} {band_words(theme.band)}. {theme.remark}"
+
+
 def _told(report: Report, *, owners: bool) -> Mapping[str, object]:
     """Everything that the template needs."""
+    from markupsafe import Markup
+
     last, trends = report.summaries[-1], report.trends
     style = _style()
     is_long = len(trends.sprints) > 1
     said = unusual(last)
+    closed, left_out = _closed(report)
     return {
-        "style": style,
-        "policy": f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
+        # Both are this program's own and hold nothing that anybody typed.
+        "style": Markup(style),  # noqa: S704
+        "policy": Markup(POLICY.format(_digest(style))),  # noqa: S704
         "report": report,
         "last": last,
+        "lang": code(last.language),
         "sprints": sprints_words([summary.sprint for summary in report.summaries]),
         "is_long": is_long,
         "owners": owners,
@@ -130,7 +145,8 @@ def _told(report: Report, *, owners: bool) -> Mapping[str, object]:
         "heatmaps": svg_heatmap.draw(trends) if is_long else (),
         "tables": tuple(_tables(trends)) if is_long else (),
         "open": _open(report),
-        "closed": tuple(line for line in report.actions[::-1] if line.action.status != "open"),
+        "closed": closed,
+        "left_out": plural(left_out, "earlier action") if left_out else "",
         "has_comments": any(summary.comments for summary in report.summaries),
         "empty_focus": empty_focus(last),
         "reading": (HOW_TO_READ, *reading()),
@@ -148,6 +164,7 @@ _TEXTS = {
     "nothing_taken": NOTHING_TAKEN,
     "one_sprint": ONE_SPRINT,
     "others": OTHERS,
+    "otherwise": OTHERWISE,
     "scale": SCALE,
     "split": SPLIT_ADVICE,
     "too_few": TOO_FEW,
@@ -198,3 +215,11 @@ def _cells(line: Line, numbers: tuple[int, ...]) -> Iterator[str]:
 def _open(report: Report) -> tuple[ActionLine, ...]:
     lines = {line.action.id: line for line in report.actions}
     return tuple(lines[action.id] for action in open_actions(line.action for line in report.actions))
+
+
+def _closed(report: Report) -> tuple[tuple[ActionLine, ...], int]:
+    """What was done or dropped in the range or taken on in it, the newest first; and how many were before that."""
+    first = report.summaries[0].sprint.number
+    over = [line for line in report.actions if line.action.status != "open"]
+    told = [line for line in over if max(line.action.sprint, line.action.closed or 0) >= first]
+    return tuple(reversed(told)), len(over) - len(told)

@@ -20,9 +20,9 @@ MOST = 27
 """Sprints side by side at most: a year of two weeks each, which still can be read when it is printed."""
 LOW, MIDDLE = 2.5, 3.5
 """Values below these get a darker cell, as on the screen."""
-_NAME, _CELL, _ROW, _HEAD = 176, 36, 32, 24
+_NAME, _CELL, _ROW, _HEAD = 186, 32, 30, 24
 """Pixels of a mistake's name, of a cell's width and height, and above the first row."""
-_LETTERS = 28
+_LETTERS = 26
 """Cells of a terminal that fit into one line of a name."""
 
 

@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, SPLIT_ADVICE, TOO_EARLY
 from tuiretro.core.remarks import whole_words
+from tuiretro.core.shifts import NO_DIRECTION
 from tuiretro.core.telling import whole_remark
 from tuiretro.model.summary import Summary
-from tuiretro.model.survey import Theme
+from tuiretro.model.survey import ENGLISH, Theme
 from tuiretro.model.team import Sprint
 from tuiretro.model.trends import Line
 
@@ -24,6 +25,8 @@ class Said(Struct, frozen=True):
     words: str
     about: str = ""
     """A theme or an item; empty for the whole sprint."""
+    language: str = ENGLISH
+    """What it is about is named in this one; the sentence is English."""
 
 
 class Told(Struct, frozen=True):
@@ -38,6 +41,11 @@ def theme_title(theme: Theme) -> str:
     return "Your own questions" if theme == "own" else theme.capitalize()
 
 
+def code(language: str) -> str:
+    """A language's code for a browser: 'fr' of 'fr.2', which counts the wordings of its labels."""
+    return language.partition(".")[0]
+
+
 def unusual(summary: Summary) -> tuple[Said, ...]:
     """The whole sprint first, then themes, then items; empty where nothing was."""
     return tuple(_unusual(summary))
@@ -50,7 +58,8 @@ def _unusual(summary: Summary) -> Iterator[Said]:
     for theme in summary.themes:
         for item in theme.items:
             if item.signal is not None:
-                yield Said(" ".join(remark for remark in item.remarks if remark != SPLIT_ADVICE), item.short)
+                words = " ".join(remark for remark in item.remarks if remark != SPLIT_ADVICE)
+                yield Said(words, item.short, code(summary.language))
 
 
 def verdict(summary: Summary) -> str:
@@ -78,5 +87,5 @@ def lasting(lines: Sequence[Line], told: Sequence[Said]) -> tuple[Said, ...]:
         Said(remark, theme_title(line.theme) if line.mistake is None else line.title)
         for line in lines
         for remark in line.remarks
-        if remark not in {NO_CHANGE, NOT_ASKED} and not remark.startswith("Unusually") and remark not in known
+        if remark not in {NO_CHANGE, NO_DIRECTION, NOT_ASKED} and not remark.startswith("Unusually") and remark not in known
     )

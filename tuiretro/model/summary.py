@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tuiretro.model.action import Action
 from tuiretro.model.release import Spread
-from tuiretro.model.survey import Effort, Theme
+from tuiretro.model.survey import ENGLISH, Effort, Theme
 from tuiretro.model.team import Sprint
 
 Signal = Literal["low", "high"]
@@ -117,3 +117,5 @@ class Summary(Struct, frozen=True):
     actions: tuple[Action, ...] = ()
     comments: int = 0
     """How many comments were released; the comments themselves never leave the screen."""
+    language: str = ENGLISH
+    """Of the round, as `Question.language` names it."""
