@@ -68,7 +68,9 @@ class Page:
 
     def scheme(self, scheme: str, media: str = "") -> None:
         """What the reader prefers, and what the page is laid out for: '' or 'print'."""
-        self.ask("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.ask(
+            "Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}]
+        )
 
     def value(self, script: str) -> Any:
         """What a script finds in the page; the page's own policy has no say in it."""

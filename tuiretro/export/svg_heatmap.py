@@ -6,8 +6,6 @@ Owns where everything stands, in CSS pixels; colours and markup are the page's. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from tuiretro.core.heatmap import HeatCell, HeatRow, heatmap
@@ -22,7 +20,7 @@ LOW, MIDDLE = 2.5, 3.5
 """Values below these get a darker cell, as on the screen."""
 _NAME, _CELL, _ROW, _HEAD = 186, 32, 30, 24
 """Pixels of a mistake's name, of a cell's width and height, and above the first row."""
-_LETTERS = 26
+_LETTERS = 28
 """Cells of a terminal that fit into one line of a name."""
 
 
@@ -83,23 +81,19 @@ def _panel(trends: Trends, panel: Panel) -> HeatDrawing:
 
 
 def _row(row: HeatRow, y: int) -> Row:
-    lines = [*_folded(clean(row.line.title))]
+    lines = _folded(clean(row.line.title))
     first = y + _ROW / 2 - 7 * (len(lines) - 1)
     names = tuple(Label(_NAME - 10, first + 14 * at, text) for at, text in enumerate(lines))
     return Row(y, row.line.title, names, tuple(_cell(cell, place) for place, cell in enumerate(row.cells)))
 
 
-def _folded(title: str) -> Iterator[str]:
-    """A title in at most two lines, cut where it is longer still."""
+def _folded(title: str) -> tuple[str, ...]:
+    """A title in one line, or in two of about one length; cut where it is longer still."""
     words = title.split(" ")
-    first = words[0]
-    at = 1
-    while at < len(words) and len(first) + 1 + len(words[at]) <= _LETTERS:
-        first = f"{first} {words[at]}"
-        at += 1
-    yield clip(first, _LETTERS)
-    if at < len(words):
-        yield clip(" ".join(words[at:]), _LETTERS)
+    if len(title) <= _LETTERS or len(words) == 1:
+        return (clip(title, _LETTERS),)
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return tuple(clip(half, _LETTERS) for half in min(halves, key=lambda pair: max(map(len, pair))))
 
 
 def _cell(cell: HeatCell, place: int) -> Cell:

@@ -28,12 +28,25 @@ _APART, _LABEL, _LETTER = 14, 34, 7.5
 """Pixels from one line of words to the next, from one number of a sprint to the next, and of a letter."""
 
 
+_OVER, _UNDER = 11, 20
+"""Pixels from the middle of an unusual value to the foot of its number above it, and below it."""
+
+
 class Label(Struct, frozen=True):
     """Words at a place."""
 
     x: float
     y: float
     text: str
+
+
+class Alarm(Struct, frozen=True):
+    """An unusual value, with its number on the side where nothing else is."""
+
+    x: float
+    y: float
+    text: str
+    text_y: float
 
 
 class Drawing(Struct, frozen=True):
@@ -60,7 +73,7 @@ class Drawing(Struct, frozen=True):
     breaks: tuple[float, ...]
     """Where nothing is compared across."""
     dots: tuple[Label, ...]
-    unusual: tuple[Label, ...]
+    unusual: tuple[Alarm, ...]
     marks: tuple[Label, ...]
     numbers: tuple[Label, ...]
     beside: tuple[Label, ...]
@@ -87,7 +100,7 @@ class _Frame(Struct, frozen=True):
 
     def x(self, sprint: int) -> float:
         """The middle of a sprint's column."""
-        return self.left(self.places[sprint]) + self.step / 2
+        return round(self.left(self.places[sprint]) + self.step / 2, 1)
 
     def left(self, place: int) -> float:
         """Where the column at a place begins."""
@@ -123,8 +136,8 @@ def _panel(line: Line, trends: Trends, panel: Panel) -> Drawing:
         within="".join(_area(run, frame) for run in runs),
         average=_average(dots, breaks, frame),
         breaks=tuple(round(frame.x(sprint) - step / 2, 1) for sprint in breaks),
-        dots=tuple(_dot(dot, frame, "") for dot in dots if dot.signal is None),
-        unusual=tuple(_dot(dot, frame, mean_short(dot.value)) for dot in dots if dot.signal is not None),
+        dots=tuple(Label(frame.x(dot.sprint), _y(dot.value), "") for dot in dots if dot.signal is None),
+        unusual=tuple(_alarm(dot, frame) for dot in dots if dot.signal is not None),
         marks=tuple(_marks(line, trends, panel, frame)),
         numbers=tuple(_numbers(shown, frame)),
         beside=tuple(_beside(values.get(shown[-1]), right)),
@@ -140,8 +153,11 @@ def _on_scale(value: float | None) -> bool:
     return value is not None and SCALE[0] <= value <= SCALE[1]
 
 
-def _dot(dot: Dot, frame: _Frame, text: str) -> Label:
-    return Label(round(frame.x(dot.sprint), 1), _y(dot.value), text)
+def _alarm(dot: Dot, frame: _Frame) -> Alarm:
+    y = _y(dot.value)
+    above, below = y - _OVER, y + _UNDER
+    text_y = min(below, _FLOOR + _UNDER) if dot.signal == "low" else max(above, _TOP - 4)
+    return Alarm(frame.x(dot.sprint), y, mean_short(dot.value), text_y)
 
 
 def _runs(values: Mapping[int, Dot], shown: Sequence[int], breaks: Sequence[int]) -> Iterator[list[tuple[int, Dot]]]:
@@ -198,7 +214,7 @@ def _marks(line: Line, trends: Trends, panel: Panel, frame: _Frame) -> Iterator[
         found = letters(line, trends, sprint, before, starts.get(sprint))
         if found:
             fitted = found if len(found) <= room else f"{found[: room - 1]}+"
-            yield Label(round(frame.x(sprint), 1), _MARKS, fitted)
+            yield Label(frame.x(sprint), _MARKS, fitted)
         before = sprint
 
 
@@ -206,7 +222,7 @@ def _numbers(shown: Sequence[int], frame: _Frame) -> Iterator[Label]:
     """The numbers of as many sprints as there is room for, the last one among them."""
     every = max(1, -(-_LABEL // int(frame.step)))
     for place in range((len(shown) - 1) % every, len(shown), every):
-        yield Label(round(frame.x(shown[place]), 1), _NUMBERS, f"s{shown[place]}")
+        yield Label(frame.x(shown[place]), _NUMBERS, f"s{shown[place]}")
 
 
 def _beside(last: Dot | None, right: int) -> Iterator[Label]:

@@ -87,5 +87,7 @@ def lasting(lines: Sequence[Line], told: Sequence[Said]) -> tuple[Said, ...]:
         Said(remark, theme_title(line.theme) if line.mistake is None else line.title)
         for line in lines
         for remark in line.remarks
-        if remark not in {NO_CHANGE, NO_DIRECTION, NOT_ASKED} and not remark.startswith("Unusually") and remark not in known
+        if remark not in {NO_CHANGE, NO_DIRECTION, NOT_ASKED}
+        and not remark.startswith("Unusually")
+        and remark not in known
     )
