@@ -149,7 +149,7 @@ def _level(entry: FocusLine, told: _Between) -> str:
     line = told.report.trends.line(entry.mistake)
     if line is None or not line.dots:
         return ""
-    return f" The average of its last three values is {mean_words(line.dots[-1].average)}."
+    return f" Its 3-sprint average is now {mean_words(line.dots[-1].average)}."
 
 
 def _decided(told: _Between, *, owners: bool) -> Iterator[str]:

@@ -18,11 +18,11 @@ from tuiretro.model.summary import FocusLine, ItemLine, Summary, ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
 
 COMMENTS_STAY = "3 or more people wrote comments; they stay in the app."
-HOW_TO_READ = (
+SCALE_AND_BAND = (
     "People answered from 1, strongly disagree, to 5, strongly agree; agreeing is always good. Each mean stands with "
-    "its band (±): averages often move by up to that much when nothing has changed. View says how far apart the "
-    "answers were: together, mixed or split."
+    "its band (±): averages often move by up to that much when nothing has changed."
 )
+HOW_TO_READ = f"{SCALE_AND_BAND} View says how far apart the answers were: together, mixed or split."
 _HEAD = ("Item", "Mean", "Band", "View")
 
 

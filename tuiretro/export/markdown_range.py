@@ -13,12 +13,12 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from tuiretro.core.calendar import day_and_month, span_words
-from tuiretro.core.figures import FOOTER
+from tuiretro.core.figures import FOOTER, band_words
 from tuiretro.core.focus_change import focus_changes
 from tuiretro.core.telling import whole_remark
 from tuiretro.core.text import plural
 from tuiretro.export.escaping import escape, sentence
-from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ, focus_blocks
+from tuiretro.export.markdown import COMMENTS_STAY, SCALE_AND_BAND, focus_blocks
 from tuiretro.export.tables import pipe_table
 from tuiretro.export.telling import cell, seen_differently, suppressed, theme_title, told_action, unusual
 from tuiretro.model.action import Status
@@ -27,9 +27,9 @@ from tuiretro.model.summary import FocusLine, Signal, Summary
 from tuiretro.model.trends import Line, Trends
 
 HOW_TO_READ_LINES = (
-    "An empty place was not asked in that sprint; 'few' was answered by too few to show anything; 'low' and 'high' "
-    "mark what is unusual compared with the team's own earlier sprints. All other differences are what averages do "
-    "when nothing has changed."
+    "In brackets stands the band of the last value. An empty place was not asked in that sprint; 'few' was answered by "
+    "too few to show anything; 'low' and 'high' mark what is unusual compared with the team's own earlier sprints. All "
+    "other differences are what averages do when nothing has changed."
 )
 FEW = "few"
 Block = Iterator[str]
@@ -61,7 +61,7 @@ def _opening(report: Report) -> Block:
     first, last = report.summaries[0].sprint, report.summaries[-1].sprint
     sprints = f"sprint {last.number}" if first == last else f"sprints {first.number} to {last.number}"
     yield f"# {escape(report.trends.team)}: {sprints}, {_day(first.starts)} - {_day(last.ends)}"
-    yield f"{plural(len(report.summaries), 'sprint')} with results. {HOW_TO_READ}"
+    yield f"{plural(len(report.summaries), 'sprint')} with results. {SCALE_AND_BAND}"
     if report.trends.remark:
         yield f"**{escape(report.trends.remark)}**"
 
@@ -83,9 +83,7 @@ def _themes(trends: Trends) -> Block:
     yield HOW_TO_READ_LINES
     if lines:
         yield _over_sprints(trends, lines, [theme_title(line.theme) for line in lines], notes=True)
-    said = [f"- {theme_title(line.theme)}: {' '.join(map(sentence, line.remarks))}" for line in lines if line.remarks]
-    if said:
-        yield "\n".join(said)
+        yield "\n".join(_told(theme_title(line.theme), line) for line in lines)
 
 
 def _mistakes(trends: Trends) -> Block:
@@ -96,11 +94,14 @@ def _mistakes(trends: Trends) -> Block:
         yield f"### {theme_title(theme)}"
         members = [*group]
         names = [_letters(place) for place in range(len(members))]
-        yield "\n".join(
-            f"- {name}: {' '.join((sentence(line.title), *map(sentence, line.remarks)))}"
-            for name, line in zip(names, members, strict=True)
-        )
+        yield "\n".join(_told(f"{name}: {escape(line.title)}", line) for name, line in zip(names, members, strict=True))
         yield _over_sprints(trends, members, names)
+
+
+def _told(name: str, line: Line) -> str:
+    """A line of a list: whose values the table holds, the band of the last one, and what may be said."""
+    named = f"- {name}." if line.band is None else f"- {name} ({band_words(line.band)})."
+    return " ".join((named, *map(sentence, line.remarks)))
 
 
 def _letters(place: int) -> str:
