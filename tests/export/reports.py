@@ -1,109 +1,80 @@
-"""Reports that the tests of exports are made from: told from histories in memory, as the program does it."""
+"""Reports that the tests of exports are made from: a team's story of ten sprints, and values made by hand."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 from msgspec.structs import replace
 
-from tests.core.decision_histories import NUMBERS, history
-from tests.core.summaries import TEAM, find, steady
-from tests.export.summaries import first_summary, hostile_summary, rich_summary
+from tests.core.decision_histories import NUMBERS, history, release
+from tests.core.summaries import TEAM, find
+from tests.export.summaries import HOSTILE, hostile_summary
 from tuiretro.core.report import report
 from tuiretro.model.action import Action
 from tuiretro.model.release import Release
 from tuiretro.model.report import ActionLine, Report
 from tuiretro.model.summary import Summary
 from tuiretro.model.team import Sprint
-from tuiretro.model.trends import ActionMark, Dot, Line, Trends
+from tuiretro.model.trends import Dot, Line, Trends
 
-LOW = {f"m{number:02}": -1.2 for number in (3, 8, 13, 18)}
+USUAL = {"safety.p": 3.6, "safety.q": 3.9, "m01": 3.4, "m02": 2.9, "m03": 3.1, "m06": 3.8, "m07": 3.5, "m11": 4.4}
+MOVES = (0.0, 0.1, -0.1, 0.1, 0.0, -0.1, 0.1, 0.0, -0.1, 0.1)
+COMMENT = "zebra crossing"
+"""A comment, which must never leave."""
+OWNER = "Mina"
+STRANGERS = (*HOSTILE, "\uff1d1+1", "@SUM(A1)", "a;=1+1", "\u200b=1", '"quoted", and more', "-1+cmd|' /C calc'!A0")
 ACTIONS = (
-    Action(1, "Label a hundred rows twice", 2, date(2026, 3, 1), "Mina", status="done", closed=3, mistake="m03"),
-    Action(2, "Draw the flow of data", 5, date(2026, 4, 1), "Tomas", status="dropped", closed=6, mistake="m07"),
-    Action(3, "Write the data card", 9, date(2026, 6, 1), "Jo", "It is linked.", mistake="m03"),
-    Action(4, "Ask the people who know", 9, date(2026, 5, 20), "Mina"),
+    Action(1, "Look at raw records", 3, date(2026, 3, 1), OWNER, "", "m02", "m02.look", "done", 4),
+    Action(2, "Write the data card", 7, date(2026, 5, 1), OWNER, "It is linked.", "m02", None, "done", 9),
+    Action(3, "Move the stand-up", 8, date(2026, 5, 15), OWNER, "", None, None, "dropped", 9),
+    Action(4, "Agree on one measure", 10, date(2026, 6, 20), OWNER, "One page says it.", "m07", "m07.check"),
+    Action(5, "Buy cake", 9, date(2026, 6, 1)),
 )
-TITLES = {f"m{number:02}": f"Neglecting part {number} of whatever the product needs" for number in range(1, 21)}
 
 
-def released(sprints: int, **moved: dict[str, float]) -> list[Release]:
-    """Releases of everything every sprint, with the times of real sprints."""
-    start = date(2025, 1, 6)
-    return [
-        replace(release, sprint=Sprint(number, day, day + timedelta(days=13)))
-        for number, release in enumerate(steady(sprints, **moved), start=1)
-        for day in (start + timedelta(weeks=2 * (number - 1)),)
-    ]
+@cache
+def story(first: int = 8, last: int | None = None) -> Report:
+    """Ten sprints, told from the eighth on.
+
+    In the last one m07 drops and enters the focus list, m06 is split, and too few answered m11; in the ninth nearly all
+    answered and people had joined. Everything is ordinary before.
+    """
+    releases = tuple(_release(number) for number in range(1, 11))
+    team = replace(TEAM, changes=(2,))
+    told = report(team, history(*releases), ACTIONS, find, NUMBERS, {"m07": "No pilot"}, first=first, last=last)
+    return replace(told, is_range=True)
 
 
-def reported(*releases: Release, changes: tuple[int, ...] = (), first: int = 1) -> Report:
-    return report(replace(TEAM, changes=changes), history(*releases), ACTIONS, find, NUMBERS, TITLES, first=first)
+def _release(number: int) -> Release:
+    means: dict[str, float | None] = {
+        item: round(usual + MOVES[(number + place) % len(MOVES)], 1)
+        for place, (item, usual) in enumerate(USUAL.items())
+    }
+    if number == 10:
+        means |= {"m07": 2.0, "m11": None}
+    if number == 9:
+        means |= {"m03": 3.4, "m03.a": 1.5}
+        del means["m11"]
+    plain = release(number, means)
+    items = tuple(replace(item, spread="split") if item.id == "m06" and number == 10 else item for item in plain.items)
+    answered = None if number == 9 else 7
+    return replace(plain, people=8 if number == 9 else 9, answered=answered, items=items, comments=(COMMENT, "b", "c"))
 
 
-def eventful_report() -> Report:
-    """Fourteen sprints with a drop, a change of the team, a statement that few answered, and actions."""
-    releases = released(14, s8=LOW, s9=LOW, s14={"m01": -1.4, "safety.p": 1.0})
-    few = tuple(
-        replace(item, n=None, mean=None, spread=None) if item.id in {"m02", "safety.q"} else item
-        for item in releases[13].items
-    )
-    releases[13] = replace(releases[13], items=few, comments=("one", "two", "three"))
-    return reported(*releases, changes=(4,))
+def one(summary: Summary) -> Report:
+    """The report of one sprint made by hand."""
+    trends = Trends(summary.team, (summary.sprint,), ())
+    return Report((summary,), trends, tuple(ActionLine(action, "") for action in summary.actions))
 
 
-def quiet_report() -> Report:
-    """Six sprints in which nothing happens."""
-    return reported(*released(6))
-
-
-def long_report() -> Report:
-    """Ten years of two weeks each, all 24 statements in every sprint."""
-    return reported(*released(260, s40=LOW, s100=LOW, s259=LOW), changes=(60, 130))
-
-
-def years_report() -> Report:
-    """Four years of it: enough to be cut."""
-    return reported(*released(104, s40=LOW, s100=LOW), changes=(60,))
-
-
-def first_report() -> Report:
-    """A first sprint with nothing to say yet."""
-    return alone(first_summary())
-
-
-def rich_report() -> Report:
-    """One sprint with everything that a summary can hold."""
-    return alone(rich_summary())
-
-
-def alone(summary: Summary) -> Report:
-    """One sprint, and nothing to compare it with."""
-    sprint = summary.sprint
-    mean = 3.0
-    line = Line("data", "data", "data", None, (Dot(sprint.number, mean, mean, "first"),), band=0.5)
-    return Report(
-        (summary,),
-        Trends(summary.team, (sprint,), (line,), remark=summary.remark),
-        tuple(ActionLine(action, "") for action in summary.actions),
-    )
-
-
-def hostile_report(text: str) -> Report:
-    """The same words of a stranger wherever words can stand."""
-    before, now = hostile_summary(text), hostile_summary(text)
-    sprints = tuple(Sprint(number, date(2026, 11, 2 * number), date(2026, 11, 2 * number + 1)) for number in (2, 3))
-    item = replace(now.themes[0].items[0], signal="low")
-    themes = (replace(now.themes[0], items=(item, replace(item, mean=None, remarks=(text,)))),)
-    dots = (Dot(2, 3.0, 3.0, "first"), Dot(3, 2.0, 2.5, None, 3.0, 2.2, 3.8, "low"))
-    line = Line("x", text, "own", "x", dots, (), (text,), 0.7, text, text)
-    theme = Line("own", "own", "own", None, dots, (), (text,), 0.5)
-    mark = ActionMark(3, 1, text, "x", "own")
-    return Report(
-        (replace(before, sprint=sprints[0], themes=themes), replace(now, sprint=sprints[1], themes=themes)),
-        Trends(text, sprints, (theme, line), actions=(mark,), remark=text),
-        tuple(
-            ActionLine(replace(action, status=status), text) for action in now.actions for status in ("open", "done")
-        ),
-        is_range=True,
-    )
+def hostile(text: str) -> Report:
+    """Two sprints with the same words of a stranger wherever words can stand."""
+    now = hostile_summary(text)
+    before = replace(now, sprint=Sprint(2, date(2026, 11, 2), date(2026, 11, 13)), focus=())
+    theme = Line("own", text, "own", None, (Dot(2, 3.0, 3.0), Dot(3, 3.1, 3.05)), (), (text,))
+    lines = (theme, replace(theme, id="x", mistake=text), replace(theme, id="y", mistake=text, dots=(), too_few=(3,)))
+    action = Action(1, text, 3, date(2026, 11, 27), text, text, text, text)
+    done = replace(action, id=2, status="done", closed=3)
+    trends = Trends(text, (before.sprint, now.sprint), lines, remark=text)
+    return Report((before, now), trends, (ActionLine(action, text), ActionLine(done, text)), is_range=True)

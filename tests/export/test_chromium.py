@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.export.browser import Page, browser
-from tests.export.reports import eventful_report, hostile_report, rich_report, years_report
+from tests.export.page_reports import eventful_report, hostile_report, rich_report, years_report
 from tests.export.summaries import HOSTILE
 from tuiretro.export.html import html
 from tuiretro.model.report import Report

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.export.html_pages import elements, local, parsed, read, words
-from tests.export.reports import (
+from tests.export.page_reports import (
     alone,
     eventful_report,
     first_report,
@@ -265,7 +265,7 @@ def test_statements_stand_in_their_language_and_typed_text_chooses_its_direction
 
 
 def test_a_report_of_part_of_a_long_past_leaves_older_actions_out_and_says_so() -> None:
-    from tests.export.reports import released
+    from tests.export.page_reports import released
 
     text = read(html(reported(*released(14), first=10)))
     assert "Label a hundred rows" not in text

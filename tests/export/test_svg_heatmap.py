@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.test_plot import line, past
-from tests.export.reports import eventful_report, years_report
+from tests.export.page_reports import eventful_report, years_report
 from tuiretro.export.svg_heatmap import HeatDrawing, draw
 from tuiretro.model.trends import Dot, Line, Trends
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.test_plot import flat, line, past, taken
-from tests.export.reports import eventful_report
+from tests.export.page_reports import eventful_report
 from tuiretro.export.svg_lines import Drawing, Label, draw
 from tuiretro.model.team import Sprint
 from tuiretro.model.trends import Dot, Line, Trends

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tests.export.reports import eventful_report
+from tests.export.page_reports import eventful_report
 from tests.export.summaries import first_summary, rich_summary
 from tuiretro.core.figures import NEW_LANGUAGE, NO_CHANGE, NOT_ASKED, TOO_EARLY
 from tuiretro.core.shifts import NO_DIRECTION

@@ -115,6 +115,10 @@ class Summary(Struct, frozen=True):
     themes: tuple[ThemeLine, ...]
     focus: tuple[FocusLine, ...]
     actions: tuple[Action, ...] = ()
+    n: int | None = None
+    """How many answered; None where exactly one is missing, or where it is not known."""
+    people: int | None = None
+    """How many there were; None where it is not known."""
     comments: int = 0
     """How many comments were released; the comments themselves never leave the screen."""
     language: str = ENGLISH

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from tuiretro.core.report import report as put_together
-from tuiretro.errors import NotFoundError
+from tuiretro.errors import BadInputError, NotFoundError
 from tuiretro.model.release import History
 from tuiretro.model.report import Report
 from tuiretro.model.team import Team
@@ -58,6 +58,31 @@ def since(workspace: Workspace, team: Team, day: date) -> Report:
             f"No sprint since {day} has results. The last that has: sprint {last.number}, to {last.ends}."
         )
     return replace(_report(workspace, team, history, found[0].number, None), is_range=True)
+
+
+def between(workspace: Workspace, team: Team, since: int | None = None, last: int | None = None) -> Report:
+    """Two sprints and those between them; of the first with results, that one alone.
+
+    Args:
+        workspace: Where they are kept.
+        team: Whose they are.
+        since: The earlier sprint; None takes the last one with results before `last`.
+        last: The later one; None takes the last one with results.
+
+    Raises:
+        NotFoundError: One of them has no results.
+        BadInputError: The earlier one is not earlier.
+    """
+    history = _history(workspace, team)
+    now = release_of(history, last).sprint.number
+    known = [release.sprint.number for release in history.releases if release.sprint.number < now]
+    if since is not None and release_of(history, since).sprint.number >= now:
+        raise BadInputError(
+            f"Sprint {since} is not before sprint {now}, so nothing can have changed in between. Nothing was written; "
+            "name an earlier sprint."
+        )
+    first = since if since is not None else known[-1] if known else now
+    return replace(_report(workspace, team, history, first, now), is_range=True)
 
 
 def _history(workspace: Workspace, team: Team) -> History:
