@@ -72,7 +72,7 @@ class Page:
             "Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}]
         )
 
-    def value(self, script: str) -> Any:
+    def value(self, script: str) -> Any:  # noqa: ANN401 - whatever JavaScript has
         """What a script finds in the page; the page's own policy has no say in it."""
         result = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in result, result

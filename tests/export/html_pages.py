@@ -18,8 +18,7 @@ _APART = frozenset(
 def parsed(page: str) -> Element:
     """The root of a page without a single fault; any is raised."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
-    root = parser.parse(page)
-    assert isinstance(root, Element)
+    root: Element = parser.parse(page)
     return root
 
 
@@ -29,8 +28,8 @@ def elements(page: str, *names: str) -> list[Element]:
 
 
 def local(element: Element) -> str:
-    """An element's name; comments have none."""
-    return element.tag.removeprefix(SVG) if isinstance(element.tag, str) else ""
+    """An element's name."""
+    return element.tag.removeprefix(SVG)
 
 
 def words(element: Element) -> str:

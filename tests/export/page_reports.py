@@ -32,7 +32,7 @@ def released(sprints: int, **moved: dict[str, float]) -> list[Release]:
     start = date(2025, 1, 6)
     return [
         replace(release, sprint=Sprint(number, day, day + timedelta(days=13)))
-        for number, release in enumerate(steady(sprints, **moved), start=1)
+        for number, release in enumerate(steady(sprints, 1, **moved), start=1)
         for day in (start + timedelta(weeks=2 * (number - 1)),)
     ]
 

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -27,7 +28,8 @@ from tuiretro.core.explaining import reading
 from tuiretro.core.figures import FOOTER, NO_CHANGE, TOO_EARLY, TOO_FEW
 from tuiretro.core.text import clean
 from tuiretro.export import html as module
-from tuiretro.export.html import CANNOT, ONE_SPRINT, html
+from tuiretro.export.html import html
+from tuiretro.export.html_page import CANNOT, NEWEST_FIRST, NOTHING_DRAWN, ONE_SPRINT
 from tuiretro.export.markdown import HOW_TO_READ
 from tuiretro.model.report import Report
 
@@ -111,7 +113,7 @@ def test_headings_go_down_by_one_and_landmarks_stand_once(name: str) -> None:
     levels = [int(local(element)[1]) for element in elements(page(name), "h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     marks = [local(element) for element in elements(page(name), "header", "nav", "main", "footer")]
     assert marks == ["header", *(["nav"] if "Contents" in page(name) else []), "main", "footer"]
     assert parsed(page(name)).attrib["lang"] == "en"
@@ -162,7 +164,8 @@ def test_the_figures_of_a_report_are_on_its_page_and_no_others(name: str) -> Non
     told = [last.themes, last.focus]
     means = {f"{item.mean:.1f}" for item in items} | {f"{entry.level:.1f}" for entry in last.focus}
     means |= {f"{theme.mean:.1f}" for theme in last.themes if theme.mean is not None}
-    bands = {f"{one.band:.1f}" for one in (*items, *last.themes, *last.focus) if one.band is not None}
+    halves = [*(item.band for item in items), *(t.band for t in last.themes), *(entry.band for entry in last.focus)]
+    bands = {f"{half:.1f}" for half in halves if half is not None}
     lines = {
         f"{value:.1f}"
         for line in report.trends.lines
@@ -228,7 +231,7 @@ def test_one_sprint_has_no_chart_and_says_why() -> None:
 def test_sprints_without_any_value_have_no_chart_and_say_why() -> None:
     report = eventful_report()
     bare = replace(report, trends=replace(report.trends, lines=()))
-    assert module.NOTHING_DRAWN in read(html(bare))
+    assert NOTHING_DRAWN in read(html(bare))
     assert not [e for e in elements(html(bare), "svg") if e.attrib["class"] == "chart"]
 
 
@@ -278,7 +281,7 @@ def test_an_empty_focus_list_is_a_sentence() -> None:
 
 def test_ten_years_are_cut_into_panels_and_their_newest_comes_first() -> None:
     long = html(long_report())
-    assert module.NEWEST_FIRST in long
+    assert NEWEST_FIRST in long
     heads = re.findall(r'<figcaption class="soft">Sprints [0-9]+ to ([0-9]+), ([0-9]+)\.</figcaption>', long)
     assert [year for _, year in heads] == [str(year) for year in range(2034, 2024, -1)]
     assert heads[0][0] == "260"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from tests.core.test_plot import flat, line, past, taken
 from tests.export.page_reports import eventful_report
 from tuiretro.export.svg_lines import Drawing, Label, draw
+from tuiretro.model.summary import Signal
 from tuiretro.model.team import Sprint
-from tuiretro.model.trends import Dot, Line, Trends
+from tuiretro.model.trends import Dot, Line, Start, Trends
 
 TOP, POINT, FLOOR = 16, 42, 184
 """Pixels of the value 5, of one point, and of the value 1."""
@@ -90,7 +92,7 @@ def test_words_beside_the_chart_never_lie_on_each_other() -> None:
     found = drawn(line(Dot(1, 3.0, 3.0, "first", 3.0, 2.95, 3.05)), [1])
     heights = [label.y for label in found.beside]
     assert len(heights) == 3
-    assert all(after - before >= 12 for before, after in zip(heights, heights[1:], strict=False))
+    assert all(after - before >= 12 for before, after in pairwise(heights))
 
 
 def test_a_limit_beyond_the_scale_has_no_words_beside_the_chart() -> None:
@@ -115,7 +117,7 @@ def test_what_was_before_the_first_sprint_is_no_mark_of_it() -> None:
 def test_numbers_of_many_sprints_are_thinned_out_and_end_with_the_last() -> None:
     found = drawn(flat(*range(1, 53)), [*range(1, 53)])
     assert found.numbers[-1].text == "s52"
-    gaps = [after.x - before.x for before, after in zip(found.numbers, found.numbers[1:], strict=False)]
+    gaps = [after.x - before.x for before, after in pairwise(found.numbers)]
     assert min(gaps) >= 30
 
 
@@ -170,39 +172,29 @@ def inside(found: Drawing) -> None:
     heights = [float(y) for y in re.findall(r"V([\d.]+)|[ML][\d.]+ ([\d.]+)", paths) for y in y if y]
     assert all(found.top <= y <= found.floor for y in heights)
     assert all(found.left <= float(x) <= found.right for x in re.findall(r"[HML]([\d.]+)", paths))
-    for one in (*found.dots, *found.marks, *found.numbers, *found.beside, *found.unusual):
-        assert 0 <= one.x <= found.width
-        assert 0 <= one.y <= found.height
+    labels = (*found.dots, *found.marks, *found.numbers, *found.beside)
+    alarms = [(alarm.x, y) for alarm in found.unusual for y in (alarm.y, alarm.text_y)]
+    for x, y in (*((label.x, label.y) for label in labels), *alarms):
+        assert 0 <= x <= found.width
+        assert 0 <= y <= found.height
 
 
 VALUES = st.floats(1, 5)
+SIGNALS: st.SearchStrategy[Signal | None] = st.sampled_from(("low", "high", None))
+LIMITS = st.one_of(st.none(), st.tuples(VALUES, st.floats(0, 1.5)))
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            VALUES, VALUES, st.none() | st.tuples(VALUES, st.floats(0, 1.5)), st.sampled_from(["low", "high", None])
-        ),
-        min_size=1,
-        max_size=60,
-    ),
-    st.sets(st.integers(1, 60)),
-)
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(VALUES, VALUES, LIMITS, SIGNALS), min_size=1, max_size=60), st.sets(st.integers(1, 60)))
 def test_whatever_the_values_a_line_stays_inside_its_drawing(
-    values: list[tuple[float, float, tuple[float, float] | None, str | None]], changes: set[int]
+    values: list[tuple[float, float, tuple[float, float] | None, Signal | None]], changes: set[int]
 ) -> None:
-    dots = tuple(
-        Dot(
-            number,
-            value,
-            average,
-            "team" if number in changes else None,
-            *((None, None, None) if limits is None else (limits[0], limits[0] - limits[1], limits[0] + limits[1])),
-            signal,  # type: ignore[arg-type]
-        )
-        for number, (value, average, limits, signal) in enumerate(values, start=1)
-    )
+    dots = []
+    for number, (value, average, limits, signal) in enumerate(values, start=1):
+        centre, half = limits or (None, 0.0)
+        lower, upper = (None, None) if centre is None else (centre - half, centre + half)
+        start: Start | None = "team" if number in changes else None
+        dots.append(Dot(number, value, average, start, centre, lower, upper, signal))
     of = line(*dots)
     for found in draw(of, Trends("Atlas", _years(len(dots)), (of,), tuple(sorted(changes)))):
         inside(found)

@@ -15,7 +15,7 @@ from tuiretro.cli.context import Call, hinted, not_empty, placed, say
 if TYPE_CHECKING:
     from tuiretro.model.report import Report
 
-FORMS = ("md", "json", "csv", "ical", "checklist")
+FORMS = ("md", "html", "json", "csv", "ical", "checklist")
 BRIEF_FORMS = ("md",)
 _RANGE = re.compile(r"\s*([0-9]{1,4})?\s*(?:\.\.|-)\s*([0-9]{1,4})?\s*")
 

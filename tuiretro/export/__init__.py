@@ -58,6 +58,12 @@ def _checklist(report: Report, *, owners: bool = False) -> str:
     return checklist(report, owners=owners)
 
 
+def _html(report: Report, *, owners: bool = False) -> str:
+    from tuiretro.export.html import html
+
+    return html(report, owners=owners)
+
+
 def _brief(report: Report, *, owners: bool = False) -> str:
     from tuiretro.export.brief import brief
 
@@ -71,6 +77,7 @@ EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
         "csv": _csv,
         "ical": _ical,
         "checklist": _checklist,
+        "html": _html,
     }
 )
 """By format: a report as such."""

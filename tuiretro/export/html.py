@@ -1,65 +1,33 @@
 """A report as one HTML file that asks for nothing from elsewhere: for stakeholders, on screen and on paper.
 
-Owns what stands on the page, in which order, and that no text can act in it: every text is cleaned and escaped on its
-way into the page, whatever it is. Words about numbers come from `core`, where things stand in charts from the modules
-beside this one; layout is the templates' business. Must not hold a comment, nor an owner unless asked.
+Owns how the page is put together, and that no text can act in it: every text is cleaned and escaped on its way into the
+page, whatever it is. What stands on it is `html_page`'s, where and how it looks the templates' business.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from tuiretro.core.calendar import day_and_month, span_words
-from tuiretro.core.explaining import reading
-from tuiretro.core.figures import FOOTER, SPLIT_ADVICE, TOO_FEW, band_words, mean_short, mean_words
-from tuiretro.core.heatmap import FLAG, NOT_ASKED
-from tuiretro.core.heatmap import TOO_FEW as FEW
-from tuiretro.core.plot import MARKS
-from tuiretro.core.rules import SCALE
-from tuiretro.core.telling import empty_focus, open_actions, suggestion
-from tuiretro.core.text import clean, plural
-from tuiretro.export import svg_heatmap, svg_lines, svg_strip
-from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ
-from tuiretro.export.panels import panels, sprints_words
-from tuiretro.export.unusual import code, earlier, lasting, theme_title, unusual, verdict
-from tuiretro.model.report import ActionLine, Report
+from tuiretro.core.figures import TOO_FEW, band_words, mean_words
+from tuiretro.core.telling import suggestion
+from tuiretro.core.text import clean
+from tuiretro.export import svg_strip
+from tuiretro.export.html_page import told
+from tuiretro.export.telling import figure_words, theme_title
+from tuiretro.model.report import Report
 from tuiretro.model.summary import ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
-from tuiretro.model.team import Sprint
-from tuiretro.model.trends import Line, Trends
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
-ONE_SPRINT = "One sprint makes no line. A report over a longer range shows each theme from sprint to sprint."
-NOTHING_DRAWN = "No value may be shown yet, so there is nothing to draw."
-NOTHING_TAKEN = "Nothing was taken on."
-NEWEST_FIRST = "The newest sprints come first."
-OTHERWISE = "An item of which that is not so says how many answered it."
-OTHERS = "The other sprints of this report showed nothing unusual, or could not be compared yet."
-CANNOT = (
-    "Why a value moved: that it rose after an action does not show that the action is the reason.",
-    "Who answered what, or what one person thinks: single answers are destroyed when a round closes.",
-    f"Anything about an item that fewer people answered than the minimum: it says '{TOO_FEW}' and shows no number.",
-    "Whether one team does better than another: teams answer the same statements with different measures.",
-    "What comes next: the lines show what was.",
-)
-"""What a reader might look for and cannot find."""
-
-
-class Table(Struct, frozen=True):
-    """The figures behind the charts of some sprints."""
-
-    panel: str
-    sprints: tuple[Sprint, ...]
-    rows: tuple[tuple[Line, tuple[str, ...]], ...]
+"""What the page may do: be styled by its own sheet, which the hash names."""
 
 
 def html(report: Report, *, owners: bool = False) -> str:
@@ -69,8 +37,29 @@ def html(report: Report, *, owners: bool = False) -> str:
         report: Some released sprints of a team.
         owners: Whether the owners of actions are named.
     """
-    page = _environment().get_template("report.html.jinja")
-    return page.render(**_told(report, owners=owners)).rstrip() + "\n"
+    from markupsafe import Markup
+
+    style = _style()
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    page = (
+        _environment()
+        .get_template("report.html.jinja")
+        .render(
+            # Both are this program's own and hold nothing that anybody typed.
+            style=Markup(style),  # noqa: S704
+            policy=Markup(POLICY.format(digest)),  # noqa: S704
+            owners=owners,
+            **told(report),
+        )
+    )
+    return page.rstrip() + "\n"
+
+
+@cache
+def _style() -> str:
+    """The style sheet, as it stands in the page to the letter."""
+    # Without a line end at its ends: checkers of HTML hash a sheet without them, browsers with them.
+    return (files("tuiretro.export") / "pages" / "report.css").read_text(encoding="utf-8").strip()
 
 
 @cache
@@ -114,112 +103,4 @@ def _sentence(text: str) -> str:
 def _figures(theme: ThemeLine) -> str:
     if theme.mean is None or theme.band is None:
         return TOO_FEW
-    return f"{mean_words(theme.mean)} {band_words(theme.band)}. {theme.remark}"
-
-
-def _told(report: Report, *, owners: bool) -> Mapping[str, object]:
-    """Everything that the template needs."""
-    from markupsafe import Markup
-
-    last, trends = report.summaries[-1], report.trends
-    style = _style()
-    is_long = len(trends.sprints) > 1
-    said = unusual(last)
-    closed, left_out = _closed(report)
-    return {
-        # Both are this program's own and hold nothing that anybody typed.
-        "style": Markup(style),  # noqa: S704
-        "policy": Markup(POLICY.format(_digest(style))),  # noqa: S704
-        "report": report,
-        "last": last,
-        "lang": code(last.language),
-        "sprints": sprints_words([summary.sprint for summary in report.summaries]),
-        "is_long": is_long,
-        "owners": owners,
-        "said": said,
-        "verdict": verdict(last),
-        "earlier": earlier(report.summaries),
-        "lasting": lasting(trends.lines, said) if is_long else (),
-        "charts": tuple(_charts(trends)) if is_long else (),
-        "focus_charts": _focus_charts(report) if is_long else {},
-        "heatmaps": svg_heatmap.draw(trends) if is_long else (),
-        "tables": tuple(_tables(trends)) if is_long else (),
-        "open": _open(report),
-        "closed": closed,
-        "left_out": plural(left_out, "earlier action") if left_out else "",
-        "has_comments": any(summary.comments for summary in report.summaries),
-        "empty_focus": empty_focus(last),
-        "reading": (HOW_TO_READ, *reading()),
-        "texts": _TEXTS,
-    }
-
-
-_TEXTS = {
-    "cannot": CANNOT,
-    "comments": COMMENTS_STAY,
-    "footer": FOOTER,
-    "marks": MARKS,
-    "newest_first": NEWEST_FIRST,
-    "nothing_drawn": NOTHING_DRAWN,
-    "nothing_taken": NOTHING_TAKEN,
-    "one_sprint": ONE_SPRINT,
-    "others": OTHERS,
-    "otherwise": OTHERWISE,
-    "scale": SCALE,
-    "split": SPLIT_ADVICE,
-    "too_few": TOO_FEW,
-    "cells": {FLAG: "unusual", NOT_ASKED: "not asked", FEW: "too few answers"},
-}
-
-
-@cache
-def _style() -> str:
-    """The style sheet, as it stands in the page to the letter: the policy names its hash."""
-    environment = _environment()
-    assert environment.loader is not None
-    return "\n" + environment.loader.get_source(environment, "report.css")[0]
-
-
-def _digest(style: str) -> str:
-    return b64encode(sha256(style.encode()).digest()).decode()
-
-
-def _charts(trends: Trends) -> Iterator[tuple[Line, tuple[svg_lines.Drawing, ...]]]:
-    """The themes that have something to draw."""
-    for line in trends.lines:
-        if line.mistake is None and (drawn := svg_lines.draw(line, trends)):
-            yield line, drawn
-
-
-def _focus_charts(report: Report) -> Mapping[str, tuple[svg_lines.Drawing, ...]]:
-    lines = ((entry.mistake, report.trends.line(entry.mistake)) for entry in report.summaries[-1].focus)
-    return {mistake: svg_lines.draw(line, report.trends) if line else () for mistake, line in lines}
-
-
-def _tables(trends: Trends) -> Iterator[Table]:
-    for panel in reversed(panels(trends.sprints, svg_heatmap.MOST)):
-        rows = tuple((line, tuple(_cells(line, panel.numbers))) for line in trends.lines)
-        yield Table(panel.words, panel.sprints, rows)
-
-
-def _cells(line: Line, numbers: tuple[int, ...]) -> Iterator[str]:
-    dots = {dot.sprint: dot for dot in line.dots}
-    for number in numbers:
-        dot = dots.get(number)
-        if dot is None:
-            yield FEW if number in line.too_few else NOT_ASKED
-        else:
-            yield f"{mean_short(dot.value)}{FLAG if dot.signal else ''}"
-
-
-def _open(report: Report) -> tuple[ActionLine, ...]:
-    lines = {line.action.id: line for line in report.actions}
-    return tuple(lines[action.id] for action in open_actions(line.action for line in report.actions))
-
-
-def _closed(report: Report) -> tuple[tuple[ActionLine, ...], int]:
-    """What was done or dropped in the range or taken on in it, the newest first; and how many were before that."""
-    first = report.summaries[0].sprint.number
-    over = [line for line in report.actions if line.action.status != "open"]
-    told = [line for line in over if max(line.action.sprint, line.action.closed or 0) >= first]
-    return tuple(reversed(told)), len(over) - len(told)
+    return f"{figure_words(theme.mean, theme.band)}. {theme.remark}"

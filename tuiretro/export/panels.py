@@ -6,7 +6,7 @@ Knows nothing of charts, figures or pages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -57,7 +57,7 @@ def _parts(sprints: Sequence[Sprint], most: int) -> Iterator[list[Sprint]]:
         year = [*group]
         count = -(-len(year) // most)
         cuts = [len(year) * part // count for part in range(count + 1)]
-        yield from (year[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+        yield from (year[start:end] for start, end in pairwise(cuts))
 
 
 def sprints_words(sprints: Sequence[Sprint]) -> str:

@@ -33,6 +33,8 @@ def draw(mean: float, half: float) -> Strip:
         mean: From 1 to 5.
         half: Half the band's width, in points.
     """
+    # To one decimal: a drawing must tell no finer values than the figures beside it.
+    mean, half = round(mean, 1), round(half, 1)
     return Strip(
         width=WIDTH,
         height=2 * MIDDLE,
@@ -45,5 +47,4 @@ def draw(mean: float, half: float) -> Strip:
 
 
 def _x(value: float) -> float:
-    # To one decimal of the scale: a drawing must tell no finer value than the figure beside it.
-    return _END + round((round(value, 1) - SCALE[0]) * _POINT, 1)
+    return _END + round((value - SCALE[0]) * _POINT, 1)

@@ -13,8 +13,9 @@ from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, SPLIT_ADVICE, TOO_EARLY
 from tuiretro.core.remarks import whole_words
 from tuiretro.core.shifts import NO_DIRECTION
 from tuiretro.core.telling import whole_remark
+from tuiretro.export.telling import theme_title
 from tuiretro.model.summary import Summary
-from tuiretro.model.survey import ENGLISH, Theme
+from tuiretro.model.survey import ENGLISH
 from tuiretro.model.team import Sprint
 from tuiretro.model.trends import Line
 
@@ -34,11 +35,6 @@ class Told(Struct, frozen=True):
 
     sprint: Sprint
     said: tuple[Said, ...]
-
-
-def theme_title(theme: Theme) -> str:
-    """'Data', 'Your own questions'."""
-    return "Your own questions" if theme == "own" else theme.capitalize()
 
 
 def code(language: str) -> str:
