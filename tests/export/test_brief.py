@@ -20,9 +20,8 @@ def section(page: str, title: str) -> str:
 def test_two_sprints_are_named_with_their_dates_and_how_many_answered() -> None:
     page = brief(story(9))
     assert page.startswith("# Atlas: what changed, from sprint 9 to 10\n")
-    assert (
-        "11-24 May 2026, to 25 May - 7 Jun 2026. Pulse. 7 of 9 answered. The time before: nearly all answered." in page
-    )
+    assert "11-24 May 2026, to 25 May - 7 Jun 2026. Pulse." in page
+    assert "7 of 9 answered. The time before: nearly all answered." in page
 
 
 def test_what_was_unusual_comes_first_and_figures_stand_side_by_side() -> None:
@@ -52,9 +51,7 @@ def test_lasting_shifts_are_told_of_themes() -> None:
     moved = {f"s{number}": data for number in range(10, 20)}
     past = history(*steady(19, 1, **moved))
     page = section(brief(report(TEAM, past, (), find, NUMBERS, first=18)), "What was unusual")
-    assert (
-        "- Data: 8 sprints in a row above the earlier average. The baseline is reset. It starts at sprint 10." in page
-    )
+    assert "- Data: 8 sprints in a row above the earlier average. The baseline is reset. It starts at sprint 9." in page
     assert "No clear direction" not in page
 
 
@@ -81,9 +78,8 @@ def test_an_empty_focus_list_is_a_sentence() -> None:
 
 def test_decisions_are_those_after_the_earlier_sprint_and_the_others_say_what_became_of_them() -> None:
     page = brief(story(9))
-    assert section(page, "What was decided").startswith(
-        "- Agree on one measure (from sprint 10): open, due 20 Jun 2026."
-    )
+    decided = section(page, "What was decided")
+    assert decided.startswith("- Agree on one measure (from sprint 10): open, due 20 Jun 2026.")
     earlier = section(page, "What became of earlier decisions")
     assert "- Write the data card (from sprint 7): done in sprint 9. No clear change yet." in earlier
     assert "- Buy cake (from sprint 9): open" in earlier

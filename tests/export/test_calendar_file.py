@@ -13,7 +13,8 @@ from tuiretro.model.report import ActionLine, Report
 
 
 def events(report: Report, *, owners: bool = False) -> list[Event]:
-    return [part for part in Calendar.from_ical(action_calendar(report, owners=owners)).walk() if part.name == "VEVENT"]
+    found = Calendar.from_ical(action_calendar(report, owners=owners))
+    return [part for part in found.walk() if isinstance(part, Event)]
 
 
 def test_open_actions_are_days_and_keep_nobody_busy() -> None:
