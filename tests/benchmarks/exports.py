@@ -39,7 +39,7 @@ def actions_of(history: History, workspace: Workspace) -> tuple[Action, ...]:
     """What a busy team takes on: `ACTIONS` after each sprint, all but the last of them done a sprint later."""
     mistakes = workspace.library.mistakes()
     plays = [(mistake.id, play) for mistake in mistakes for play in mistake.plays]
-    taken = []
+    taken: list[Action] = []
     for release in history.releases:
         for _ in range(ACTIONS):
             number, sprint = len(taken) + 1, release.sprint.number

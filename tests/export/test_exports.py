@@ -19,10 +19,8 @@ from tuiretro.model.summary import Summary
 GOLDEN = Path(__file__).parents[1] / "golden"
 ENDS = {"md": "md", "json": "json", "csv": "csv", "ical": "ics", "checklist": "md", "brief": "md"}
 """By export: how the name of its golden file ends."""
-EVERY: dict[str, Exporter] = {
-    **EXPORTERS,
-    **{f"brief-{form}".removesuffix("-md"): make for form, make in BRIEFS.items()},
-}
+BRIEFLY = {f"brief-{form}".removesuffix("-md"): make for form, make in BRIEFS.items()}
+EVERY: dict[str, Exporter] = {**EXPORTERS, **BRIEFLY}
 REPORTS: dict[str, Callable[[], Report]] = {
     "rich": lambda: one(rich_summary()),
     "first": lambda: one(first_summary()),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.service.conftest import STARTS, Clock, a_sprint, a_team
-from tuiretro.errors import NotFoundError
+from tuiretro.errors import BadInputError, NotFoundError
 from tuiretro.model.report import Report
 from tuiretro.model.team import Team
 from tuiretro.service import insight, reports
@@ -69,3 +69,28 @@ def test_without_a_closed_round_there_is_no_report(workspace: Workspace, atlas: 
             read(workspace, atlas)
     with pytest.raises(NotFoundError, match="No round has been closed yet"):
         reports.since(workspace, atlas, STARTS)
+
+
+def test_between_takes_the_last_two_with_results(workspace: Workspace, played: Team) -> None:
+    assert sprints(reports.between(workspace, played)) == [3, 4]
+    assert sprints(reports.between(workspace, played, last=3)) == [1, 3]
+    assert sprints(reports.between(workspace, played, 1)) == [1, 3, 4]
+    assert sprints(reports.between(workspace, played, 1, 3)) == [1, 3]
+
+
+def test_between_of_the_first_sprint_is_that_one_alone(workspace: Workspace, played: Team) -> None:
+    assert sprints(reports.between(workspace, played, last=1)) == [1]
+
+
+@pytest.mark.parametrize(("since", "last"), [(4, 4), (4, 3), (4, None)])
+def test_between_needs_an_earlier_sprint(workspace: Workspace, played: Team, since: int, last: int | None) -> None:
+    with pytest.raises(BadInputError, match=r"Sprint 4 is not before sprint \d, so nothing can have changed"):
+        reports.between(workspace, played, since, last)
+
+
+@pytest.mark.parametrize(("since", "last"), [(2, None), (None, 2)])
+def test_between_needs_sprints_with_results(
+    workspace: Workspace, played: Team, since: int | None, last: int | None
+) -> None:
+    with pytest.raises(NotFoundError, match="Sprint 2 has no results"):
+        reports.between(workspace, played, since, last)
