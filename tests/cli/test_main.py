@@ -57,6 +57,7 @@ HEADLESS = (
     "template list",
     "template show data-card",
     "export --format json",
+    "export --format html",
     "export --format ical --all",
     "brief",
     "audit",

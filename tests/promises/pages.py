@@ -10,6 +10,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from tests.export.html_pages import read
 from tests.tui.seat import LARGE, SMALL, Seat, seated
 from tests.tui.states import TODAY, app_on
 from tuiretro.cli.main import program
@@ -50,7 +51,7 @@ def commands(place: Path, history: History) -> Pages:
     for words in wanted:
         result = runner.invoke(program, list(words))
         assert result.exit_code == 0, (words, result.output)
-        pages[" ".join(words)] = result.output
+        pages[" ".join(words)] = read(result.output) if "html" in words else result.output
     return pages
 
 

@@ -26,7 +26,7 @@ READING = (
     ),
     *(f"{command} --format {form}" for command in ("team list", "team show") for form in FORMS),
     *(f"{command} --format {form}" for command in ("round status", "audit", "where") for form in ("text", "json")),
-    *(f"export --format {form}" for form in ("md", "json", "csv", "ical", "checklist")),
+    *(f"export --format {form}" for form in ("md", "html", "json", "csv", "ical", "checklist")),
     "export --all",
     "brief",
     *(f"survey show ours --format {form}" for form in ("text", "json", "toml")),
