@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
@@ -201,6 +203,11 @@ def test_the_same_report_gives_the_same_page() -> None:
     module._style.cache_clear()
     assert html(eventful_report()) == first
     assert first.endswith("</html>\n")
+
+
+def test_what_makes_pages_is_loaded_by_those_who_want_one() -> None:
+    code = "import sys, tuiretro.export.html; print('jinja2' in sys.modules or 'markupsafe' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_too_few_answers_is_a_sentence_and_never_a_number() -> None:

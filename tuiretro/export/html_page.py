@@ -30,7 +30,7 @@ ONE_SPRINT = "One sprint makes no line. A report over a longer range shows each 
 NOTHING_DRAWN = "No value may be shown yet, so there is nothing to draw."
 NOTHING_TAKEN = "Nothing was taken on."
 NEWEST_FIRST = "The newest sprints come first."
-OTHERWISE = "An item of which that is not so says how many answered it."
+OTHERWISE = "Where fewer or more answered an item, it says so."
 OTHERS = "The other sprints of this report showed nothing unusual, or could not be compared yet."
 CANNOT = (
     "Why a value moved: that it rose after an action does not show that the action is the reason.",

@@ -18,16 +18,16 @@ from tuiretro.model.trends import Dot, Line, Trends
 
 MOST = 54
 """Sprints side by side at most: two years of two weeks each, of which a page still shows every dot."""
-_LEFT, _RIGHT, _TOP, _POINT = 30, 84, 16, 42
-"""Pixels for the scale, for the words on the right, above the highest value, and from one point to the next."""
-_WIDE, _STEPS = 830, (15, 56)
+_LEFT, _RIGHT, _TOP, _POINT = 30, 98, 16, 42
+"""Pixels for the scale, for the same and words on the right, above the highest value, and from one point to the next."""
+_WIDE, _STEPS = 820, (15, 56)
 """Pixels that the sprints share, and the least and the most that one gets."""
 _FLOOR = _TOP + _POINT * (SCALE[1] - SCALE[0])
 _MARKS, _NUMBERS, _HEIGHT = _FLOOR + 22, _FLOOR + 42, _FLOOR + 50
 _APART, _LABEL, _LETTER = 14, 34, 7.5
 """Pixels from one line of words to the next, from one number of a sprint to the next, and of a letter."""
-
-
+_WORDS = 22
+"""Pixels from the chart to the words on the right, with the scale between them."""
 _OVER, _UNDER = 11, 20
 """Pixels from the middle of an unusual value to the foot of its number above it, and below it."""
 
@@ -233,7 +233,7 @@ def _beside(last: Dot | None, right: int) -> Iterator[Label]:
         if value is not None and _on_scale(value):
             y = max(_y(value), lowest)
             lowest = y + _APART
-            yield Label(right + 8, y, f"{value:.1f} {word}")
+            yield Label(right + _WORDS, y, f"{value:.1f} {word}")
 
 
 def _told(line: Line, last: Dot, limits: Dot | None) -> str:
