@@ -27,7 +27,7 @@ from tests.export.page_reports import (
 )
 from tests.export.summaries import HOSTILE, rich_summary
 from tuiretro.core.explaining import reading
-from tuiretro.core.figures import FOOTER, NO_CHANGE, TOO_EARLY, TOO_FEW
+from tuiretro.core.figures import FOOTER, NO_CHANGE, TOO_EARLY, TOO_FEW, mean_short
 from tuiretro.core.text import clean
 from tuiretro.export import html as module
 from tuiretro.export.html import html
@@ -93,7 +93,9 @@ def test_a_page_runs_nothing_and_asks_for_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_policy_allows_the_style_of_the_page_and_nothing_else(name: str) -> None:
     (style,) = elements(page(name), "style")
-    digest = b64encode(sha256((style.text or "").encode()).digest()).decode()
+    assert style.text is not None
+    assert style.text == style.text.strip()
+    digest = b64encode(sha256(style.text.encode()).digest()).decode()
     (policy,) = [e for e in elements(page(name), "meta") if e.attrib.get("http-equiv") == "Content-Security-Policy"]
     assert policy.attrib["content"] == (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -214,8 +216,21 @@ def test_too_few_answers_is_a_sentence_and_never_a_number() -> None:
     rows = [row for row in elements(page("eventful"), "tr") if TOO_FEW in words(row)]
     assert [re.search(r"\d", words(row).removeprefix("m02")) for row in rows] == [None, None]
     assert "x too few answers" in read(page("eventful"))
-    cells = [words(cell) for row in elements(page("eventful"), "tr") if "part 2 " in words(row) for cell in row]
-    assert cells[-1] == "x"
+    assert _figures("part 2 ")[-1] == "x"
+
+
+def _figures(mistake: str) -> list[str]:
+    """What stands in the table below the heatmap in the row of a mistake."""
+    (row,) = [row for row in elements(page("eventful"), "tr") if mistake in words(row)]
+    return [words(cell) for cell in row]
+
+
+def test_the_tables_below_the_heatmap_hold_the_figures_of_all_charts() -> None:
+    line = eventful_report().trends.line("m03")
+    assert line is not None
+    wanted = [f"{mean_short(dot.value)}{'!' if dot.signal else ''}" for dot in line.dots]
+    assert _figures("part 3 ")[1:] == wanted
+    assert any(figure.endswith("!") for figure in wanted)
 
 
 def test_owners_stay_at_home_unless_asked() -> None:
@@ -280,6 +295,9 @@ def test_a_report_of_part_of_a_long_past_leaves_older_actions_out_and_says_so() 
     text = read(html(reported(*released(14), first=10)))
     assert "Label a hundred rows" not in text
     assert "Not listed: 2 earlier actions, done or dropped before the sprints of this report." in text
+    closed_in_its_first = read(html(reported(*released(14), first=6)))
+    assert "Not listed: 1 earlier action, " in closed_in_its_first
+    assert "dropped in sprint 6" in closed_in_its_first
 
 
 def test_an_empty_focus_list_is_a_sentence() -> None:

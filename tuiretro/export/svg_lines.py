@@ -19,7 +19,7 @@ from tuiretro.model.trends import Dot, Line, Trends
 MOST = 54
 """Sprints side by side at most: two years of two weeks each, of which a page still shows every dot."""
 _LEFT, _RIGHT, _TOP, _POINT = 30, 98, 16, 42
-"""Pixels for the scale, for the same and words on the right, above the highest value, and from one point to the next."""
+"""Pixels for the scale, for the same and words on the right, above the scale, and from one point to the next."""
 _WIDE, _STEPS = 820, (15, 56)
 """Pixels that the sprints share, and the least and the most that one gets."""
 _FLOOR = _TOP + _POINT * (SCALE[1] - SCALE[0])
