@@ -31,6 +31,13 @@ def test_what_is_known_grows_release_by_release() -> None:
     assert so_far.is_last
 
 
+def test_before_goes_back_to_the_first_release_and_no_further() -> None:
+    so_far = SoFar(past(history(*steady(6))))
+    so_far.take()
+    so_far.take()
+    assert [[r.sprint.number for r in so_far.before(count)] for count in (0, 1, 3, 4)] == [[], [1], [1], [1]]
+
+
 def test_another_language_starts_themes_and_answers_anew() -> None:
     releases = (release(1, {"m01": 3.0, "safety.p": 4.0}), in_language(release(2, {"m01": 3.4}), "de"))
     both = (*CORE, *HEADLINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -131,8 +132,9 @@ def _put(text: str, writing: Writing) -> None:
     from tuiretro.service import export_file
 
     if writing.output == "-":
-        # As bytes: a stream of text would give lines other ends than their format asks for.
-        click.echo(text.encode(), nl=False)
+        # As bytes: a stream of text would give lines other ends than their format asks for. On a terminal nobody needs
+        # the mark that files of spreadsheets begin with.
+        click.echo((text.removeprefix("\ufeff") if sys.stdout.isatty() else text).encode(), nl=False)
         return
     with hinted(BadInputError, *(() if writing.force else ("--force, which replaces a regular file",))):
         export_file.write(Path(writing.output), text, replace=writing.force)

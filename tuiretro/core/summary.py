@@ -132,8 +132,8 @@ class _Telling:
             themes=tuple(_theme_line(theme, so_far) for theme in THEMES if theme in so_far.themes),
             focus=tuple(self._focus_line(entry) for entry in listed.entries),
             actions=self._so_far(self.actions),
-            n=None if release.people - (release.answered or 0) == 1 else release.answered,
-            people=release.people,
+            n=release.answered,
+            people=None if release.answered is None else release.people,
             comments=len(release.comments),
             language=release.language,
         )

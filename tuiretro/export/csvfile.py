@@ -123,7 +123,7 @@ def _whole(summary: Summary) -> Iterator[_Figure]:
         yield _Figure("answered", None, told, answered=told, signal=signal, suppressed="true", why=NEARLY_ALL)
     else:
         yield _Figure("answered", summary.n, told, summary.n, told, signal=signal)
-    yield _Figure("people", summary.people)
+        yield _Figure("people", summary.people)
 
 
 def _theme(theme: ThemeLine, dot: Dot | None) -> Iterator[_Figure]:

@@ -116,9 +116,9 @@ class Summary(Struct, frozen=True):
     focus: tuple[FocusLine, ...]
     actions: tuple[Action, ...] = ()
     n: int | None = None
-    """How many answered; None where exactly one is missing, or where it is not known."""
+    """How many answered; None where exactly one is missing."""
     people: int | None = None
-    """How many there were; None where it is not known."""
+    """How many there were; None where exactly one is missing, since it would tell how many answered."""
     comments: int = 0
     """How many comments were released; the comments themselves never leave the screen."""
     language: str = ENGLISH
