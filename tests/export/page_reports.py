@@ -63,8 +63,8 @@ def long_report() -> Report:
 
 
 def years_report() -> Report:
-    """Four years of it: enough to be cut."""
-    return reported(*released(104, s40=LOW, s100=LOW), changes=(60,))
+    """More than two years: enough to be cut."""
+    return reported(*released(60, s40=LOW, s58=LOW), changes=(30,))
 
 
 def first_report() -> Report:
