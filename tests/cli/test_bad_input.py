@@ -231,6 +231,7 @@ WORDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "results of nothing": (("results",), 4, "No round has been closed yet"),
     "focus of nothing": (("focus",), 4, "No round has been closed yet"),
     "export of nothing": (("export",), 4, "No round has been closed yet"),
+    "brief of nothing": (("brief",), 4, "No round has been closed yet"),
     "unknown action": (("action", "done", "7"), 4, "There is no action 7"),
     "action x": (("action", "drop", "x"), 2, "not a valid integer"),
     "moving an unknown action": (("action", "move", "7", "--owner", "Jo"), 4, "There is no action 7"),

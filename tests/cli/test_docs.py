@@ -12,6 +12,8 @@ from tests.cli.commands_page import leaves, page
 from tests.cli.conftest import Run, items, sheet
 from tests.cli.remote import SIX, slips
 from tuiretro.cli.main import program
+from tuiretro.export import EXPORTERS
+from tuiretro.export.csvfile import HEADS
 
 README = Path(__file__).parents[2] / "README.md"
 DOCS = Path(__file__).parents[2] / "docs"
@@ -108,12 +110,24 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         document = json.loads(ok(*name.split(), *more, "--format", "json").stdout)
         assert document["schema"] == 1
         assert differences(document, examples[name], name) == []
+    whole = json.loads(ok("export", "--all", "--format", "json").stdout)
+    assert differences(whole, examples["export --all"]) == []
 
 
 @pytest.mark.parametrize("survey", ["process", "quarterly", "pulse", "safety", "deep-dive"])
 def test_every_survey_has_the_keys_that_are_documented_for_one(ok: Run, survey: str) -> None:
     document = json.loads(ok("survey", "show", survey, "--format", "json").stdout)
     assert differences(document, documented()["survey show process"]) == []
+
+
+def test_the_columns_of_the_table_are_those_that_are_documented() -> None:
+    text = (DOCS / "exports.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z]+)` \|", text, re.MULTILINE) == [*HEADS]
+
+
+def test_every_format_of_an_export_is_documented() -> None:
+    text = (DOCS / "exports.md").read_text(encoding="utf-8")
+    assert {*re.findall(r"--format ([a-z]+)", text)} >= {*EXPORTERS}
 
 
 def test_a_format_has_the_keys_that_are_documented_for_one(ok: Run) -> None:

@@ -57,6 +57,9 @@ HEADLESS = (
     "template list",
     "template show data-card",
     "export --format json",
+    "export --format html",
+    "export --format ical --all",
+    "brief",
     "audit",
     "where",
     "round open --survey safety",
@@ -81,6 +84,7 @@ def test_no_headless_command_imports_textual(place: Path, tmp_path: Path) -> Non
         code, loaded = watched(place, words, stdin=stdin, today="2026-12-07")
         assert code == (0 if line else 2), line
         assert "textual" not in loaded, line
+        assert ("icalendar" in loaded) is ("ical" in line), line
 
 
 OPENING = """

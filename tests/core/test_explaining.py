@@ -211,7 +211,8 @@ def test_no_step_says_a_percentage_or_more_than_one_decimal(
 @given(st.integers(0, 500), st.integers(1, 18))
 @settings(deadline=None, max_examples=20)
 def test_the_average_is_that_of_the_values_it_names(seed: int, sprints: int) -> None:
-    for line in trends(TEAM, play(World(sprints=sprints), seed).history, (), NUMBERS).lines:
+    found = trends(TEAM, play(World(sprints=sprints), seed).history, (), NUMBERS)
+    for line in (line for line in found.lines if line.dots):
         told, *values = [float(value) for step in _said(line, "3-sprint") for value in re.findall(r"\d\.\d", step)]
         assert 1 <= len(values) <= 3
         assert told == pytest.approx(sum(values) / len(values), abs=(0.05 if line.mistake else 0.1) + 1e-9)

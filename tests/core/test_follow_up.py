@@ -56,7 +56,7 @@ def _told(
     lowest: Sequence[str] = (),
 ) -> FollowUp:
     action = action or _action()
-    return follow_up(action, Topics(past, changes), [action, *others], lowest)
+    return follow_up(action, Topics(past, changes, [action, *others]), lowest)
 
 
 def test_before_the_third_asking_it_is_too_early() -> None:
@@ -340,3 +340,16 @@ def test_a_topic_of_another_action_counts_among_the_others_once_its_time_is_over
     dropped = replace(open_still, status="dropped")
 
     assert [_told(past, others=[other]).topics for other in (dropped, open_still)] == [len(OTHERS), len(OTHERS) - 1]
+
+
+def test_a_topic_is_taken_only_while_an_action_on_it_is_followed_up() -> None:
+    actions = [
+        _action(2, "m02", number=1),
+        _action(8, "m03", number=2),
+        _action(5, None, number=3),
+        replace(_action(5, "m04", number=4), status="dropped"),
+    ]
+    topics = Topics(_past(*([3.0] * 9)), (), actions)
+
+    taken = {(start, until): topics.taken(start, until) for start, until in ((1, 2), (1, 3), (5, 8), (6, 8), (6, 20))}
+    assert taken == {(1, 2): set(), (1, 3): {"m02"}, (5, 8): {"m02"}, (6, 8): set(), (6, 20): {"m03"}}

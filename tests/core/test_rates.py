@@ -225,7 +225,7 @@ def test_with_nothing_done_the_lowest_topic_rises_more_than_the_others_in_less_t
         for sprint in range(5, YEAR - 6):
             lowest = [entry.mistake for entry in played.lists[sprint - 1].entries]
             action = Action(sprint, "Nothing", sprint, date(2026, 12, 31), mistake=lowest[0] if lowest else None)
-            told.append(follow_up(action, topics, [action], lowest).state)
+            told.append(follow_up(action, topics, lowest).state)
         judged = [state == "rose" for state in told if state in {"rose", "unclear"}]
         rose += [fmean(judged)] if judged else []
 

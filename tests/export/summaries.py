@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tuiretro.core.figures import NOT_ASKED
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
 from tuiretro.model.team import Sprint
+
+NEVER = re.compile(
+    r"%|\bp-value|\b(worked|caused|significant|proves?|benefit|average of|SD|variance|score|grade|rank)\b|↑|↓"
+)
+"""The words and signs that science rules out."""
 
 HOSTILE = (
     "[/]",

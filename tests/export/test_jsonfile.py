@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from tests.export.summaries import HOSTILE, first_summary, hostile_summary, rich_summary
 from tuiretro.core.text import clean
-from tuiretro.export import EXPORTERS
-from tuiretro.export.jsonfile import SCHEMA, json_document
+from tuiretro.export.json_parts import SCHEMA
+from tuiretro.export.jsonfile import json_document
 from tuiretro.model.summary import Summary
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -89,7 +89,3 @@ def test_text_of_strangers_is_cleaned_and_comes_back_whole(text: str) -> None:
     assert "\x1b" not in document
     assert set(all_text(json.loads(document))) >= {clean(text)}
     assert all(found == clean(found) for found in all_text(json.loads(document)))
-
-
-def test_there_is_one_entry_for_each_format() -> None:
-    assert {"md", "json"} <= set(EXPORTERS)

@@ -8,8 +8,7 @@ from msgspec.structs import replace
 from tests.core.hostile import HOSTILE as CORPUS
 from tests.export.rendered import READERS, acting, tokens, words
 from tests.export.retros import CHECKS, bare_retro, hostile_retro, rich_retro
-from tests.export.summaries import HOSTILE
-from tests.export.test_markdown import NEVER
+from tests.export.summaries import HOSTILE, NEVER
 from tuiretro.core.figures import FOOTER, TOO_FEW
 from tuiretro.core.text import clean, harmless
 from tuiretro.export.retro_markdown import NO_NOTE, UNDER_WAY, retro_markdown

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from tests.export.html_pages import read
 from tests.tui.seat import LARGE, SMALL, Seat, seated
 from tests.tui.states import TODAY, app_on
 from tuiretro.cli.main import program
+from tuiretro.export import BRIEFS, EXPORTERS
 from tuiretro.model.release import History
 from tuiretro.tui.widgets.rows import RowList
 
@@ -23,7 +25,9 @@ COMMANDS = (
     *(("trends", "--heatmap", "--format", form) for form in ("text", "md")),
     ("trends", "--explain"),
     *(("action", "list", "--all", "--format", form) for form in ("text", "md", "json", "csv")),
-    *(("export", "--format", form) for form in ("md", "json")),
+    *(("export", "--format", form) for form in EXPORTERS),
+    *(("export", "--all", "--format", form) for form in EXPORTERS),
+    *(("brief", "--format", form) for form in BRIEFS),
     *(("round", "status", "--format", form) for form in ("text", "json")),
     *(("team", "show", "--format", form) for form in ("text", "json")),
     ("team", "list"),
@@ -47,7 +51,7 @@ def commands(place: Path, history: History) -> Pages:
     for words in wanted:
         result = runner.invoke(program, list(words))
         assert result.exit_code == 0, (words, result.output)
-        pages[" ".join(words)] = result.output
+        pages[" ".join(words)] = read(result.output) if "html" in words else result.output
     return pages
 
 

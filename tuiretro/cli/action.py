@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from tuiretro.cli.tables import Cell
     from tuiretro.core.follow_up import FollowUp
+    from tuiretro.core.followed import Followed
     from tuiretro.model.action import Action, Status
-    from tuiretro.service.past import Followed
 
 LIST = "tuiretro action list --all"
 DUE = "'next Friday', 'end of sprint', 'in 3 days', '12 Dec' or 2026-12-04"
@@ -110,7 +110,7 @@ def _row(a: Action) -> tuple[Cell, ...]:
 
 
 def _words(told: Followed | None) -> str:
-    return "" if told is None or told.follow_up.state == "none" else told.follow_up.words
+    return "" if told is None else told.words
 
 
 def _since(of: Action, told: Followed | None, *, explain: bool) -> Iterator[str]:

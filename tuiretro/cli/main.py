@@ -20,7 +20,7 @@ from tuiretro.cli.backups import backup, restore
 from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_options
 from tuiretro.cli.demo import demo
 from tuiretro.cli.doctor import doctor
-from tuiretro.cli.export import export
+from tuiretro.cli.export import brief, export
 from tuiretro.cli.note import note
 from tuiretro.cli.read import focus, results
 from tuiretro.cli.round import round_
@@ -132,7 +132,7 @@ def program(context: click.Context) -> None:
 
 
 for _command in (
-    *(team, round_, answer, results, trends, focus, action, note, survey, template, export, demo),
+    *(team, round_, answer, results, trends, focus, action, note, survey, template, export, brief, demo),
     *(audit, doctor, backup, restore, where),
 ):
     program.add_command(_command)

@@ -59,9 +59,17 @@ def results(call: Call, form: str, *, sprint: int | None, comments: bool) -> Non
         for line in _page(found.summary, found.comments if comments else None):
             click.echo(line)
     else:
-        from tuiretro.export import EXPORTERS
+        click.echo(_exported(form, found.summary).rstrip("\n"))
 
-        click.echo(EXPORTERS[form](found.summary).rstrip("\n"))
+
+def _exported(form: str, summary: Summary) -> str:
+    if form == "md":
+        from tuiretro.export.markdown import markdown
+
+        return markdown(summary)
+    from tuiretro.export.jsonfile import json_document
+
+    return json_document(summary)
 
 
 def _item_rows(summary: Summary) -> Iterator[tuple[Cell, ...]]:

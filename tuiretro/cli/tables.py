@@ -19,7 +19,6 @@ from tuiretro.core.text import clean, cleaned_keys, pad
 SCHEMA = 1
 """Goes up when a key of the JSON changes its meaning or goes away; new keys leave it alone."""
 _GAP = "  "
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - the full-width ones are what is meant: some programs obey them
 
 Cell = str | int | float | None
 
@@ -89,10 +88,12 @@ def as_markdown(table: Table) -> str:
 
 def as_csv(table: Table) -> str:
     """Comma-separated with a head line; a cell that a spreadsheet would run gets an apostrophe in front."""
+    from tuiretro.export.cells import unarmed
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.heads)
-    writer.writerows([_unarmed(cell) for cell in row] for row in table.rows)
+    writer.writerows([unarmed(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows)
     return out.getvalue().rstrip("\n")
 
 
@@ -103,13 +104,6 @@ def as_json(document: Mapping[str, object]) -> str:
 
 def _word(cell: Cell) -> str:
     return "" if cell is None else clean(cell) if isinstance(cell, str) else str(cell)
-
-
-def _unarmed(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    word = clean(cell)
-    return f"'{word}" if word.lstrip("\u200b\u200c\u200d\u2060\ufeff ").startswith(_FORMULA) else word
 
 
 def _is_number(column: Iterable[Cell]) -> bool:

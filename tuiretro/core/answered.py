@@ -5,32 +5,44 @@ Must not know what was answered.
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from tuiretro.core.figures import answered_words
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.survey import Theme
 
 
-def latest_answers(history: History) -> dict[Theme, tuple[int, ...]]:
-    """How many answered each item that carries its theme's value, the last time it was shown."""
-    carrying = {q.wording: q.theme for q in history.questions if q.facet is None}
-    latest: dict[str, tuple[Theme, int]] = {}
-    for release in reversed(of_one_language(history)):
+class Answers:
+    """How many answered each item that carries its theme's value, the last time it was shown in today's language.
+
+    Args:
+        history: Whose questions are known; its releases are handed in one by one.
+    """
+
+    def __init__(self, history: History) -> None:
+        self._carrying = {q.wording: q.theme for q in history.questions if q.facet is None}
+        self._latest: dict[str, tuple[Theme, int]] = {}
+        self._language: str | None = None
+
+    def take(self, release: Release) -> None:
+        """Takes in the next release; themes' values are never made of two languages."""
+        if release.language != self._language:
+            self._language = release.language
+            self._latest.clear()
         for item in release.items:
-            if item.id in latest or item.n is None:
-                continue
-            theme = carrying.get(item.wording)
-            if theme is not None:
-                latest[item.id] = theme, item.n
-    return {theme: tuple(n for of, n in latest.values() if of == theme) for theme in dict(latest.values())}
+            theme = self._carrying.get(item.wording)
+            if item.n is not None and theme is not None:
+                self._latest[item.id] = theme, item.n
+
+    def of(self, theme: Theme) -> tuple[int, ...]:
+        """How many answered each of a theme's items; empty where none was shown."""
+        return tuple(n for home, n in self._latest.values() if home == theme)
 
 
-def of_one_language(history: History) -> tuple[Release, ...]:
-    """The releases since the team last changed its language, oldest first: what the themes' values are made of."""
-    language = history.releases[-1].language
-    newest_first = takewhile(lambda release: release.language == language, reversed(history.releases))
-    return tuple(newest_first)[::-1]
+def latest_answers(history: History) -> Answers:
+    """The same after all releases of a history."""
+    answers = Answers(history)
+    for release in history.releases:
+        answers.take(release)
+    return answers
 
 
 def told_answers(item: ItemResult, release: Release) -> tuple[int | None, str]:

@@ -6,9 +6,10 @@ Source of every rule: docs/numbers.md, follow-up.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from math import fsum
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from math import fsum, inf
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -62,9 +63,10 @@ class Topics:
     Args:
         history: The team's releases.
         changes: Sprint numbers in which people joined or left.
+        actions: All actions of the team: a topic that one was about is none of the others while it is followed up.
     """
 
-    def __init__(self, history: History, changes: Sequence[int]) -> None:
+    def __init__(self, history: History, changes: Sequence[int], actions: Iterable[Action] = ()) -> None:
         breaks = sorted(changes)
         known = {q.wording for q in history.questions if q.facet is None}
         self.askings: dict[str, list[_Asking]] = {}
@@ -77,6 +79,19 @@ class Topics:
                     segment = (item.version, item.language, team)
                     asking = _Asking(release.sprint.number, segment, item.mean)
                     self.askings.setdefault(item.id, []).append(asking)
+        self._sprints = {topic: [asking.sprint for asking in askings] for topic, askings in self.askings.items()}
+        self._spans = tuple(self._followed(actions))
+
+    def _followed(self, actions: Iterable[Action]) -> Iterator[tuple[int, float, str]]:
+        """From which sprint to which a topic is followed up, for each action that was not dropped."""
+        for action in actions:
+            if action.mistake is not None and action.status != "dropped":
+                begins = first_sprint(action)
+                yield begins, self.end_of(action.mistake, begins) or inf, action.mistake
+
+    def taken(self, start: int, until: int) -> set[str]:
+        """The topics that an action's own askings after it fall on, between two sprints."""
+        return {topic for begins, ends, topic in self._spans if begins <= until and ends >= start}
 
     def around(self, topic: str, start: int, until: int | None = None) -> tuple[list[float], list[float]]:
         """The last values before a sprint and the first from it on, as far as they can be compared.
@@ -86,12 +101,16 @@ class Topics:
             start: The first sprint that counts as after.
             until: The last sprint that counts; None takes all.
         """
-        askings = self.askings.get(topic, [])
-        after = [a for a in askings if a.sprint >= start and (until is None or a.sprint <= until)]
-        earlier = [a for a in askings if a.sprint < start]
-        segment = after[0].segment if after else earlier[-1].segment if earlier else None
-        before = [a.mean for a in earlier if a.segment == segment][-FOLLOW_UP:]
-        return before, [a.mean for a in after if a.segment == segment][:FOLLOW_UP]
+        askings, sprints = self.askings.get(topic, []), self._sprints.get(topic, [])
+        at = bisect_left(sprints, start)
+        end = len(sprints) if until is None else bisect_right(sprints, until)
+        place = at if at < end else at - 1
+        if place < 0:
+            return [], []
+        segment = askings[place].segment
+        earlier = (askings[i].mean for i in range(at - 1, -1, -1) if askings[i].segment == segment)
+        after = (asking.mean for asking in islice(askings, at, end) if asking.segment == segment)
+        return [*islice(earlier, FOLLOW_UP)][::-1], [*islice(after, FOLLOW_UP)]
 
     def values(self, topic: str, start: int, until: int) -> dict[int, float]:
         """By sprint, up to one: the values that can be compared with the first one from a sprint on, in points."""
@@ -101,12 +120,13 @@ class Topics:
 
     def asked_before(self, topic: str, start: int) -> int:
         """How many values a topic has before a sprint, whether or not they can be compared with later ones."""
-        return sum(asking.sprint < start for asking in self.askings.get(topic, []))
+        return bisect_left(self._sprints.get(topic, []), start)
 
     def end_of(self, topic: str, start: int) -> int | None:
         """The sprint of the last value that counts as after; None while there are fewer than are needed."""
-        after = [a for a in self.askings.get(topic, []) if a.sprint >= start]
-        return after[FOLLOW_UP - 1].sprint if len(after) >= FOLLOW_UP else None
+        last = self.asked_before(topic, start) + FOLLOW_UP - 1
+        sprints = self._sprints.get(topic, [])
+        return sprints[last] if last < len(sprints) else None
 
     def change(self, topic: str, start: int, until: int) -> float | None:
         """Average after minus average before, in points; None where there is nothing on one of the sides."""
@@ -119,7 +139,7 @@ def first_sprint(action: Action) -> int:
     return action.sprint + 1 if action.draw is None else action.draw.start
 
 
-def follow_up(action: Action, topics: Topics, actions: Sequence[Action], lowest: Sequence[str]) -> FollowUp:
+def follow_up(action: Action, topics: Topics, lowest: Sequence[str]) -> FollowUp:
     """What may be said of an action now.
 
     Three askings after against three before, minus the change of the other topics over the same sprints. Once the three
@@ -127,8 +147,7 @@ def follow_up(action: Action, topics: Topics, actions: Sequence[Action], lowest:
 
     Args:
         action: The action.
-        topics: The team's history.
-        actions: All actions of the team: topics that another one was about are left out of the others.
+        topics: The team's history and its actions: topics that another one was about are left out of the others.
         lowest: The mistakes that had the three lowest levels when it was taken on.
     """
     if action.mistake is None or not topics.people:
@@ -145,7 +164,7 @@ def follow_up(action: Action, topics: Topics, actions: Sequence[Action], lowest:
         return _replace(told, "apart", CHANGED)
     if len(before) < FOLLOW_UP or len(after) < FOLLOW_UP:
         return _replace(told, "apart", _apart(len(before), len(after)))
-    taken = {other.mistake for other in actions if _overlaps(other, topics, start, until)}
+    taken = {action.mistake, *topics.taken(start, until)}
     moved = [
         change
         for topic in topics.askings
@@ -154,15 +173,6 @@ def follow_up(action: Action, topics: Topics, actions: Sequence[Action], lowest:
     if len(moved) < OTHERS_FROM:
         return _replace(told, "apart", "Too few other topics to compare with.")
     return _judged(told, moved, is_lowest=action.mistake in lowest)
-
-
-def _overlaps(action: Action, topics: Topics, start: int, until: int) -> bool:
-    """Whether an action's own askings after it fall between two sprints, so that its topic is none of the others."""
-    if action.mistake is None or action.status == "dropped":
-        return False
-    begins = first_sprint(action)
-    ends = topics.end_of(action.mistake, begins)
-    return begins <= until and (ends is None or ends >= start)
 
 
 def _judged(told: FollowUp, moved: Sequence[float], *, is_lowest: bool) -> FollowUp:

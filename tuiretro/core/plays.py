@@ -6,7 +6,7 @@ shown, nor how an action is made from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, ItemResult
@@ -52,8 +52,12 @@ def suggest(book: PlayBook, history: History, actions: Iterable[Action]) -> tupl
     Untried plays come before tried ones, then plays for the weakest facet (facets without a shown mean after those
     with one, in the file's order), then smaller efforts, then the file's order.
     """
+    return ordered(book, side_means(book, history), actions)
+
+
+def ordered(book: PlayBook, means: Mapping[str, float], actions: Iterable[Action]) -> tuple[Play, ...]:
+    """The same for those who know already, as `side_means` gives it, how the sides were last rated."""
     taken = tuple(actions)
-    means = side_means(book, history)
     order = list(book.sides.values())
 
     def rank(play: Play) -> tuple[bool, bool, float, int]:

@@ -29,7 +29,7 @@ MARKS: dict[str, str] = {
 }
 """Letters below the chart, and what they mean."""
 _LETTERS: dict[Start | None, str] = {"language": "L", "statement": "S", "baseline": "B"}
-_UNBROKEN: frozenset[Start | None] = frozenset({None, "first", "baseline"})
+UNBROKEN: frozenset[Start | None] = frozenset({None, "first", "baseline"})
 """Starts at which a line is not broken."""
 _AXIS, _RIGHT = 3, 11
 """Cells beside the chart: the scale on the left, what limits and centre are on the right."""
@@ -77,7 +77,7 @@ def _marked(line: Line, trends: Trends, scope: _Scope) -> list[str]:
     """The letters of each sprint shown."""
     pairs = zip([scope.before, *scope.shown], scope.shown, strict=False)
     starts = {dot.sprint: dot.start for dot in line.dots}
-    return [_letters(line, trends, sprint, earlier, starts.get(sprint)) for earlier, sprint in pairs]
+    return [letters(line, trends, sprint, earlier, starts.get(sprint)) for earlier, sprint in pairs]
 
 
 def plot(line: Line, trends: Trends, *, width: int, height: int, back: int = 0) -> Plot:
@@ -93,7 +93,7 @@ def plot(line: Line, trends: Trends, *, width: int, height: int, back: int = 0) 
     scope = _scope(trends, width, back)
     shown, step = scope.shown, scope.step
     canvas = _Canvas(step * len(shown), max(1, (height - 3) // (SCALE[1] - SCALE[0])))
-    values = _carried(line.dots, shown, trends.changes)
+    values = carried(line.dots, shown, trends.changes)
     for place, sprint in enumerate(shown):
         _draw_line(canvas, values, shown, place, step, sprint)
     for place, sprint in enumerate(shown):
@@ -117,7 +117,7 @@ def legend(line: Line, trends: Trends, *, width: int, back: int = 0) -> tuple[st
     scope = _scope(trends, width, back)
     shown = set(scope.shown)
     dots = [dot for dot in line.dots if dot.sprint in shown]
-    is_broken = any(dot.start not in _UNBROKEN and dot.sprint != scope.shown[0] for dot in dots)
+    is_broken = any(dot.start not in UNBROKEN and dot.sprint != scope.shown[0] for dot in dots)
     signs = (
         (any(dot.signal is None for dot in dots), f"{DOT} a sprint"),
         (any(dot.signal is not None for dot in dots), f"{UNUSUAL} unusual"),
@@ -157,7 +157,7 @@ class _Canvas:
         return rows
 
 
-def _carried(dots: Sequence[Dot], shown: Sequence[int], changes: Sequence[int]) -> dict[int, Dot]:
+def carried(dots: Sequence[Dot], shown: Sequence[int], changes: Sequence[int]) -> dict[int, Dot]:
     """By sprint shown: the last value up to it, if there is one that people who left or joined have not ended."""
     found: dict[int, Dot] = {}
     place = 0
@@ -184,7 +184,7 @@ def _draw_line(
     before = values.get(shown[place - 1]) if place else None
     if dot.sprint == sprint:
         canvas.put(canvas.row(dot.value), column, DOT if dot.signal is None else UNUSUAL)
-    if dot.sprint == sprint and place and dot.start not in _UNBROKEN:
+    if dot.sprint == sprint and place and dot.start not in UNBROKEN:
         for row in range(len(canvas.cells)):
             canvas.put(row, column - 1, BREAK)
     elif before is not None:
@@ -227,7 +227,7 @@ def _right(last: Dot | None, canvas: _Canvas) -> dict[int, str]:
     return words
 
 
-def _letters(line: Line, trends: Trends, sprint: int, before: int, start: Start | None) -> str:
+def letters(line: Line, trends: Trends, sprint: int, before: int, start: Start | None) -> str:
     """The marks of one sprint; `before` is the sprint with results before it."""
     found = []
     for action in trends.actions:

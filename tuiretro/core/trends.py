@@ -43,6 +43,7 @@ def trends(
     numbers: Mapping[str, int],
     titles: Mapping[str, str] | None = None,
     last: int | None = None,
+    judgements: tuple[Judgement, ...] | None = None,
 ) -> Trends:
     """All releases of a team as lines.
 
@@ -53,8 +54,9 @@ def trends(
         numbers: Each mistake's number, by id, which settles the order; what has none comes last.
         titles: Titles of mistakes, by id; without one the label of its statement stands there.
         last: How many of its last values each line gets, for those who draw no more; None for all.
+        judgements: Of the releases, for those who have them already.
     """
-    past = _Past(history, judge(history, team.changes), team.changes, last)
+    past = _Past(history, judge(history, team.changes) if judgements is None else judgements, team.changes, last)
     themes = {theme: past.theme(theme) for theme in THEMES}
     told = directions({theme: asked.baseline for theme, asked in themes.items() if past.is_recent(asked)})
     mistakes = sorted(past.headlines, key=lambda mistake: (numbers.get(mistake, inf), mistake))
@@ -96,7 +98,7 @@ class _Past:
         """By place of a release: how often people had joined or left before it."""
         self.headlines: dict[str, Question] = {q.id: q for q in history.questions if q.is_headline}
         """By mistake: its statement in the words of the last asking."""
-        self.answers = latest_answers(history) if history.releases else {}
+        self.answers = latest_answers(history)
         self.shown: dict[str, list[tuple[int, ItemResult, ItemJudgement]]] = {}
         """By item: the places of the releases that may show a value of it, with what came of it."""
         self.too_few: dict[str, list[int]] = {}
@@ -182,7 +184,7 @@ def _theme_line(theme: Theme, asked: Asked, past: _Past, direction: str) -> Line
 
 def _theme_band(theme: Theme, past: _Past) -> float:
     """By the latest number of answers of each item that the theme's value is made of."""
-    ns = list(past.answers.get(theme, ())) or [past.history.releases[-1].minimum]
+    ns = list(past.answers.of(theme)) or [past.history.releases[-1].minimum]
     return theme_band(ns) if len(ns) >= FULL_THEME else band(min(ns))
 
 

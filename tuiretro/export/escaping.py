@@ -1,6 +1,6 @@
 """Other people's text inside Markdown: it is shown letter by letter and never acts.
 
-Owns the one function that every Markdown export puts text through. Knows nothing of summaries.
+Owns the way that every Markdown export puts text through. Knows nothing of summaries.
 """
 
 from __future__ import annotations
@@ -36,3 +36,9 @@ def escape(text: str) -> str:
         text: Anything, from anybody.
     """
     return _NUMBERED.sub(r"\1\\\2", _ACTING.sub(r"\\\g<0>", clean(text)))
+
+
+def sentence(text: str) -> str:
+    """The same with a full stop at its end, unless it ends like a sentence."""
+    whole = escape(text)
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-
 from tuiretro.core.calendar import day_and_month, span_words
 from tuiretro.core.figures import FOOTER, SPLIT_ADVICE, TOO_FEW, band_words, mean_words
 from tuiretro.core.telling import open_actions, suggestion, whole_remark
-from tuiretro.core.text import pad
-from tuiretro.export.escaping import escape
+from tuiretro.export.escaping import escape, sentence
+from tuiretro.export.tables import pipe_table
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ItemLine, Summary, ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
 
 COMMENTS_STAY = "3 or more people wrote comments; they stay in the app."
-HOW_TO_READ = (
+SCALE_AND_BAND = (
     "People answered from 1, strongly disagree, to 5, strongly agree; agreeing is always good. Each mean stands with "
-    "its band (±): averages often move by up to that much when nothing has changed. View says how far apart the "
-    "answers were: together, mixed or split."
+    "its band (±): averages often move by up to that much when nothing has changed."
 )
+HOW_TO_READ = f"{SCALE_AND_BAND} View says how far apart the answers were: together, mixed or split."
 _HEAD = ("Item", "Mean", "Band", "View")
 
 
@@ -37,7 +35,7 @@ def markdown(summary: Summary, *, owners: bool = False) -> str:
     """
     blocks = (
         *_opening(summary),
-        *_focus(summary),
+        *focus_blocks(summary),
         *_actions(summary.actions, owners=owners),
         *_results(summary.themes),
         *(("## Comments", COMMENTS_STAY) if summary.comments else ()),
@@ -52,14 +50,15 @@ def _opening(summary: Summary) -> Iterator[str]:
     yield f"# {escape(summary.team)}: sprint {span.number}, {span_words(span)} {span.ends.year}"
     answered = summary.answered[:1].upper() + summary.answered[1:]
     yield (
-        f"Survey: {_sentence(summary.title)} {_sentence(answered)} "
+        f"Survey: {sentence(summary.title)} {sentence(answered)} "
         f"An item with fewer than {summary.minimum} answers is not shown."
     )
     if remark := whole_remark(summary):
         yield f"**{escape(remark)}**"
 
 
-def _focus(summary: Summary) -> Iterator[str]:
+def focus_blocks(summary: Summary) -> Iterator[str]:
+    """The focus list with its reasons and what is suggested; nothing where it is empty."""
     if not summary.focus:
         return
     yield f"## Focus list: {len(summary.focus)} of {summary.mistakes} mistakes"
@@ -69,18 +68,13 @@ def _focus(summary: Summary) -> Iterator[str]:
 def _focus_entry(place: int, entry: FocusLine) -> Iterator[str]:
     level = f"level {mean_words(entry.level)} {band_words(entry.band)}, {escape(entry.answered)}"
     yield f"{place}. **{escape(entry.title)}**: {level}"
-    yield f"   - Why this: {_sentence(entry.reason)}"
+    yield f"   - Why this: {sentence(entry.reason)}"
     if entry.talk_first:
         yield f"   - Talk first: {SPLIT_ADVICE}"
     if (play := suggestion(entry)) is not None:
         yield f"   - Suggested play ({EFFORT_WORDS[play.effort]}): {escape(play.title)}"
         yield f"   - First step: {escape(play.first_step)}"
         yield f"   - Done when: {escape(play.done_when)}"
-
-
-def _sentence(text: str) -> str:
-    whole = escape(text)
-    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 
 
 def _actions(actions: tuple[Action, ...], *, owners: bool) -> Iterator[str]:
@@ -103,7 +97,7 @@ def _results(themes: tuple[ThemeLine, ...]) -> Iterator[str]:
         yield "### Your own questions" if theme.theme == "own" else f"### {theme.theme.capitalize()}"
         yield _theme_words(theme)
         if theme.items:
-            yield "\n".join(_table(theme.items))
+            yield _table(theme.items)
         if said := tuple(_remarks(theme.items)):
             yield "\n".join(said)
 
@@ -121,16 +115,8 @@ def _remarks(items: tuple[ItemLine, ...]) -> Iterator[str]:
             yield f"- {escape(item.short)}: {said}"
 
 
-def _table(items: tuple[ItemLine, ...]) -> Iterator[str]:
-    rows = [_HEAD, *(_row(item) for item in items)]
-    item, mean, band, view = (max(cell_len(row[column]) for row in rows) for column in range(len(_HEAD)))
-    lines = [f"{pad(i, item)} | {_right(m, mean)} | {_right(b, band)} | {pad(v, view)}" for i, m, b, v in rows]
-    lines.insert(1, f":{'-' * (item - 1)} | {'-' * (mean - 1)}: | {'-' * (band - 1)}: | :{'-' * (view - 1)}")
-    return (f"| {line} |" for line in lines)
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - cell_len(text)) + text
+def _table(items: tuple[ItemLine, ...]) -> str:
+    return pipe_table(_HEAD, [_row(item) for item in items], right=frozenset({1, 2}))
 
 
 def _row(item: ItemLine) -> tuple[str, str, str, str]:

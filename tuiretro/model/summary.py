@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tuiretro.model.action import Action
 from tuiretro.model.release import Spread
-from tuiretro.model.survey import Effort, Theme
+from tuiretro.model.survey import ENGLISH, Effort, Theme
 from tuiretro.model.team import Sprint
 
 Signal = Literal["low", "high"]
@@ -115,5 +115,11 @@ class Summary(Struct, frozen=True):
     themes: tuple[ThemeLine, ...]
     focus: tuple[FocusLine, ...]
     actions: tuple[Action, ...] = ()
+    n: int | None = None
+    """How many answered; None where exactly one is missing."""
+    people: int | None = None
+    """How many there were; None where exactly one is missing, since it would tell how many answered."""
     comments: int = 0
     """How many comments were released; the comments themselves never leave the screen."""
+    language: str = ENGLISH
+    """Of the round, as `Question.language` names it."""

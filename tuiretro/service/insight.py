@@ -100,7 +100,7 @@ def results(workspace: Workspace, team: Team, number: int | None = None) -> Resu
         NotFoundError: No round has been closed yet, or none for that sprint.
     """
     history = workspace.store.history(team.id)
-    release = _release(history, number)
+    release = release_of(history, number)
     upto = replace(history, releases=history.releases[: history.releases.index(release) + 1])
     actions = workspace.store.actions(team.id)
     if release is not history.last:
@@ -118,7 +118,12 @@ def summary(workspace: Workspace, team: Team, number: int | None = None) -> Summ
     return results(workspace, team, number).summary
 
 
-def _release(history: History, number: int | None) -> Release:
+def release_of(history: History, number: int | None) -> Release:
+    """One sprint's release; None takes the last.
+
+    Raises:
+        NotFoundError: No round has been closed yet, or none for that sprint.
+    """
     if history.last is None:
         raise NotFoundError("No round has been closed yet, so there are no results.")
     if number is None:

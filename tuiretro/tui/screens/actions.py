@@ -12,12 +12,13 @@ from textual.widgets.option_list import Option
 
 from tuiretro.core.calendar import due_words
 from tuiretro.core.follow_up import draw_words, explain
+from tuiretro.core.followed import Followed
 from tuiretro.core.telling import open_actions
 from tuiretro.model.action import Action
 from tuiretro.model.survey import Play
 from tuiretro.service.actions import plays_of
 from tuiretro.service.insight import Scene
-from tuiretro.service.past import Followed, followed
+from tuiretro.service.past import followed
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui.commands import EVERYWHERE, EXPLAIN, ON_ACTIONS, Command, bindings
 from tuiretro.tui.screens.area import Area
