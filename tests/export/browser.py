@@ -78,10 +78,10 @@ class Page:
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
 
-    def picture(self) -> bytes:
-        """The whole page as PNG."""
+    def picture(self, top: float = 0, high: float | None = None) -> bytes:
+        """The page as PNG, from a line on and so many pixels high; without, to its end."""
         size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        clip = {"x": 0, "y": top, "width": size["width"], "height": high or size["height"] - top, "scale": 1}
         shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(shot["data"])
 
@@ -105,6 +105,11 @@ class Page:
         return [json.dumps(event["params"]) for event in self.events if event.get("method") in said]
 
 
+def installed() -> str | None:
+    """The browser's program, where there is one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @contextmanager
 def browser(folder: Path) -> Iterator[Page]:
     """A new browser without a past; skips the test where none is installed.
@@ -112,7 +117,7 @@ def browser(folder: Path) -> Iterator[Page]:
     Args:
         folder: An empty folder for what the browser keeps.
     """
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = installed()
     if program is None:
         pytest.skip("no Chromium is installed, so the report cannot be looked at in a browser")
     profile = folder / "profile"

@@ -16,7 +16,7 @@ from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
 from tuiretro.tui import flows
 from tuiretro.tui.desk import DeskApp, Step
-from tuiretro.tui.screens.area import TALL, WIDE
+from tuiretro.tui.screens.area import TALL, WIDE, Area
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.themes import DARK, LIGHT
 from tuiretro.tui.widgets.typing import Drawn
@@ -41,7 +41,7 @@ PALETTE_ROWS = 8
 """Rows of a terminal from which the palette can be opened."""
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "invite", "collect"})
 """Actions that mean something only while a round is open."""
-NEEDS_TEAM = frozenset({"open_round", "switch_team", "kept", "language", *NEEDS_ROUND})
+NEEDS_TEAM = frozenset({"open_round", "export", "switch_team", "kept", "language", *NEEDS_ROUND})
 
 
 class TuiretroApp(DeskApp):
@@ -109,6 +109,8 @@ class TuiretroApp(DeskApp):
             return action not in NEEDS_TEAM
         if action == "open_round":
             return self.scene.may_open
+        if action == "export":
+            return bool(self.scene.released)
         return action not in NEEDS_ROUND or self.scene.status is not None
 
     def on_command_palette_opened(self) -> None:
@@ -160,6 +162,12 @@ class TuiretroApp(DeskApp):
     def action_collect(self) -> None:
         """Collects envelopes."""
         self.start_flow(flows.carrying.collect)
+
+    def action_export(self) -> None:
+        """Writes results for others, of the sprint that is looked at."""
+        here = self.screen
+        if isinstance(here, Area):
+            self.start_flow(flows.exports.export, here.sprint, here.EXPORTS_FIRST)
 
     def action_kept(self) -> None:
         """What is kept, and what cannot be hidden."""

@@ -46,6 +46,14 @@ class Command:
         )
 
 
+EXPORT = Command(
+    "export",
+    "p",
+    "export",
+    "Export results",
+    "Write results for others, with a look at every format first; it is asked before a file is replaced.",
+    "app.export",
+)
 HOME = Command("home", "1", "home", "Home", "What is asked of you now, and what matters this sprint.", "app.go('home')")
 RESULTS = Command("results", "3", "results", "Results", "The numbers of a closed round.", "app.go('results')")
 TRENDS = Command(
@@ -235,10 +243,10 @@ DROP_NOTE = Command(
     "retro-note", "n", "drop a note", "A note for the next retro", "Kept without author or time until then.", "note"
 )
 ON_RETRO = (ENTER, DROP_NOTE)
-ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON)
-ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS)
-ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON)
-ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN, EXPLAIN, TEMPLATE)
+ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON, EXPORT)
+ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS, EXPORT)
+ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON, EXPORT)
+ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN, EXPLAIN, TEMPLATE, EXPORT)
 ON_LIBRARY = (DESCEND, ASCEND, SEARCH, TEMPLATE, READ_ON, STAR)
 
 GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (

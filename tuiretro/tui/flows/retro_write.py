@@ -9,6 +9,7 @@ from pathlib import Path
 from tuiretro.core.text import typed
 from tuiretro.errors import BadInputError
 from tuiretro.service import export_file, retro_story
+from tuiretro.tui.flows.answers import yes_or_no
 from tuiretro.tui.flows.desk import fill_in
 from tuiretro.tui.flows.hall import Hall
 from tuiretro.tui.flows.templates import PATH_LIMIT
@@ -36,7 +37,7 @@ async def write(hall: Hall, _: Wish) -> None:
         from tuiretro.export.retro_markdown import retro_markdown
 
         path = _path(values["file"])
-        owners = _wants_owners(values["owners"])
+        owners = yes_or_no(values["owners"], WITH_OWNERS)
         told = await hall.desk.off_loop(retro_story.story, hall.desk.workspace, hall.room)
         text = (retro_json if path.suffix == ".json" else retro_markdown)(told, owners=owners)
         await hall.desk.off_loop(export_file.write, path, text, replace=False)
@@ -59,12 +60,3 @@ def _path(said: str) -> Path:
     with suppress(RuntimeError):
         path = path.expanduser()
     return path
-
-
-def _wants_owners(said: str) -> bool:
-    answer = said.strip().casefold()
-    if answer not in {"", "y", "yes", "n", "no"}:
-        raise BadInputError(
-            "Type yes to name the owners of actions, or leave it empty. Nothing was written.", WITH_OWNERS
-        )
-    return answer in {"y", "yes"}

@@ -38,6 +38,7 @@ class ActionsScreen(Area):
     HERE = ON_ACTIONS
     BINDINGS = bindings(*EVERYWHERE, *ON_ACTIONS)
     NAME = "actions"
+    EXPORTS_FIRST = "checklist"
     TITLE_WORD = "Actions"
 
     def compose(self) -> ComposeResult:

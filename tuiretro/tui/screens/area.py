@@ -32,6 +32,8 @@ class Area(Keyed):
     """The commands of this screen, in the order of the key line."""
     NAME: ClassVar[str] = "home"
     TITLE_WORD: ClassVar[str] = "tuiretro"
+    EXPORTS_FIRST: ClassVar[str] = "md"
+    """The format of exports that whoever comes from here looks at first."""
     READS_MORE: ClassVar[bool] = False
     """Whether `load` may find something new though the scene is the same."""
 
@@ -108,6 +110,11 @@ class Area(Keyed):
         """The keys that work now."""
         here = f"app.go({self.NAME!r})"
         self.query_one(KeyLine).say([c for c in self.commands if c.on_line and c.action != here])
+
+    @property
+    def sprint(self) -> int | None:
+        """The sprint that is looked at; None where that is the last one with results."""
+        return None
 
     @property
     def offered(self) -> tuple[Command, ...]:

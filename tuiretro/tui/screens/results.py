@@ -46,6 +46,10 @@ class ResultsScreen(Area):
         yield Static(id="detail")
         yield keys
 
+    @property
+    def sprint(self) -> int | None:
+        return self.results.summary.sprint.number if self.results is not None else None
+
     def show(self, scene: Scene, note: str) -> None:
         # Whoever reads an older sprint goes on reading it, until there is a newer one than all of them.
         before = (self.scene.team.id, self.scene.released) if self.scene is not None else None
