@@ -82,11 +82,12 @@ PLAY = _with_translations(
         "done_when": _sentence,
         "watch": _sentence,
         "effort": choice(*EFFORT_WORDS),
+        "alone": flag,
         "template": name,
     },
     Play.TEXTS,
 )
-PLAY_OPTIONAL = frozenset({"template", "translations"})
+PLAY_OPTIONAL = frozenset({"alone", "template", "translations"})
 ASKED_OPTIONAL = frozenset({"version", "translations"})
 _plays = tables("plays", table(PLAY, optional=PLAY_OPTIONAL))
 MISTAKE = _with_translations(

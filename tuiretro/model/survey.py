@@ -103,6 +103,8 @@ class Play(Struct, frozen=True, forbid_unknown_fields=True):
     effort: Effort
     template: str | None = None
     translations: Translations = {}
+    alone: bool = False
+    """One person can start it without anybody's time or leave; `effort` is still the whole team's."""
 
 
 class Mistake(Struct, frozen=True, forbid_unknown_fields=True):
