@@ -63,7 +63,11 @@ def picture(
         remark: Why none stands there, although there is a team.
     """
     lines = {line.id: line for theme in released.themes for line in theme.items} if released is not None else None
-    whose = remark if released is None else f"Beside your answers: {released.team}, sprint {released.sprint.number}."
+    whose = (
+        remark
+        if released is None
+        else f"Beside your answers: what {released.team} released for sprint {released.sprint.number}."
+    )
     return Picture(
         survey=asked.survey,
         title=asked.title,
@@ -103,7 +107,8 @@ def _seen(asked: Round, answers: Answers, book_of: Callable[[Question], PlayBook
         book = book_of(question) if (answers[question.id] or LOW + 1) <= LOW else None
         if book is not None:
             low.setdefault(book.id, (book, []))[1].append(question)
-    for book, questions in low.values():
+    # What somebody disagrees with most comes first; the themes' order decides between equals.
+    for book, questions in sorted(low.values(), key=lambda pair: min(answers[q.id] or LOW for q in pair[1])):
         yield _seen_mistake(book, questions, answers)
 
 

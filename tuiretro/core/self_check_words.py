@@ -36,6 +36,7 @@ BEFORE_LOCKING = (
 )
 LOCKED = "Your earlier self-checks are locked with a passphrase; the same one locks these."
 DIFFERENT = "The two passphrases differ, so nothing was kept yet. Type the same one twice, or none twice."
+NO_PASSPHRASE = "The input ended before there was a passphrase, so nothing was kept or shown."  # noqa: S105 - a sentence
 FORGET = "Remove all your kept self-checks? This cannot be undone."
 FORGOTTEN = (
     "Removed. The file is gone from its folder; what a backup, a snapshot or the spare cells of an SSD still hold of "

@@ -82,8 +82,8 @@ PLAY = _with_translations(
         "done_when": _sentence,
         "watch": _sentence,
         "effort": choice(*EFFORT_WORDS),
-        "alone": flag,
         "template": name,
+        "alone": flag,
     },
     Play.TEXTS,
 )

@@ -186,6 +186,8 @@ class Field:
     """Said beside the line; a line with a hint is short."""
     about: str = ""
     """What a refused value of this line is called: `BadInputError.about`."""
+    is_hidden: bool = False
+    """What is typed is not shown."""
 
 
 class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]):
@@ -232,7 +234,7 @@ class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]
                 kind = "field hinted" if field.hint else "field alone" if len(self.fields) == 1 else "field"
                 with Horizontal(classes=kind):
                     yield Label(plain(field.label))
-                    yield Line(field.value, id=field.key)
+                    yield Line(field.value, id=field.key, is_hidden=field.is_hidden)
                     if field.hint:
                         yield Label(plain(field.hint, DIM), classes="hint")
             yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")
