@@ -41,6 +41,11 @@ def checks_at(chosen: Path | None) -> Path:
     return user_data_path("tuiretro-self-checks", appauthor=False)
 
 
+def checks_file(folder: Path) -> Path:
+    """The file in the folder of private self-checks that holds them; it need not exist."""
+    return folder / "self-checks"
+
+
 def at_home(chosen: Path) -> Path:
     """A path in which ~ or ~somebody is a home.
 

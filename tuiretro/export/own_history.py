@@ -43,8 +43,7 @@ def _series(line: OwnSeries) -> Iterator[str]:
     marks = line.marks[-SHOWN:]
     if any(marks) or line.remark:
         yield _row(f"  {clean(line.short)}", list(marks))
-    if line.remark:
-        yield f"      {line.remark}"
+    yield from wrapped(line.remark, " " * 6)
 
 
 def _row(label: str, cells: list[str]) -> str:

@@ -15,11 +15,12 @@ from tuiretro.errors import WorkspaceError
 from tuiretro.files import private_folder, read_bytes, remove_stale, stale, sync_folder, write_atomically
 from tuiretro.locks import locked
 from tuiretro.model.self_check import SelfCheck
+from tuiretro.paths import checks_file
 from tuiretro.store.retro_folder import midnight
 from tuiretro.store.self_check_form import COST, decoded, encoded, is_locked
 from tuiretro.store.wording import FORGETTING, SELF_CHECK, SELF_CHECKS, explained
 
-FILE, LOCK = "self-checks", "self-checks.lock"
+LOCK = "self-checks.lock"
 
 
 class SelfChecks:
@@ -36,7 +37,7 @@ class SelfChecks:
     @property
     def path(self) -> Path:
         """The file, there or not."""
-        return self._folder / FILE
+        return checks_file(self._folder)
 
     @property
     def is_locked(self) -> bool | None:

@@ -67,7 +67,7 @@ async def run(desk: Alone, asked: OwnCheck) -> str:
     if handed is None:
         return LEFT_ALONE
     shown = await desk.off_loop(service.show, asked, handed.sheet)
-    await desk.ask(Reader(f"{shown.title}, {WHOSE}", plain(picture_text(shown), lines=True)))
+    await desk.ask(Reader(f"{shown.title}, {WHOSE}", plain(picture_text(shown), lines=True), "go on"))
     if asked.keeping is None:
         return GONE
     if not asked.wanted and not await desk.ask(Confirm(KEEP, KEEP_EXPLAINED, "keep them", "let them go")):

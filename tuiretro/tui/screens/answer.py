@@ -128,7 +128,15 @@ class AnswerScreen(ClosesOnce[Handed | None]):
         view = "intro" if not self.started else "question" if question is not None else "review"
         self.query_one(ContentSwitcher).current = view
         total = len(sitting.questions)
-        at = "" if not self.started else f"{sitting.at + 1} of {total}" if question is not None else "check and submit"
+        at = (
+            ""
+            if not self.started
+            else f"{sitting.at + 1} of {total}"
+            if question is not None
+            else "check"
+            if self.asked.alone
+            else "check and submit"
+        )
         self.query_one(TopLine).say(self.asked.heads, at)
         if view == "question" and question is not None:
             self.query_one("#statement", Static).update(self._statement(question.text))

@@ -68,16 +68,16 @@ class Reader(ModalScreen[None], ClosesOnce[None]):
         Binding("escape,enter,q", "dismiss", "back", id="back", tooltip="Back to where you were."),
     ]
 
-    def __init__(self, title: str, text: Content) -> None:
+    def __init__(self, title: str, text: Content, back: str = "back") -> None:
         super().__init__()
-        self.heading, self.text = title, text
+        self.heading, self.text, self.back = title, text, back
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield Static(plain(self.heading, HEAD))
             with VerticalScroll(classes="gap"):
                 yield Static(self.text)
-            yield Static(keys(("up/down", "scroll"), ("escape", "back")), classes="gap")
+            yield Static(keys(("up/down", "scroll"), ("escape", self.back)), classes="gap")
 
 
 @dataclass(frozen=True)
