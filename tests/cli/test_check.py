@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -205,6 +208,50 @@ def test_a_folder_within_the_workspace_is_refused(run: Run, place: Path) -> None
     assert result.exit_code == 6
     assert "lies in the team's workspace" in result.stderr
     assert not place.exists()
+
+
+@pytest.fixture
+def seated(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Somebody sits at the keyboard; what they type unseen is given as lines."""
+
+    def sits(unseen: str) -> None:
+        lines = iter(unseen.splitlines())
+
+        def typed_unseen(_: str, stream: object) -> str:
+            assert stream is not None
+            line = next(lines, "~")
+            if line == "~":
+                raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+            return line
+
+        person = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True), stdout=sys.stdout, stderr=sys.stderr)
+        for module in ("check", "hidden"):
+            monkeypatch.setattr(f"tuiretro.cli.{module}.sys", person)
+        monkeypatch.setattr("getpass.getpass", typed_unseen)
+
+    return sits
+
+
+def test_whoever_can_be_asked_may_try_again_or_let_it_go(ok: Run, seated: Callable[[str], None], private: Path) -> None:
+    seated(f"{WORDS}\ncorrect horsy\n~\n")
+    result = ok(*SAFETY, "--keep", stdin=typed("y", "n"))
+    assert DIFFERENT in result.stderr
+    assert "no text, so it was not taken" in result.stderr
+    assert result.stderr.endswith(f"{GONE}\n")
+    assert not private.exists()
+
+
+def test_what_the_disk_did_not_confirm_is_said_and_not_kept_a_second_time(
+    ok: Run, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unconfirmed(descriptor: int) -> None:
+        if private.exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", unconfirmed)
+    result = ok(*SAFETY, "--keep", stdin=typed(""))
+    assert "Your self-check is kept, but the disk did not confirm it" in result.stderr
+    assert private.exists()
 
 
 def at_a_terminal(place: Path, *more: str, **env: str) -> Terminal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,12 +14,13 @@ import pytest
 from textual.widgets import Input
 
 from tests.core.self_checks import kept
+from tests.promises.traces import normal_screen
 from tests.terminal import Terminal
 from tests.tui.seat import SMALL, Anywhere, Seat, seated, settle
 from tests.tui.states import TODAY, app_on
 from tests.tui.test_first_sprint import surroundings
 from tuiretro.core.self_check_words import ALONE, DIFFERENT, GONE, KEEP, LEFT_ALONE
-from tuiretro.errors import FaultError
+from tuiretro.errors import FaultError, NotFoundError
 from tuiretro.library import Library
 from tuiretro.service import self_check as service
 from tuiretro.service.self_check import Beside, Keeping, OwnCheck, prepare
@@ -27,6 +29,7 @@ from tuiretro.store.self_checks import SelfChecks
 from tuiretro.tui import checking
 from tuiretro.tui.checking import CheckingApp
 from tuiretro.tui.desk import DEMO_NOTE
+from tuiretro.tui.flows import self_check as flow
 from tuiretro.tui.screens.answer import AnswerScreen
 
 WORDS, OTHER = "correct horse", "correct horsy"
@@ -240,6 +243,34 @@ def test_in_a_terminal_only_what_became_of_it_stays(place: Path, folder: Path) -
     assert b"TEXTUAL_LOG is ignored" in terminal.heard
     assert terminal.heard.rstrip().endswith(LEFT_ALONE.encode())
     assert not place.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_whoever_is_ended_by_a_signal_leaves_nothing(place: Path, folder: Path) -> None:
+    command = (sys.executable, "-m", "tuiretro", "check", "--survey", "safety")
+    with Terminal(command, *SMALL, env={**surroundings(place), "TUIRETRO_CHECKS": str(folder)}) as terminal:
+        terminal.expect("enter start")
+        terminal.send("enter", "2")
+        terminal.expect(" 2 of 8")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+    assert "In this sprint" not in normal_screen(terminal.heard)
+    assert not folder.exists()
+
+
+async def test_a_library_that_breaks_meanwhile_is_said_and_nobody_is_asked(
+    with_team: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise NotFoundError("There is no survey any more.")
+
+    async with seated(app_on(with_team)) as seat:
+        monkeypatch.setattr(service, "prepare", broken)
+        await (await (await seat.press("y")).at("Choose")).press("enter")
+        await (await seat.told("There is no survey any more.")).at("HomeScreen")
+        monkeypatch.setattr(flow, "catalogue", broken)
+        seat.app.clear_notifications()
+        await (await seat.press("y")).told("There is no survey any more.")
 
 
 def test_an_app_that_ended_without_a_word_says_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ Must not know what the person does.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from io import StringIO
 from typing import ParamSpec, TypeVar
 
@@ -48,9 +48,8 @@ class LoneApp(App[R]):
         self.register_theme(LIGHT)
         self.theme = DARK.name if dark else LIGHT.name
 
-    def flow(self) -> Coroutine[None, None, None]:
-        """What the person does, up to `exit`."""
-        raise NotImplementedError
+    async def flow(self) -> None:
+        """What the person does, up to `exit`; each kind of app has its own."""
 
     def on_mount(self) -> None:
         self.run_worker(self.flow(), exit_on_error=False)
