@@ -61,6 +61,11 @@ def test_the_bundled_pulse_is_asked_where_none_is_named(ok: Run) -> None:
     assert "you can start: Log the last three failed experiments" in result.stdout
 
 
+def test_the_catalogue_says_which_plays_these_are(ok: Run) -> None:
+    said = ok("survey", "show", "documentation").stdout
+    assert said.count("one person can start it alone") == 1
+
+
 def test_no_comment_is_asked_for(ok: Run) -> None:
     assert "comment" not in ok(*SAFETY, stdin=typed()).stderr.lower()
 
