@@ -160,14 +160,14 @@ def test_what_has_left_the_catalogue_meanwhile_leads_nowhere(bundled: Library) -
 def test_what_is_kept_is_shown_side_by_side_and_forgotten_when_its_person_wants(
     keeping: Keeping, bundled: Library, words: str
 ) -> None:
-    assert self_check.history(keeping, bundled) is None
+    assert self_check.history(keeping) is None
     assert self_check.is_locked(keeping) is None
     check = asked(bundled, "data-cleaning")
     for value in (2, 4):
         said = self_check.keep(keeping, check, the_same(check.private, value), words)
     assert said.startswith(f"Kept in {keeping.folder / 'self-checks'}, ")
     assert self_check.is_locked(keeping) is bool(words)
-    found = self_check.history(keeping, bundled, words)
+    found = self_check.history(keeping, words)
     assert found is not None
     assert (found.lines[0].short, found.lines[0].marks) == ("Data work got its due time", ("2", "4"))
     assert len(found.lines) == 4
@@ -183,7 +183,7 @@ def test_a_survey_that_is_gone_keeps_its_answers_under_their_ids(
     for survey in (path, "safety"):
         check = asked(bundled, survey)
         self_check.keep(keeping, check, the_same(check.private), "")
-    found = self_check.history(keeping, bundled)
+    found = self_check.history(keeping)
     assert found is not None
     assert (found.lines[0].theme, found.lines[0].short) == ("safety", "Asking for help brought help")
     assert (found.lines[-1].theme, found.lines[-1].short) == ("own", "our-meetings.short")
@@ -210,7 +210,7 @@ def test_nothing_private_lies_in_a_teams_workspace(
     for use in (
         lambda: self_check.keep(keeping, check, the_same(check.private), ""),
         lambda: self_check.is_locked(keeping),
-        lambda: self_check.history(keeping, bundled),
+        lambda: self_check.history(keeping),
         lambda: self_check.forget(keeping),
     ):
         with pytest.raises(WorkspaceError, match="lies in the team's workspace"):

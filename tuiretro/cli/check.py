@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, at_terminal, confirmed, formatted, hinted, not_empty, placed, say
+from tuiretro.cli.context import Call, at_terminal, confirmed, formatted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.cli.no_trace import NoTrace
-    from tuiretro.library import Library
     from tuiretro.model.round import Sheet
     from tuiretro.model.self_check import Picture
     from tuiretro.service.self_check import Keeping, OwnCheck
-
-SURVEYS = "tuiretro survey list"
 
 
 @click.group(invoke_without_command=True)
@@ -68,25 +65,12 @@ def _keeping(call: Call) -> Keeping:
     return Keeping(checks_at(call.settings.checks), call.place)
 
 
-def _library(call: Call) -> Library:
-    from tuiretro.service.survey_files import library
-
-    return library(call.place)
-
-
 def _prepared(call: Call, keeping: Keeping, survey: str, *, wanted: bool) -> OwnCheck:
     from tuiretro.cli.opening import looks_like_file
-    from tuiretro.errors import NotFoundError
-    from tuiretro.service.self_check import OwnCheck, beside, is_locked, prepare
+    from tuiretro.service.self_check import own_check
 
-    library = _library(call)
-    if wanted:
-        # What stands in the way of keeping is said before a person answers all for nothing.
-        is_locked(keeping)
-    team = beside(call.place, call.team_name, call.today)
-    with hinted(NotFoundError, SURVEYS):
-        private = prepare(library, Path(survey) if looks_like_file(survey) else survey, team.language)
-    return OwnCheck(private, library, team, call.today(), keeping, wanted)
+    what = Path(survey) if looks_like_file(survey) else survey
+    return own_check(keeping, what, call.team_name, call.today, wanted=wanted)
 
 
 def _line_by_line(asked: OwnCheck, keeping: Keeping, form: str) -> None:
@@ -206,7 +190,7 @@ def history(call: Call, form: str) -> None:
     from tuiretro.service import self_check
 
     keeping = _keeping(call)
-    found = self_check.history(keeping, _library(call), _passphrase(keeping) if self_check.is_locked(keeping) else "")
+    found = self_check.history(keeping, _passphrase(keeping) if self_check.is_locked(keeping) else "")
     if found is None:
         raise NotFoundError(f"{NOTHING_KEPT} 'tuiretro check --keep' keeps one.")
     click.echo(HISTORIES[form](found), nl=False)

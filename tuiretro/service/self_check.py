@@ -24,7 +24,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.self_check import OwnHistory, Picture, Private
 from tuiretro.model.summary import Summary
 from tuiretro.model.survey import ENGLISH, Mistake, PlayBook, Question
-from tuiretro.service import insight
+from tuiretro.service import insight, survey_files
 from tuiretro.service.opening import whole
 from tuiretro.service.teams import pick
 from tuiretro.service.workspace import as_it_lies
@@ -79,6 +79,29 @@ class OwnCheck:
     """Where it is kept, if its person asks; None where nothing is, as in a demo."""
     wanted: bool = False
     """Whether the person has asked already to keep it."""
+
+
+def own_check(
+    keeping: Keeping, survey: str | Path, team: str | None, today: Callable[[], date], *, wanted: bool = False
+) -> OwnCheck:
+    """A self-check with all that it needs, gathered before its person answers anything.
+
+    Args:
+        keeping: Where it would be kept, and where the workspace is; neither need exist.
+        survey: A survey's id, a mistake's for its deep dive, or a file.
+        team: The name of the team whose release stands beside the answers; None takes the only one.
+        today: What day it is.
+        wanted: Whether its person has asked already to keep it: then what stands in the way is said now.
+
+    Raises:
+        BadInputError, NotFoundError, SurveyError: As `prepare` and `beside`.
+        WorkspaceError: It is to be kept, and cannot be.
+    """
+    if wanted:
+        is_locked(keeping)
+    library = survey_files.library(keeping.workspace)
+    known = beside(keeping.workspace, team, today)
+    return OwnCheck(prepare(library, survey, known.language), library, known, today(), keeping, wanted)
 
 
 def beside(place: Path, team: str | None, today: Callable[[], date]) -> Beside:
@@ -187,12 +210,11 @@ def keep(keeping: Keeping, asked: OwnCheck, sheet: Sheet, passphrase: str) -> st
     return kept_words(str(store.path), is_locked=bool(passphrase))
 
 
-def history(keeping: Keeping, library: Library, passphrase: str = "") -> OwnHistory | None:
-    """All that are kept, side by side; None if none are.
+def history(keeping: Keeping, passphrase: str = "") -> OwnHistory | None:
+    """All that are kept, side by side and named as the library names them today; None if none are.
 
     Args:
         keeping: Where.
-        library: Names the statements.
         passphrase: What locks them; not looked at where none does.
 
     Raises:
@@ -200,6 +222,7 @@ def history(keeping: Keeping, library: Library, passphrase: str = "") -> OwnHist
         WorkspaceError: The folder or the file is not as we make it, damaged, or from a newer version.
     """
     checks = keeping.store.read(passphrase)
+    library = survey_files.library(keeping.workspace)
     return own_history(checks, lambda item: _question(library, item)) if checks else None
 
 
