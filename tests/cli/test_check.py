@@ -23,6 +23,7 @@ from tuiretro.core.self_check_words import (
     LEFT_ALONE,
     NOT_IN_THE_AUDIT,
     NOTHING_KEPT,
+    ON_THE_SCREEN,
 )
 from tuiretro.store import self_checks
 
@@ -103,6 +104,13 @@ def test_what_is_kept_stands_side_by_side_in_every_form(ok: Run) -> None:
     assert "| Hard problems were talked about | 2 | 5 |  |" in ok("check", "history", "--format", "md").stdout
     document = json.loads(ok("check", "history", "--format", "json").stdout)
     assert [line["answers"] for line in document["lines"]] == [[2, 5]] * 8
+
+
+def test_a_history_on_a_terminal_says_that_it_is_still_there(ok: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ok(*SAFETY, "--keep", stdin=typed(""))
+    assert ON_THE_SCREEN not in ok("check", "history").stderr
+    monkeypatch.setattr("tuiretro.cli.check.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    assert ok("check", "history").stderr == f"{ON_THE_SCREEN}\n"
 
 
 def test_a_passphrase_is_asked_twice_at_first_and_once_later(run: Run, ok: Run, private: Path) -> None:

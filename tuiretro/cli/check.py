@@ -184,7 +184,7 @@ def _passphrase(keeping: Keeping) -> str:
 @placed
 def history(call: Call, form: str) -> None:
     """Show your kept self-checks side by side, and the little that one person's answers can say."""
-    from tuiretro.core.self_check_words import NOTHING_KEPT
+    from tuiretro.core.self_check_words import NOTHING_KEPT, ON_THE_SCREEN
     from tuiretro.errors import NotFoundError
     from tuiretro.export.own_history import HISTORIES
     from tuiretro.service import self_check
@@ -194,6 +194,8 @@ def history(call: Call, form: str) -> None:
     if found is None:
         raise NotFoundError(f"{NOTHING_KEPT} 'tuiretro check --keep' keeps one.")
     click.echo(HISTORIES[form](found), nl=False)
+    if sys.stdout.isatty():
+        say(ON_THE_SCREEN)
 
 
 @check.command()

@@ -43,6 +43,7 @@ FORGOTTEN = (
     "it, this program can neither see nor erase."
 )
 NOTHING_KEPT = "No self-check is kept."
+ON_THE_SCREEN = "Your answers are on this screen now: clear it, with its history, before somebody else uses it."
 NOT_IN_THE_AUDIT = (
     "Private self-checks are no part of the workspace and are not looked at here; 'tuiretro where' names their file."
 )
