@@ -10,10 +10,11 @@ from tuiretro.errors import BadInputError
 
 
 def test_an_empty_environment_wishes_nothing() -> None:
-    names = ("TUIRETRO_WORKSPACE", "TUIRETRO_TEAM", "TUIRETRO_THEME", "TUIRETRO_TODAY")
+    names = ("TUIRETRO_WORKSPACE", "TUIRETRO_CHECKS", "TUIRETRO_TEAM", "TUIRETRO_THEME", "TUIRETRO_TODAY")
     for environment in ({}, dict.fromkeys(names, "")):
         found = settings(environment)
         assert (found.workspace, found.team, found.pinned, found.dark) == (None, None, None, True)
+        assert found.checks is None
         assert found.today() >= date(2026, 1, 1)
 
 
@@ -21,12 +22,14 @@ def test_what_the_environment_says_holds() -> None:
     found = settings(
         {
             "TUIRETRO_WORKSPACE": "/x",
+            "TUIRETRO_CHECKS": "/y",
             "TUIRETRO_TEAM": "Atlas",
             "TUIRETRO_THEME": "light",
             "TUIRETRO_TODAY": "2026-11-23",
         }
     )
     assert (found.workspace, found.team, found.dark) == (Path("/x"), "Atlas", False)
+    assert found.checks == Path("/y")
     assert found.today() == date(2026, 11, 23)
 
 

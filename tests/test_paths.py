@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tuiretro.errors import WorkspaceError
-from tuiretro.paths import at_home, default_workspace, own_surveys, workspace_at
+from tuiretro.paths import at_home, checks_at, checks_file, default_workspace, own_surveys, workspace_at
 
 
 def test_the_default_follows_the_operating_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -25,7 +25,15 @@ def test_a_chosen_folder_holds_and_else_the_default(monkeypatch: pytest.MonkeyPa
     assert workspace_at(None) == default_workspace()
 
 
+def test_private_self_checks_lie_beside_the_default_workspace_and_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/jo")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert checks_at(Path("~/own")) == Path("/home/jo/own")
+    assert not checks_at(None).is_relative_to(default_workspace())
+    assert checks_file(checks_at(None)).parent == checks_at(None)
+
+
 def test_a_home_that_is_not_there_is_refused_in_a_sentence() -> None:
-    for look in (workspace_at, at_home):
+    for look in (workspace_at, checks_at, at_home):
         with pytest.raises(WorkspaceError, match="there is no home folder for '~nosuchuser'"):
             look(Path("~nosuchuser/x"))

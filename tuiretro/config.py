@@ -14,6 +14,7 @@ from msgspec import Struct
 from tuiretro.errors import BadInputError
 
 WORKSPACE, TEAM, TODAY, THEME = "TUIRETRO_WORKSPACE", "TUIRETRO_TEAM", "TUIRETRO_TODAY", "TUIRETRO_THEME"
+CHECKS = "TUIRETRO_CHECKS"
 
 
 class Settings(Struct, frozen=True):
@@ -24,6 +25,8 @@ class Settings(Struct, frozen=True):
     team: str | None
     pinned: date | None
     """A day to take for today, for pictures and tests."""
+    checks: Path | None
+    """The folder for private self-checks; None: the default one, which `paths` knows."""
     theme: str
     """As it stands there; only what opens the app asks whether there is such a theme."""
 
@@ -53,6 +56,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         workspace=Path(environment[WORKSPACE]) if environment.get(WORKSPACE) else None,
         team=environment.get(TEAM) or None,
         pinned=_day(environment.get(TODAY, "")),
+        checks=Path(environment[CHECKS]) if environment.get(CHECKS) else None,
         theme=environment.get(THEME) or "dark",
     )
 

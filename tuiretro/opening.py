@@ -16,6 +16,7 @@ from tuiretro.ending import tidy_ending
 
 if TYPE_CHECKING:
     from tuiretro.model.envelope import Invitation
+    from tuiretro.service.self_check import OwnCheck
 
 FRAMEWORK = "TEXTUAL"
 """What the names of Textual's own variables begin with."""
@@ -65,7 +66,7 @@ def open_app(
     try:
         from tuiretro.config import settings
         from tuiretro.core.promises import recorded
-        from tuiretro.paths import workspace_at
+        from tuiretro.paths import checks_at, workspace_at
         from tuiretro.tui.desk import DEMO_NOTE
         from tuiretro.tui.launch import run
 
@@ -79,6 +80,7 @@ def open_app(
                 team=team or chosen.team,
                 dark=chosen.dark,
                 start=start,
+                checks=checks_at(chosen.checks),
                 note=DEMO_NOTE if is_demo else "",
                 warning=recorded(environment),
             )
@@ -107,6 +109,28 @@ def open_invited(environment: MutableMapping[str, str], invitation: Invitation, 
         sys.stderr.write(f"tuiretro: {ignored}\n")
     with tidy_ending():
         return run(invitation, folder, dark=chosen.dark, warning=recorded(environment))
+
+
+def open_check(environment: MutableMapping[str, str], asked: OwnCheck) -> str:
+    """Opens the app on a private self-check; returns the sentence that says what became of the answers.
+
+    Args:
+        environment: What holds of the theme; what could make Textual write or send anything is taken out of it.
+        asked: The self-check.
+
+    Raises:
+        TuiretroError: The environment asks for what cannot be, or the app ended by a fault.
+    """
+    ignored = silence(environment)
+    from tuiretro.config import settings
+    from tuiretro.core.promises import recorded
+    from tuiretro.tui.checking import run
+
+    chosen = settings(environment)
+    if ignored:
+        sys.stderr.write(f"tuiretro: {ignored}\n")
+    with tidy_ending():
+        return run(asked, dark=chosen.dark, warning=recorded(environment))
 
 
 def silence(environment: MutableMapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Where things lie when nobody said where.
 
-Owns the default folder of the workspace. Must not make, read or check anything on disk.
+Owns the default folders of the workspace and of private self-checks. Must not make, read or check anything on disk.
 """
 
 from __future__ import annotations
@@ -24,6 +24,26 @@ def workspace_at(chosen: Path | None) -> Path:
         WorkspaceError: There is no such home.
     """
     return default_workspace() if chosen is None else at_home(chosen)
+
+
+def checks_at(chosen: Path | None) -> Path:
+    """The folder of this user's private self-checks: one that somebody chose, where ~ is a home, or the default one.
+
+    The default lies beside the default workspace and never in it: who may read the team's files need not read these.
+
+    Raises:
+        WorkspaceError: There is no such home.
+    """
+    if chosen is not None:
+        return at_home(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("tuiretro-self-checks", appauthor=False)
+
+
+def checks_file(folder: Path) -> Path:
+    """The file in the folder of private self-checks that holds them; it need not exist."""
+    return folder / "self-checks"
 
 
 def at_home(chosen: Path) -> Path:

@@ -36,7 +36,13 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(place: Path) -> Run:
     def runs(*words: str, stdin: str | bytes | None = None, **env: str) -> Result:
-        surroundings = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY, "TUIRETRO_TEAM": None, **env}
+        surroundings = {
+            "TUIRETRO_WORKSPACE": str(place),
+            "TUIRETRO_CHECKS": str(place.parent / "self-checks"),
+            "TUIRETRO_TODAY": TODAY,
+            "TUIRETRO_TEAM": None,
+            **env,
+        }
         return CliRunner(env=surroundings).invoke(program, list(words), input=stdin)
 
     return runs

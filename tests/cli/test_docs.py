@@ -105,7 +105,13 @@ def test_every_json_output_has_its_keys_in_the_documentation(ok: Run, team: str)
         "doctor": (),
         "where": (),
     }
-    assert {" ".join(path) for path in JSON} == {*commands, "round status"}
+    own = json.loads(
+        ok("check", "--survey", "testing", "--keep", "--format", "json", stdin="2\n" * 4 + "\ny\n\n").stdout
+    )
+    assert differences(own, examples["check"]) == []
+    history = json.loads(ok("check", "history", "--format", "json").stdout)
+    assert differences(history, examples["check history"]) == []
+    assert {" ".join(path) for path in JSON} == {*commands, "round status", "check", "check history"}
     for name, more in commands.items():
         document = json.loads(ok(*name.split(), *more, "--format", "json").stdout)
         assert document["schema"] == 1

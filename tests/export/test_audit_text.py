@@ -5,6 +5,7 @@ import json
 from msgspec.structs import replace
 
 from tuiretro.core.promises import WHO_COULD_SEE
+from tuiretro.core.self_check_words import NOT_IN_THE_AUDIT
 from tuiretro.export.audit_text import audit_json, audit_text
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
@@ -53,6 +54,7 @@ def test_the_text_tells_the_verdict_first_and_then_everything() -> None:
         "  - Who answered.\n"
         "\n"
         f"{WHO_COULD_SEE}\n"
+        f"{NOT_IN_THE_AUDIT}\n"
         "\n"
         "workspace.json  (0600, 1,312 bytes)\n"
         "  The teams and their settings.\n"

@@ -49,6 +49,12 @@ def test_every_play_keeps_the_limits() -> None:
     assert [fault for placed in plays() for fault in faults(placed)] == []
 
 
+def test_what_one_person_can_start_alone_takes_no_sprint_and_most_mistakes_have_such_a_play() -> None:
+    alone = [placed for placed in plays() if placed.play.alone]
+    assert [placed.place for placed in alone if placed.play.effort == "L"] == []
+    assert len({placed.book for placed in alone}) >= 15
+
+
 def test_no_two_texts_of_the_plays_are_the_same() -> None:
     texts = {f"{placed.place} {key}": text for placed in plays() for key, text in placed.sentences.items()}
     titles = {f"{placed.place} title": placed.play.title for placed in plays()}

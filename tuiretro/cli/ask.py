@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tuiretro.core.promises import LEAVE, NOT_SAVED, WILL_BE_CLEARED, before_answering
 from tuiretro.core.rules import COMMENT_LIMIT, COMMENTS_FROM
+from tuiretro.core.self_check_words import FREE, before_check
 from tuiretro.core.sheets import COMMENT_HINT, Sitting, checked_comment
 from tuiretro.core.text import clean
 from tuiretro.errors import BadInputError
@@ -32,6 +33,8 @@ class _Talk(NamedTuple):
     say: Say
     labels: tuple[str, ...]
     """What the keys 0 to 5 mean."""
+    free: str
+    """What becomes of the answers of somebody who leaves."""
 
     def words(self, value: int | None) -> str:
         """An answer in words."""
@@ -42,7 +45,7 @@ class _Talk(NamedTuple):
         for key in (1, 2, 3, 4, 5, 0):
             self.say(f"{key}  {self.labels[key]}")
         self.say("b  back to the statement before")
-        self.say(f"q  leave. {LEAVE}")
+        self.say(f"q  leave. {self.free}")
 
 
 class Left(Exception):  # noqa: N818 - nothing failed: the person chose to go
@@ -56,6 +59,7 @@ def ask(
     say: Say,
     *,
     elsewhere: bool = False,
+    alone: bool = False,
     warning: str = "",
     will_be_cleared: bool = False,
 ) -> Sheet:
@@ -67,6 +71,7 @@ def ask(
         read: Where lines come from.
         say: Where paragraphs go.
         elsewhere: It is answered from an invitation.
+        alone: It is a self-check, which nobody else sees: no comment is asked for.
         warning: Said before the first question, where the terminal is recorded.
         will_be_cleared: Whether the screen is, once this is over.
 
@@ -78,18 +83,23 @@ def ask(
         BadInputError: The input ended before the sheet was submitted.
     """
     try:
-        for paragraph in before_answering(opened, warning, elsewhere=elsewhere):
+        told = before_check(opened, warning) if alone else before_answering(opened, warning, elsewhere=elsewhere)
+        for paragraph in told:
             say(clean(paragraph))
         if will_be_cleared:
             say(WILL_BE_CLEARED)
         say(f"Keys, each followed by enter: {KEYS}.")
-        talk = _Talk(read, say, tuple(map(clean, opened.labels)))
-        sitting, comment = _to_the_end(sitting, talk)
-        _submit(talk)
+        talk = _Talk(read, say, tuple(map(clean, opened.labels)), FREE if alone else LEAVE)
+        if alone:
+            sitting, comment = _review(_through(sitting, talk), talk), ""
+            _until_yes(talk, "Show your own picture? y/n: ", "Type y to see it, or n to leave without it.")
+        else:
+            sitting, comment = _to_the_end(sitting, talk)
+            _until_yes(talk, "Submit? y/n: ", "Type y to hand your sheet in, or n to leave without saving.")
     except EOFError:
+        again = "check --plain" if alone else "answer --invite FILE" if elsewhere else "answer --plain"
         raise BadInputError(
-            f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro answer "
-            f"{'--invite FILE' if elsewhere else '--plain'}'."
+            f"The input ended before the sheet was submitted. {NOT_SAVED} Start again with 'tuiretro {again}'."
         ) from None
     return sitting.sheet(comment)
 
@@ -174,11 +184,11 @@ def _comment(talk: _Talk) -> str | None:
             talk.say(error.message)
 
 
-def _submit(talk: _Talk) -> None:
+def _until_yes(talk: _Talk, question: str, otherwise: str) -> None:
     while True:
-        word = talk.read("Submit? y/n: ").strip().casefold()
+        word = talk.read(question).strip().casefold()
         if word in {"y", "yes"}:
             return
         if word in {"n", "no", "q"}:
             raise Left
-        talk.say("Type y to hand your sheet in, or n to leave without saving.")
+        talk.say(otherwise)

@@ -17,6 +17,7 @@ from tuiretro import __version__
 from tuiretro.cli.action import action
 from tuiretro.cli.answer import answer
 from tuiretro.cli.backups import backup, restore
+from tuiretro.cli.check import check
 from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_options
 from tuiretro.cli.demo import demo
 from tuiretro.cli.doctor import doctor
@@ -44,6 +45,7 @@ before or after a command.
 Environment:
   TUIRETRO_WORKSPACE   the folder with everything that is kept
   TUIRETRO_TEAM        the team, when there are several
+  TUIRETRO_CHECKS      the folder with your private self-checks
   TUIRETRO_CODE, TUIRETRO_CLOSING_CODE   in place of what a prompt asks for
   TUIRETRO_THEME       dark or light
   TUIRETRO_TODAY       pins the date, as 2026-11-23: for pictures and tests
@@ -132,7 +134,7 @@ def program(context: click.Context) -> None:
 
 
 for _command in (
-    *(team, round_, answer, results, trends, focus, action, note, survey, template, export, brief, demo),
+    *(team, round_, answer, check, results, trends, focus, action, note, survey, template, export, brief, demo),
     *(audit, doctor, backup, restore, where),
 ):
     program.add_command(_command)

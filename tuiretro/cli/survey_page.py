@@ -134,7 +134,8 @@ def _plays(book: PlayBook) -> Iterator[Part]:
 
 
 def _play(book: PlayBook, play: Play) -> Iterator[Part]:
-    effort = f"{play.effort}, {EFFORT_WORDS[play.effort]}"
+    alone = ", one person can start it alone" if play.alone else ""
+    effort = f"{play.effort}, {EFFORT_WORDS[play.effort]}{alone}"
     yield Part("point", f"{play.title} ({effort}; {book.side_title(play.facet)}) [{book.id}.{play.id}]")
     yield Part("detail", f"Why: {play.why}")
     yield Part("detail", f"First step: {play.first_step}")

@@ -31,7 +31,7 @@ def audit(context: click.Context, call: Call, form: str) -> None:
 def where(call: Call, form: str) -> None:
     """Show where things lie; opens and creates nothing."""
     from tuiretro.cli.tables import Table, render
-    from tuiretro.paths import default_workspace, own_surveys
+    from tuiretro.paths import checks_at, checks_file, default_workspace, own_surveys
     from tuiretro.service.survey_files import bundled
 
     place = call.place
@@ -43,11 +43,13 @@ def where(call: Call, form: str) -> None:
         "default": str(default_workspace()),
         "own_surveys": str(own_surveys(place)),
         "bundled_surveys": str(bundled()),
+        "self_checks": str(checks_file(checks_at(call.settings.checks))),
     }
     rows = (
         ("workspace", f"{place}{'' if document['exists'] else '  (not there yet)'}"),
         ("chosen by", chosen),
         ("own surveys", str(document["own_surveys"])),
         ("bundled surveys", str(document["bundled_surveys"])),
+        ("private self-checks", str(document["self_checks"])),
     )
     click.echo(render(form, Table(("what", "where"), rows), document))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tuiretro.core.promises import WHO_COULD_SEE
+from tuiretro.core.self_check_words import NOT_IN_THE_AUDIT
 from tuiretro.core.text import clean, cleaned_keys, plural
 from tuiretro.model.audit import Audit, Check, KeptField, KeptFile, KeptTable
 
@@ -34,6 +35,7 @@ def audit_text(audit: Audit) -> str:
         *(f"  - {clean(sentence)}" for sentence in audit.cannot_be_found_out),
         "",
         WHO_COULD_SEE,
+        NOT_IN_THE_AUDIT,
         *(line for file in audit.files for line in _file_lines(file)),
     ]
     return "\n".join(lines) + "\n"

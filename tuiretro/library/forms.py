@@ -83,10 +83,11 @@ PLAY = _with_translations(
         "watch": _sentence,
         "effort": choice(*EFFORT_WORDS),
         "template": name,
+        "alone": flag,
     },
     Play.TEXTS,
 )
-PLAY_OPTIONAL = frozenset({"template", "translations"})
+PLAY_OPTIONAL = frozenset({"alone", "template", "translations"})
 ASKED_OPTIONAL = frozenset({"version", "translations"})
 _plays = tables("plays", table(PLAY, optional=PLAY_OPTIONAL))
 MISTAKE = _with_translations(

@@ -102,6 +102,8 @@ class Play(Struct, frozen=True, forbid_unknown_fields=True):
     """What to look at in two sprints to see whether it helped."""
     effort: Effort
     template: str | None = None
+    alone: bool = False
+    """One person can start it without anybody's time or leave; `effort` is still the whole team's."""
     translations: Translations = {}
 
 

@@ -26,6 +26,25 @@ def questions_of(library: Library, team: Team, survey: Survey, history: History)
     """What a survey asks a team now, in the library's language and in the order of themes.
 
     Raises:
+        BadInputError, NotFoundError, SurveyError: As `whole`.
+    """
+    if survey.kind != "pulse":
+        return whole(library, survey)
+    mistakes, safety = library.mistakes(), library.survey(SAFETY)
+    return rotation.pulse(
+        headlines=tuple(mistake.question for mistake in mistakes),
+        facets=tuple(question for mistake in mistakes for question in mistake.deep_dive),
+        safety_core=safety.core,
+        history=history,
+        listed=focus.focus_list(history, signals.judge(history, team.changes), library.numbers()).entries,
+        size=team.pulse,
+    )
+
+
+def whole(library: Library, survey: Survey) -> tuple[Question, ...]:
+    """All that a survey asks, whatever was asked before; of a pulse, its core and every headline.
+
+    Raises:
         BadInputError: A deep dive of no mistake.
         NotFoundError, SurveyError: What it needs of the catalogue is gone or broken.
     """
@@ -38,17 +57,7 @@ def questions_of(library: Library, team: Team, survey: Survey, history: History)
                 "was opened."
             )
         return may_ask(survey, (library.mistake(survey.id),), library.survey(SAFETY))
-    mistakes, safety = library.mistakes(), library.survey(SAFETY)
-    if survey.kind != "pulse":
-        return may_ask(survey, mistakes, safety)
-    return rotation.pulse(
-        headlines=tuple(mistake.question for mistake in mistakes),
-        facets=tuple(question for mistake in mistakes for question in mistake.deep_dive),
-        safety_core=safety.core,
-        history=history,
-        listed=focus.focus_list(history, signals.judge(history, team.changes), library.numbers()).entries,
-        size=team.pulse,
-    )
+    return may_ask(survey, library.mistakes(), library.survey(SAFETY))
 
 
 class Guard(Struct, frozen=True):

@@ -5,17 +5,13 @@ Owns the form of a locked key, in which a wrong word and a damaged file are told
 
 from __future__ import annotations
 
-import struct
 from functools import lru_cache
 
 from tuiretro.errors import BadInputError
+from tuiretro.store.passphrase import HEAD_BYTES, locked, unlocked
 
 _MARK = b"TRK1"
-_COST = struct.Struct(">IQ")
-"""Operations and bytes of memory that Argon2id takes."""
-_SALT_BYTES, _DIGEST_BYTES, _KEY_BYTES = 16, 32, 32
-_HEAD = len(_MARK) + _COST.size + _SALT_BYTES
-_MOST_MEMORY, _MOST_OPERATIONS = 1 << 30, 16
+_DIGEST_BYTES, _KEY_BYTES = 32, 32
 
 
 @lru_cache(maxsize=1)
@@ -36,13 +32,9 @@ def lock(private_key: bytes, closing: str) -> bytes:
     from hashlib import sha256
 
     from nacl.pwhash import argon2id
-    from nacl.secret import SecretBox
-    from nacl.utils import random
 
-    salt = random(_SALT_BYTES)
     cost = argon2id.OPSLIMIT_INTERACTIVE, argon2id.MEMLIMIT_INTERACTIVE
-    locked = bytes(SecretBox(_hashed(closing, salt, *cost)).encrypt(private_key))
-    whole = _MARK + _COST.pack(*cost) + salt + locked
+    whole = _MARK + locked(private_key, closing, cost)
     return whole + sha256(whole).digest()
 
 
@@ -56,7 +48,7 @@ def is_whole(data: bytes) -> bool:
     from hashlib import sha256
 
     whole, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
-    return is_locked(data) and len(whole) > _HEAD and sha256(whole).digest() == digest
+    return is_locked(data) and len(whole) > len(_MARK) + HEAD_BYTES and sha256(whole).digest() == digest
 
 
 def unlock(data: bytes, closing: str) -> bytes:
@@ -70,28 +62,12 @@ def unlock(data: bytes, closing: str) -> bytes:
         ValueError: The data is damaged.
         BadInputError: It is whole, and the words are not those that locked it.
     """
-    from nacl.exceptions import CryptoError
-    from nacl.secret import SecretBox
-
-    whole = data[:-_DIGEST_BYTES]
     if not is_whole(data):
         raise ValueError("its check sum does not fit")
-    operations, memory = _COST.unpack_from(whole, len(_MARK))
-    if memory > _MOST_MEMORY or operations > _MOST_OPERATIONS:
-        raise ValueError("it asks for more memory or time than any version of tuiretro")
-    try:
-        return SecretBox(_hashed(closing, whole[_HEAD - _SALT_BYTES : _HEAD], operations, memory)).decrypt(
-            whole[_HEAD:]
-        )
-    except CryptoError:
+    key = unlocked(data[len(_MARK) : -_DIGEST_BYTES], closing)
+    if key is None:
         raise BadInputError(
             "These are not the six words of this round: compare each with the note, in its order. The round is "
             "still open and nothing was changed."
-        ) from None
-
-
-def _hashed(closing: str, salt: bytes, operations: int, memory: int) -> bytes:
-    from nacl.pwhash import argon2id
-    from nacl.secret import SecretBox
-
-    return argon2id.kdf(SecretBox.KEY_SIZE, closing.encode(), salt, opslimit=operations, memlimit=memory)
+        )
+    return key

@@ -96,6 +96,19 @@ NOTE = Wording(
     "The note is saved",
     "do not drop it again",
 )
+SELF_CHECKS = Wording("Your self-checks could not be read", "nothing was changed")
+SELF_CHECK = Wording(
+    "Your self-check could not be kept",
+    "those kept before are as they were",
+    "Your self-check is kept",
+    "look at 'tuiretro check history' before you keep it again",
+)
+FORGETTING = Wording(
+    "Your self-checks could not all be removed",
+    "what is left is as it was",
+    "Your self-checks are removed",
+    "look once more whether they are gone",
+)
 CHECK = Wording(
     "Your answer could not be stored",
     "those of the others are as they were",

@@ -41,7 +41,7 @@ PALETTE_ROWS = 8
 """Rows of a terminal from which the palette can be opened."""
 NEEDS_ROUND = frozenset({"answer", "close_round", "abandon_round", "invite", "collect"})
 """Actions that mean something only while a round is open."""
-NEEDS_TEAM = frozenset({"open_round", "export", "switch_team", "kept", "language", *NEEDS_ROUND})
+NEEDS_TEAM = frozenset({"open_round", "export", "switch_team", "kept", "language", "self_check", *NEEDS_ROUND})
 
 
 class TuiretroApp(DeskApp):
@@ -142,6 +142,10 @@ class TuiretroApp(DeskApp):
     def action_answer(self) -> None:
         """Answering, one person after the other."""
         self.start_flow(flows.rounds.answer)
+
+    def action_self_check(self) -> None:
+        """A private self-check."""
+        self.start_flow(flows.self_check.choose)
 
     def action_open_round(self) -> None:
         """Opens a round."""

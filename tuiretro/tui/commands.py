@@ -72,6 +72,15 @@ LIBRARY = Command(
 ANSWER = Command(
     "answer", "a", "answer", "Answer the survey", "Answer as one person; then pass the keyboard.", "app.answer"
 )
+SELF_CHECK = Command(
+    "self-check",
+    "y",
+    "check yourself",
+    "Check yourself, privately",
+    "Answer a survey for yourself alone; nobody else sees it, and it is kept only if you ask.",
+    "app.self_check",
+    on_line=False,
+)
 OPEN = Command("open-round", "o", "open", "Open a round", "Start asking a survey for this sprint.", "app.open_round")
 CLOSE = Command(
     "close-round",
@@ -243,11 +252,11 @@ DROP_NOTE = Command(
     "retro-note", "n", "drop a note", "A note for the next retro", "Kept without author or time until then.", "note"
 )
 ON_RETRO = (ENTER, DROP_NOTE)
-ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON, EXPORT)
+ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON, EXPORT, SELF_CHECK)
 ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS, EXPORT)
 ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON, EXPORT)
 ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN, EXPLAIN, TEMPLATE, EXPORT)
-ON_LIBRARY = (DESCEND, ASCEND, SEARCH, TEMPLATE, READ_ON, STAR)
+ON_LIBRARY = (DESCEND, ASCEND, SEARCH, TEMPLATE, READ_ON, STAR, SELF_CHECK)
 
 GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("Everywhere", EVERYWHERE),

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from textual import work
@@ -50,6 +51,8 @@ class DeskApp(App[None]):
         self.workspace, self.own, self.scene = workspace, workspace, first
         self.note, self.demo = note, demo
         self.warning = ""
+        self.places: tuple[Path, Path] | None = None
+        """The workspace's folder, and that of this user's private self-checks; without them none can be kept."""
         self.areas: dict[str, Area] = {}
         self._one_at_a_time = asyncio.Lock()
         self._flow: Worker[None] | None = None

@@ -41,6 +41,7 @@ def run(
     place: Path,
     *,
     today: Callable[[], date],
+    checks: Path,
     team: str | None = None,
     start: str = "home",
     dark: bool = True,
@@ -52,6 +53,7 @@ def run(
     Args:
         place: The workspace's folder; it need not exist yet.
         today: What day it is.
+        checks: The folder of this user's private self-checks; it need not exist.
         team: The team to show, by name.
         start: 'answer' opens the answering at once, 'retro' the retro.
         dark: Which of the two themes.
@@ -71,6 +73,7 @@ def run(
         scene = first_scene(workspace, team)
         app = _Program(workspace, scene, start=start, dark=dark, note=note, demo=None if note else demo)
         app.warning = warning
+        app.places = place, checks
         # Textual prints a traceback with the values of variables; a sentence is printed below instead.
         app.error_console = Console(file=StringIO())
         app.run()

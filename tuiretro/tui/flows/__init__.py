@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tuiretro.tui.flows import actions, carrying, exports, retro, rounds, teams, templates
+    from tuiretro.tui.flows import actions, carrying, exports, retro, rounds, self_check, teams, templates
 
-__all__ = ["actions", "carrying", "exports", "retro", "rounds", "teams", "templates"]
+__all__ = ["actions", "carrying", "exports", "retro", "rounds", "self_check", "teams", "templates"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -44,6 +45,8 @@ class Desk(Asker, Protocol):
 
     clock: Callable[[], float]
     """Seconds that only ever go up."""
+    places: tuple[Path, Path] | None
+    """The workspace's folder, and that of this user's private self-checks; without them none can be kept."""
     farewell: str
     """Said on the terminal when the app ends now; else empty."""
 

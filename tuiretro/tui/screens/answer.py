@@ -18,13 +18,14 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static
 
 from tuiretro.core.promises import AUDIT, before_answering, check_sentence
+from tuiretro.core.self_check_words import before_check
 from tuiretro.core.sheets import COMMENT_HINT, Sitting
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import LABELS, Question
 from tuiretro.tui.screens.closing import ClosesOnce
 from tuiretro.tui.screens.comment import CommentScreen
 from tuiretro.tui.screens.dialogs import Confirm, keys
-from tuiretro.tui.screens.kept import kept_page
+from tuiretro.tui.screens.kept import kept_page, own_page
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, plain, row, short, stack
 from tuiretro.tui.widgets.bars import TopLine
 from tuiretro.tui.widgets.rows import RowList, entry
@@ -44,6 +45,20 @@ class Asked:
     """That the terminal is recorded, in one sentence."""
     check_words: str = ""
     """Of the invitation, where it is answered from one."""
+    alone: bool = False
+    """A self-check, which nobody else sees: no team, no sprint, no comment."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands above the statements."""
+        return (self.round.title, self.team, *(() if self.alone else (f"sprint {self.round.sprint}",)))
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """What is said before the first statement, one paragraph each."""
+        if self.alone:
+            return before_check(self.round, self.warning)
+        return before_answering(self.round, self.warning, elsewhere=bool(self.check_words))
 
 
 @dataclass(frozen=True)
@@ -113,8 +128,16 @@ class AnswerScreen(ClosesOnce[Handed | None]):
         view = "intro" if not self.started else "question" if question is not None else "review"
         self.query_one(ContentSwitcher).current = view
         total = len(sitting.questions)
-        at = "" if not self.started else f"{sitting.at + 1} of {total}" if question is not None else "check and submit"
-        self.query_one(TopLine).say((self.asked.round.title, self.asked.team, f"sprint {self.asked.round.sprint}"), at)
+        at = (
+            ""
+            if not self.started
+            else f"{sitting.at + 1} of {total}"
+            if question is not None
+            else "check"
+            if self.asked.alone
+            else "check and submit"
+        )
+        self.query_one(TopLine).say(self.asked.heads, at)
         if view == "question" and question is not None:
             self.query_one("#statement", Static).update(self._statement(question.text))
         elif view == "review":
@@ -131,7 +154,7 @@ class AnswerScreen(ClosesOnce[Handed | None]):
 
     def _intro(self) -> Content:
         warning = self.asked.warning
-        first, *rest = self._promises()
+        first, *rest = self.asked.promises
         lines = [plain(first, HEAD), EMPTY]
         if self.asked.check_words:
             lines += [plain(check_sentence(self.asked.check_words, self.asked.round), ACT), EMPTY]
@@ -166,6 +189,8 @@ class AnswerScreen(ClosesOnce[Handed | None]):
             plain(self.refused, LOOK) if self.refused else plain("Is this what you meant? Nothing is saved yet.", HEAD)
         )
         self.query_one("#review-head", Static).update(head)
+        if self.asked.alone:
+            return
         comment = (
             short(f"Your comment: {self.comment}", self.size.width - 6) if self.comment else plain("No comment.", DIM)
         )
@@ -174,7 +199,8 @@ class AnswerScreen(ClosesOnce[Handed | None]):
     def _keys(self, view: str) -> Content:
         kept = ("i", "what is kept")
         if view == "intro":
-            return keys(("enter", "start"), ("i", "all that is kept"), ("up/down", "more below"), ("escape", "leave"))
+            more = () if self.asked.alone else (("i", "all that is kept"),)
+            return keys(("enter", "start"), *more, ("up/down", "more below"), ("escape", "leave"))
         if view == "question":
             return keys(
                 ("1-5", "answer"),
@@ -183,6 +209,8 @@ class AnswerScreen(ClosesOnce[Handed | None]):
                 kept,
                 ("escape", "leave"),
             )
+        if self.asked.alone:
+            return keys(("s", "see your picture"), ("enter", "change"), kept, ("escape", "leave"))
         return keys(("s", "submit"), ("enter", "change"), ("c", "comment"), kept, ("escape", "leave"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -194,7 +222,7 @@ class AnswerScreen(ClosesOnce[Handed | None]):
         if action == "back":
             return self.started
         if action in {"submit", "comment"}:
-            return self.started and self.sitting.current is None
+            return self.started and self.sitting.current is None and not (self.asked.alone and action == "comment")
         return super().check_action(action, parameters)
 
     def action_start(self) -> None:
@@ -232,10 +260,8 @@ class AnswerScreen(ClosesOnce[Handed | None]):
 
     def action_kept(self) -> None:
         """Opens the long form of the promise."""
-        self.app.push_screen(kept_page(after=(AUDIT, *self._promises())))
-
-    def _promises(self) -> tuple[str, ...]:
-        return before_answering(self.asked.round, self.asked.warning, elsewhere=bool(self.asked.check_words))
+        page = own_page(self.asked.promises) if self.asked.alone else kept_page(after=(AUDIT, *self.asked.promises))
+        self.app.push_screen(page)
 
     def action_leave(self) -> None:
         """Leaves, after a question if anything would be lost."""

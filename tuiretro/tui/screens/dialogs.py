@@ -68,16 +68,16 @@ class Reader(ModalScreen[None], ClosesOnce[None]):
         Binding("escape,enter,q", "dismiss", "back", id="back", tooltip="Back to where you were."),
     ]
 
-    def __init__(self, title: str, text: Content) -> None:
+    def __init__(self, title: str, text: Content, back: str = "back") -> None:
         super().__init__()
-        self.heading, self.text = title, text
+        self.heading, self.text, self.back = title, text, back
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield Static(plain(self.heading, HEAD))
             with VerticalScroll(classes="gap"):
                 yield Static(self.text)
-            yield Static(keys(("up/down", "scroll"), ("escape", "back")), classes="gap")
+            yield Static(keys(("up/down", "scroll"), ("escape", self.back)), classes="gap")
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,8 @@ class Field:
     """Said beside the line; a line with a hint is short."""
     about: str = ""
     """What a refused value of this line is called: `BadInputError.about`."""
+    is_hidden: bool = False
+    """What is typed is not shown."""
 
 
 class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]):
@@ -232,7 +234,7 @@ class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]
                 kind = "field hinted" if field.hint else "field alone" if len(self.fields) == 1 else "field"
                 with Horizontal(classes=kind):
                     yield Label(plain(field.label))
-                    yield Line(field.value, id=field.key)
+                    yield Line(field.value, id=field.key, is_hidden=field.is_hidden)
                     if field.hint:
                         yield Label(plain(field.hint, DIM), classes="hint")
             yield Static(plain(self.refused, LOOK), id="refused", classes="" if self.refused else "hidden")

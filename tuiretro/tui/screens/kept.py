@@ -28,3 +28,12 @@ def _lists() -> Iterator[Content]:
         ("What can", CAN_BE_FOUND_OUT),
     ):
         yield stack(plain(title, HEAD), *(plain(f"- {sentence}") for sentence in sentences))
+
+
+def own_page(promises: Sequence[str]) -> Reader:
+    """What becomes of the answers of a self-check.
+
+    Args:
+        promises: One paragraph each.
+    """
+    return Reader("What becomes of your answers", Content("\n\n").join(map(plain, promises)))

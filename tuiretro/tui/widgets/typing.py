@@ -43,8 +43,8 @@ class Drawn(Highlighter):
 class Line(Input):
     """One line to type in."""
 
-    def __init__(self, value: str, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=Drawn())
+    def __init__(self, value: str, id: str, *, is_hidden: bool = False) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(value, id=id, compact=True, select_on_focus=False, highlighter=Drawn(), password=is_hidden)
 
 
 class NoteLine(Line):
