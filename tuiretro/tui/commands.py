@@ -5,7 +5,7 @@ An action without a dot is the screen's own; 'app.' actions are the app's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -54,6 +54,8 @@ EXPORT = Command(
     "Write results for others, with a look at every format first; it is asked before a file is replaced.",
     "app.export",
 )
+OFF_LINE_EXPORT = replace(EXPORT, on_line=False)
+"""Where the key line has no room for it."""
 HOME = Command("home", "1", "home", "Home", "What is asked of you now, and what matters this sprint.", "app.go('home')")
 RESULTS = Command("results", "3", "results", "Results", "The numbers of a closed round.", "app.go('results')")
 TRENDS = Command(
@@ -252,9 +254,9 @@ DROP_NOTE = Command(
     "retro-note", "n", "drop a note", "A note for the next retro", "Kept without author or time until then.", "note"
 )
 ON_RETRO = (ENTER, DROP_NOTE)
-ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON, EXPORT, SELF_CHECK)
+ON_HOME = (CHOOSE, ANSWER, OPEN, CLOSE, INVITE, COLLECT, ABANDON, OFF_LINE_EXPORT, SELF_CHECK)
 ON_RESULTS = (PLAYS, OLDER, NEWER, COMMENTS, EXPORT)
-ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON, EXPORT)
+ON_TRENDS = (PLAYS, HEATMAP, EXPLAIN, EARLIER, LATER, READ_ON, OFF_LINE_EXPORT)
 ON_ACTIONS = (NEW, DONE, DROP, MOVE, REOPEN, EXPLAIN, TEMPLATE, EXPORT)
 ON_LIBRARY = (DESCEND, ASCEND, SEARCH, TEMPLATE, READ_ON, STAR, SELF_CHECK)
 
