@@ -19,8 +19,8 @@ LABELS: dict[str, int] = {
 _UNSURE = frozenset({"n/a", "na", "-", "don't know", "dont know", "can't say", "no answer", "not applicable"})
 _CODE = re.compile(r"A[O0]?[0-9]{1,2}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_NUMBER_FIRST = re.compile(r"([1-5])\s*[-:.)=]\s*(\D.*)")
-_NUMBER_LAST = re.compile(r"(\D.*?)\s*\(([1-5])\)")
+_NUMBER_FIRST = re.compile(r"([1-5])\s*[-:.)=]\s*[^\d\s].*")
+_NUMBER_LAST = re.compile(r"\D.*\(([1-5])\)")
 
 
 def is_code(cell: str) -> bool:
@@ -48,7 +48,7 @@ def meaning(cell: str) -> int | None:
     first, last = _NUMBER_FIRST.fullmatch(cell), _NUMBER_LAST.fullmatch(cell)
     if first:
         return int(first[1])
-    return int(last[2]) if last else None
+    return int(last[1]) if last else None
 
 
 def looks_like_scale(said: Collection[str]) -> bool:

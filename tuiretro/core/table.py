@@ -42,9 +42,7 @@ class Table:
         delimiter: None is the one that parts the header.
     """
 
-    def __init__(
-        self, stream: Stream, encoding: Encoding | None = None, delimiter: Delimiter | None = None
-    ) -> None:
+    def __init__(self, stream: Stream, encoding: Encoding | None = None, delimiter: Delimiter | None = None) -> None:
         self.size = 0
         """Bytes, or characters of UTF-16, that were read so far."""
         self._row_start = 0

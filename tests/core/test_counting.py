@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tuiretro.core.cells import Reading
+from tuiretro.core.columns import places
+from tuiretro.core.counting import BATCH_ROWS, BATCH_SIZE, Counting
+from tuiretro.core.faults import Faults
+from tuiretro.core.timing import When
+from tuiretro.errors import BadInputError
+from tuiretro.model.importing import DateColumn, ImportMap, MappedItem, Scale
+from tuiretro.model.team import Cadence, Every, Team
+
+TEAM = Team("a1b2c3d4e5f60718", "Atlas", 8, (Cadence(1, date(2026, 1, 5), Every(2, "week")),))
+WANTED = ImportMap((MappedItem("One", "imported.one"), MappedItem("Two", "imported.two")), date=DateColumn("Day"))
+HEADER = ["Day", "One", "Two"]
+
+
+def a_counting(wanted: ImportMap = WANTED) -> tuple[Counting, Faults]:
+    faults = Faults()
+    when = When(wanted, TEAM, date(2026, 3, 1), (), faults)
+    return Counting(places(HEADER, wanted, faults), Reading(Scale(empty=("n/a",))), when), faults
+
+
+def rows(*said: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    return ((line, list(row)) for line, row in enumerate(said, 2))
+
+
+def test_answers_are_counted_by_sprint_and_column() -> None:
+    counting, faults = a_counting()
+    early, late = "2026-01-05", "2026-01-19 23:59"
+    counting.count(rows((early, "1", "5"), (late, "2", "N/A"), (early, "1 ", "4"), (early, "", "")), int, int)
+
+    assert faults.count == 0
+    assert counting.found[1].rows == 2
+    assert counting.found[1].answers == [[2, 0, 0, 0, 0], [0, 0, 0, 1, 1]]
+    assert counting.found[2].answers == [[0, 1, 0, 0, 0], [0, 0, 0, 0, 0]]
+
+
+def test_an_answer_on_no_scale_is_told_for_each_of_its_lines() -> None:
+    counting, faults = a_counting()
+    day = "2026-01-05"
+    counting.count(rows((day, "6", "1"), (day, "1", "1"), (day, "6", "?")), int, int)
+
+    assert faults.told == [
+        "line 2: the answer '6' is on no scale of the map",
+        "line 4: the answer '6' is on no scale of the map",
+        "line 4: the answer '?' is on no scale of the map",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size_of_row", "batches"), [(1, 3), (BATCH_SIZE + 1, 2 * BATCH_ROWS + 1)], ids=["many rows", "long rows"]
+)
+def test_no_more_rows_are_held_than_a_batch(size_of_row: int, batches: int) -> None:
+    counting, _ = a_counting()
+    told: list[int] = []
+    read = 0
+
+    def table() -> Iterator[tuple[int, list[str]]]:
+        nonlocal read
+        for line in range(2 * BATCH_ROWS + 1):
+            read += size_of_row
+            yield line, ["2026-01-05", "3", "3"]
+
+    counting.count(table(), lambda: read, told.append)
+
+    assert counting.found[1].answers[0][2] == 2 * BATCH_ROWS + 1
+    assert len(set(told)) == batches
+    assert told[-1] == read
+
+
+def test_a_single_statement_is_counted_as_well() -> None:
+    counting, _ = a_counting(ImportMap((MappedItem("Two", "imported.two"),), date=DateColumn("Day")))
+    counting.count(rows(("2026-01-05", "x", "5")), int, int)
+
+    assert counting.found[1].answers == [[0, 0, 0, 0, 1]]
+
+
+def test_more_forms_of_an_answer_than_are_remembered_are_read_all_the_same() -> None:
+    reading = Reading(Scale())
+
+    assert {reading.answer(" " * (n % 190) + "3" + " " * (n // 190)) for n in range(1_500)} == {3}
+
+
+def test_more_days_than_are_remembered_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(When, "_MOST", 1)
+    counting, _ = a_counting()
+    counting.count(rows(*[("2026-01-05", "3", "3"), ("2026-01-06", "3", "3")] * 2), int, int)
+
+    assert counting.found[1].rows == 4
+
+
+def test_a_faulty_map_and_a_faulty_header_are_told_together() -> None:
+    faults = Faults()
+    faults.add(None, "it says too little")
+
+    with pytest.raises(BadInputError, match="2 faults"):
+        places(["Day", "One"], WANTED, faults)
