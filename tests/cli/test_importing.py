@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, on_a_terminal
-from tests.service.other_tools import HARD_ID, google, maps
+from tests.service.other_tools import HARD_ID, averages, google, maps
 from tuiretro.errors import BadInputError
 
 MAP = maps()["Google Forms"]
@@ -82,6 +82,28 @@ def test_a_sprint_with_too_few_answers_is_shown_as_such(run: Run, team: str, tmp
     assert "too few answers to show" in result.stdout
     assert "There is nothing that may be shown of this file, so nothing was imported." in result.stderr
     assert result.exit_code == 5
+
+
+def test_a_header_alone_has_nothing_to_import(run: Run, team: str, tmp_path: Path, map_: str) -> None:
+    assert team
+    file = tmp_path / "header.csv"
+    file.write_text(google().splitlines()[0], encoding="utf-8")
+    result = run("import", str(file), "--map", map_, "--yes")
+
+    assert result.stdout == "No row is of a sprint that can be imported.\n"
+    assert result.exit_code == 5
+    assert "nothing was imported" in result.stderr
+
+
+def test_where_all_columns_are_read_none_is_said_to_be_left(ok: Run, team: str, tmp_path: Path) -> None:
+    assert team
+    file, map_ = tmp_path / "averages.csv", tmp_path / "averages.toml"
+    file.write_text(averages(), encoding="utf-8", newline="")
+    map_.write_text(maps()["A table of averages"], encoding="utf-8")
+    shown = ok("import", str(file), "--map", str(map_), "--dry-run")
+
+    assert "Not looked at" not in shown.stderr
+    assert [line.split()[-2:] for line in shown.stdout.splitlines()[1:]] == [["1", "1"], ["2", "0"]]
 
 
 def test_rows_that_do_not_count_and_own_lines_are_told(ok: Run, team: str, file: str, tmp_path: Path) -> None:

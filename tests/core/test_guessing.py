@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from tuiretro.core.faults import BrokenTableError
 from tuiretro.core.guessed_scale import meaning, meanings
 from tuiretro.core.guessed_text import toml
 from tuiretro.core.guessing import guess, looks_like
@@ -137,6 +138,11 @@ def test_a_hostile_name_stays_one_value_of_the_map(hostile: str) -> None:
 
     assert "\x1b" not in text
     assert set(tomllib.loads(text)) <= {"title", "ignore", "date", "scale", "items"}
+
+
+def test_a_table_that_is_too_wide_is_refused_before_it_is_looked_at() -> None:
+    with pytest.raises(BrokenTableError, match="2,001 columns"):
+        guess(["x"] * 2_001, [], KNOWN)
 
 
 def test_rows_of_another_width_are_passed_over() -> None:

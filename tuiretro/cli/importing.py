@@ -115,17 +115,13 @@ def _sentences(found: Import) -> Iterator[str]:
 
 
 @contextmanager
-def _progress() -> Iterator[Step | None]:
-    """A bar on stderr; where stderr is no terminal there is none."""
-    from sys import stderr
-
-    if not stderr.isatty():
-        yield None
-        return
+def _progress() -> Iterator[Step]:
+    """A bar on stderr; where stderr is no terminal it says nothing."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
     columns = (TextColumn("Reading"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("rows")
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -37,6 +37,11 @@ def names_of(header: Sequence[str]) -> list[str]:
     return [clean(cell[:HEADER_WIDTH]) for cell in header]
 
 
+def too_wide(columns: int) -> str:
+    """What is said of a table with so many columns."""
+    return f"it has {columns:,} columns, and {MOST_COLUMNS:,} are the most that are read"
+
+
 def places(header: Sequence[str], wanted: ImportMap, faults: Faults) -> Places:
     """Where the columns of a map stand.
 
@@ -50,7 +55,7 @@ def places(header: Sequence[str], wanted: ImportMap, faults: Faults) -> Places:
     """
     names = names_of(header)
     if len(names) > MOST_COLUMNS:
-        faults.add(1, f"it has {len(names):,} columns, and {MOST_COLUMNS:,} are the most that are read")
+        faults.add(1, too_wide(len(names)))
         names = names[:MOST_COLUMNS]
     if len(names) == 1:
         faults.add(1, 'there is a single column; if another character parts them, the map can say: delimiter = ";"')

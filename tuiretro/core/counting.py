@@ -7,7 +7,7 @@ longer than a batch. Knows nothing of files, and nothing of what may be shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -102,18 +102,23 @@ class Counting:
             silent = sum(not any(row) for row in rows)
             self.left_out[UNANSWERED] += silent
             found.rows += len(rows) - silent
-            for at, (counts, column) in enumerate(zip(found.answers, zip(*rows, strict=True), strict=True)):
+            for counts, column in zip(found.answers, zip(*rows, strict=True), strict=True):
+                unknown: set[str] = set()
                 for cell, times in Counter(column).items():
                     answer = self._reading.answer(cell)
                     if isinstance(answer, int):
                         counts[answer - 1] += times
                     elif answer is UNKNOWN:
-                        self._unknown(cell, lines, [row[at] for row in rows])
+                        unknown.add(cell)
+                if unknown:
+                    self._refuse(unknown, lines, column)
 
-    def _unknown(self, cell: str, lines: list[int], column: list[str]) -> None:
-        for line, other in zip(lines, column, strict=True):
-            if other == cell:
-                self._faults.add(line, f"the answer {shown(cell)} is on no scale of the map")
+    def _refuse(self, unknown: Collection[str], lines: Sequence[int], column: Sequence[str]) -> None:
+        for line, cell in zip(lines, column, strict=True):
+            if cell in unknown:
+                # Shown only if somebody reads it: a table with the wrong map has millions of these.
+                about = "" if self._faults.is_full else shown(cell)
+                self._faults.add(line, f"the answer {about} is on no scale of the map")
 
 
 def _picked(where: Places) -> Callable[[list[str]], tuple[str, ...]]:
@@ -124,7 +129,7 @@ def _picked(where: Places) -> Callable[[list[str]], tuple[str, ...]]:
 
 
 def _is_kept(where: Places, row: list[str]) -> bool:
-    return all(clean(row[at][:1_000]) in said for at, said in where.keep)
+    return all(row[at] in said or clean(row[at][:1_000]) in said for at, said in where.keep)
 
 
 def averages(

@@ -33,6 +33,11 @@ class Faults:
         self.told: list[str] = []
         self.count = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether further faults are only counted."""
+        return len(self.told) >= MOST_FAULTS
+
     def add(self, line: int | None, sentence: str) -> None:
         """Takes a fault in.
 
@@ -41,7 +46,7 @@ class Faults:
             sentence: What is wrong, without a full stop.
         """
         self.count += 1
-        if len(self.told) < MOST_FAULTS:
+        if not self.is_full:
             self.told.append(f"{'the map' if line is None else f'line {line}'}: {sentence}")
 
     def check(self) -> None:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tuiretro.core.cells import DAY_WIDTH, day_of
-from tuiretro.core.columns import names_of
+from tuiretro.core.columns import MOST_COLUMNS, names_of, too_wide
+from tuiretro.core.faults import BrokenTableError
 from tuiretro.core.guessed_scale import is_numeric, looks_like_scale
 from tuiretro.core.guessed_text import map_text
 from tuiretro.core.imported_items import LONGEST_TEXT, statement, words
@@ -44,7 +45,12 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], known: Mapping
         header: The first row.
         sample: Some rows behind it; rows of another width are passed over.
         known: Our questions by id.
+
+    Raises:
+        BrokenTableError: More columns than are read.
     """
+    if len(header) > MOST_COLUMNS:
+        raise BrokenTableError(1, too_wide(len(header)))
     names = names_of(header)
     rows = [row for row in sample if len(row) == len(names)]
     columns = [[clean(row[at][:1_000]) for row in rows] for at in range(len(names))]
