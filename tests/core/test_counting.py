@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tuiretro.core.cells import Reading
+from tuiretro.core.cells import ANSWER_WIDTH, UNKNOWN, Reading
 from tuiretro.core.columns import places
 from tuiretro.core.counting import BATCH_ROWS, BATCH_SIZE, Counting
 from tuiretro.core.faults import Faults
@@ -84,6 +84,13 @@ def test_more_forms_of_an_answer_than_are_remembered_are_read_all_the_same() -> 
     reading = Reading(Scale())
 
     assert {reading.answer(" " * (n % 190) + "3" + " " * (n // 190)) for n in range(1_500)} == {3}
+
+
+def test_no_answer_is_longer_than_any_label() -> None:
+    reading = Reading(Scale())
+
+    assert reading.answer("4" + " " * (ANSWER_WIDTH - 1)) == 4
+    assert reading.answer("4" + " " * ANSWER_WIDTH) is UNKNOWN
 
 
 def test_more_days_than_are_remembered_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

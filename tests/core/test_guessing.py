@@ -66,7 +66,7 @@ def a_map(header: list[str], *rows: list[str]) -> str:
 
 def test_a_sure_match_is_proposed_and_an_unsure_one_only_named() -> None:
     near, far = "In this sprint we tested our models on hard case", "In this sprint we tested models and had fun."
-    text = a_map(["Day", near, far, "Pizza was served"], ["2026-01-05", "1", "2", "3"])
+    text = a_map(["Day", far, near, "Pizza was served"], ["2026-01-05", "1", "2", "3"])
 
     (item,) = tomllib.loads(text)["items"]
     assert item == {"column": near, "item": "testing"}

@@ -214,6 +214,12 @@ def test_our_words_under_other_labels_than_the_history_knows_start_a_line(
     assert read(rows_of("4444", "2026-01-20")).items[0].question.version == 0
 
 
+def test_our_words_where_agreeing_was_bad_start_a_line(read: Read) -> None:
+    (item,) = read(rows_of("1111"), PLAIN + "reversed = true").items
+
+    assert (item.is_ours, item.question.version) == (False, 0)
+
+
 @pytest.mark.parametrize("language", ["es", "de"])
 def test_another_language_has_its_own_words_and_lines(read: Read, language: str) -> None:
     spoken = importing.questions(Library(), language)[HARD_ID]
