@@ -57,10 +57,9 @@ def ours(path: Path) -> int:
     when = When(MAP, TEAM, FIRST + timedelta(days=900), (), faults)
     with opened_table(path) as (stream, _):
         table = Table(stream)
-        rows = iter(table)
-        _, header = next(rows)
-        counting = Counting(places(header, MAP, faults), Reading(MAP.scale), when)
-        counting.count(rows, lambda: table.size, lambda _: None)
+        counting = Counting(places(table.header(), MAP, faults), Reading(MAP.scale), when)
+        for batch in table.batches():
+            counting.add(batch)
     faults.check()
     return sum(found.rows for found in counting.found.values())
 

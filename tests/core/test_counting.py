@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tuiretro.core.cells import ANSWER_WIDTH, UNKNOWN, Reading
 from tuiretro.core.columns import places
-from tuiretro.core.counting import BATCH_ROWS, BATCH_SIZE, Counting
+from tuiretro.core.counting import Counting
 from tuiretro.core.faults import Faults
+from tuiretro.core.table import Batch
 from tuiretro.core.timing import When
 from tuiretro.errors import BadInputError
 from tuiretro.model.importing import DateColumn, ImportMap, MappedItem, Scale
@@ -25,14 +26,14 @@ def a_counting(wanted: ImportMap = WANTED) -> tuple[Counting, Faults]:
     return Counting(places(HEADER, wanted, faults), Reading(Scale(empty=("n/a",))), when), faults
 
 
-def rows(*said: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    return ((line, list(row)) for line, row in enumerate(said, 2))
+def a_batch(*said: tuple[str, ...], line: int = 2) -> Batch:
+    return Batch(line, [list(row) for row in said])
 
 
 def test_answers_are_counted_by_sprint_and_column() -> None:
     counting, faults = a_counting()
     early, late = "2026-01-05", "2026-01-19 23:59"
-    counting.count(rows((early, "1", "5"), (late, "2", "N/A"), (early, "1 ", "4"), (early, "", "")), int, int)
+    counting.add(a_batch((early, "1", "5"), (late, "2", "N/A"), (early, "1 ", "4"), (early, "", "")))
 
     assert faults.count == 0
     assert counting.found[1].rows == 2
@@ -43,7 +44,7 @@ def test_answers_are_counted_by_sprint_and_column() -> None:
 def test_an_answer_on_no_scale_is_told_for_each_of_its_lines() -> None:
     counting, faults = a_counting()
     day = "2026-01-05"
-    counting.count(rows((day, "6", "1"), (day, "1", "1"), (day, "6", "?")), int, int)
+    counting.add(a_batch((day, "6", "1"), (day, "1", "1"), (day, "6", "?")))
 
     assert faults.told == [
         "line 2: the answer '6' is on no scale of the map",
@@ -52,30 +53,24 @@ def test_an_answer_on_no_scale_is_told_for_each_of_its_lines() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("size_of_row", "batches"), [(1, 3), (BATCH_SIZE + 1, 2 * BATCH_ROWS + 1)], ids=["many rows", "long rows"]
-)
-def test_no_more_rows_are_held_than_a_batch(size_of_row: int, batches: int) -> None:
-    counting, _ = a_counting()
-    told: list[int] = []
-    read = 0
+def test_a_fault_has_the_line_of_its_row_whatever_lies_before_it() -> None:
+    wanted = replace(WANTED, keep={"Two": ("1", "2")})
+    counting, faults = a_counting(wanted)
+    early, late, unkept = ("2026-01-05", "1", "1"), ("2026-01-19", "9\n9", "2"), ("2026-01-05", "9", "3")
+    counting.add(a_batch(early, (), ("x",), late, unkept, early, ("2026-01-05", "8", "1"), ("?", "1", "1"), line=10))
 
-    def table() -> Iterator[tuple[int, list[str]]]:
-        nonlocal read
-        for line in range(2 * BATCH_ROWS + 1):
-            read += size_of_row
-            yield line, ["2026-01-05", "3", "3"]
-
-    counting.count(table(), lambda: read, told.append)
-
-    assert counting.found[1].answers[0][2] == 2 * BATCH_ROWS + 1
-    assert len(set(told)) == batches
-    assert told[-1] == read
+    assert faults.told == [
+        "line 12: it has 1 fields, and the header has 3",
+        "line 18: '?' is no day written as y-m-d",
+        "line 17: the answer '8' is on no scale of the map",
+        "line 13: the answer '9 9' is on no scale of the map",
+    ]
+    assert counting.left_out == {"another row than those to keep": 1}
 
 
 def test_a_single_statement_is_counted_as_well() -> None:
     counting, _ = a_counting(ImportMap((MappedItem("Two", "imported.two"),), date=DateColumn("Day")))
-    counting.count(rows(("2026-01-05", "x", "5")), int, int)
+    counting.add(a_batch(("2026-01-05", "x", "5")))
 
     assert counting.found[1].answers == [[0, 0, 0, 0, 1]]
 
@@ -94,11 +89,12 @@ def test_no_answer_is_longer_than_any_label() -> None:
 
 
 def test_more_days_than_are_remembered_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(When, "_MOST", 1)
+    monkeypatch.setattr(When, "_MOST", 2)
     counting, _ = a_counting()
-    counting.count(rows(*[("2026-01-05", "3", "3"), ("2026-01-06", "3", "3")] * 2), int, int)
+    counting.add(a_batch(("2026-01-07", "3", "3")))
+    counting.add(a_batch(*[("2026-01-05", "3", "3"), ("2026-01-06", "3", "3")] * 2))
 
-    assert counting.found[1].rows == 4
+    assert counting.found[1].rows == 5
 
 
 def test_a_faulty_map_and_a_faulty_header_are_told_together() -> None:

@@ -257,7 +257,7 @@ def test_every_fault_is_told_with_its_line_and_twenty_at_most(read: Read) -> Non
         (f"Day,{HARD}\n2026-01-06,4\r5,4\n", "Line 2: a line ends in a bare carriage return"),
         (f'Day,{HARD}\n"2026-01-06\n",9\n2026-01-06,8\n', "line 4: the answer '8'"),
         (f"Day,{HARD}\n2026-01-06,{'4' * 131_073}\n", "Line 2: a field is longer than 128 KB"),
-        (f"Day,{HARD}\n2026-01-06,{'4' * 2**20}\n", "Line 2: the row is longer than 1 MB"),
+        (f"Day,{HARD}\n2026-01-06,{'4' * 2**21}\n", "Line 2: the row is longer than 1 MB"),
         (f"Day,{HARD}\n" + '"2026\n' * 400_000, "Line "),
         (f"Day,{HARD}\n2026-01-06,=1+1\n", "line 2: the answer '=1+1' is on no scale"),
         (f"Day,{HARD}\n2026-01-06,[/]\x1b[2J\n", "line 2: the answer '[/][2J' is on no scale"),

@@ -6,31 +6,25 @@ longer than a batch. Knows nothing of files, and nothing of what may be shown.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from operator import itemgetter
+from functools import partial
 
 from msgspec import Struct
 
 from tuiretro.core.cells import UNKNOWN, Reading, count_of, mean_tenths
 from tuiretro.core.columns import Places
 from tuiretro.core.faults import shown
+from tuiretro.core.table import Batch, Row
 from tuiretro.core.text import clean
 from tuiretro.core.timing import When
 from tuiretro.model.importing import Averaged, Averages, MappedItem
 
-BATCH_ROWS = 4_096
-"""Counted together, column by column, which takes a quarter of the time."""
-BATCH_SIZE = 4 * 2**20
-"""And never more characters than this in memory, however long the cells are."""
 FILTERED, UNANSWERED, UNMAPPED = (
     "another row than those to keep",
     "no answer to any statement of the map",
     "a statement that the map does not name",
 )
-Row = tuple[int, list[str]]
-_Batch = tuple[list[int], list[tuple[str, ...]]]
-"""Lines, and what the columns of the map say in them."""
 
 
 class Counted(Struct):
@@ -59,59 +53,61 @@ class Counting:
         self._when = when
         self._faults = when.faults
 
-    def count(self, rows: Iterator[Row], size: Callable[[], int], step: Callable[[int], object]) -> None:
-        """Counts all rows.
+    def add(self, batch: Batch) -> None:
+        """Counts some rows."""
+        kept = self._kept(batch)
+        rows = [batch.rows[at] for at in kept] if len(kept) < len(batch.rows) else batch.rows
+        if not rows:
+            return
+        when = self._where.when
+        cells = [""] * len(rows) if when is None else [row[when] for row in rows]
+        numbers = self._when.sprints(cells, lambda at: batch.lines()[kept[at]])
+        piles: dict[int | None, Sequence[int]] = {numbers[0]: range(len(rows))}
+        if len(set(numbers)) > 1:
+            piles = _piles(numbers)
+        for number, places in piles.items():
+            if number is not None:
+                pile = rows if len(places) == len(rows) else [rows[at] for at in places]
+                self._count(number, pile, partial(_lines, batch, kept, places))
 
-        Args:
-            rows: The table behind its header.
-            size: How much of it was read so far.
-            step: Told the same after each batch.
-        """
-        kept, lines = _picked(self._where), 0
-        batch: dict[int, _Batch] = {}
-        width, start = self._where.width, size()
-        when, sprint_of = self._where.when, self._when.sprint
-        for line, row in rows:
-            if len(row) != width:
-                self._faults.add(line, f"it has {len(row)} fields, and the header has {width}")
-                continue
-            if self._where.keep and not _is_kept(self._where, row):
-                self.left_out[FILTERED] += 1
-                continue
-            number = sprint_of("" if when is None else row[when], line)
-            if number is None:
-                continue
-            pile = batch.get(number)
-            if pile is None:
-                pile = batch[number] = ([], [])
-            pile[0].append(line)
-            pile[1].append(kept(row))
-            lines += 1
-            if lines >= BATCH_ROWS or size() - start > BATCH_SIZE:
-                self._add(batch)
-                batch, lines, start = {}, 0, size()
-                step(start)
-        self._add(batch)
-        step(size())
+    def _kept(self, batch: Batch) -> Sequence[int]:
+        """The places of the rows that have as many fields as the header and are to be kept."""
+        width = self._where.width
+        places: Sequence[int] = range(len(batch.rows))
+        if set(map(len, batch.rows)) != {width}:
+            uneven = [(at, len(row)) for at, row in enumerate(batch.rows) if row and len(row) != width]
+            lines = batch.lines() if uneven else []
+            for at, fields in uneven:
+                self._faults.add(lines[at], f"it has {fields} fields, and the header has {width}")
+            places = [at for at in places if len(batch.rows[at]) == width]
+        if not self._where.keep:
+            return places
+        kept = [at for at in places if _is_kept(self._where, batch.rows[at])]
+        self.left_out[FILTERED] += len(places) - len(kept)
+        return kept
 
-    def _add(self, batch: dict[int, _Batch]) -> None:
-        for number, (lines, rows) in batch.items():
-            found = self.found.get(number)
-            if found is None:
-                found = self.found[number] = Counted(0, [[0] * 5 for _ in self._where.items])
-            silent = sum(not any(row) for row in rows)
+    def _count(self, number: int, rows: Sequence[list[str]], lines: Callable[[], Sequence[int]]) -> None:
+        columns = list(zip(*rows, strict=True))
+        stated = [columns[at] for at in self._where.items]
+        counters = list(map(Counter, stated))
+        silent = 0
+        if all("" in counter for counter in counters):
+            silent = sum(not any(answers) for answers in zip(*stated, strict=True))
             self.left_out[UNANSWERED] += silent
-            found.rows += len(rows) - silent
-            for counts, column in zip(found.answers, zip(*rows, strict=True), strict=True):
-                unknown: set[str] = set()
-                for cell, times in Counter(column).items():
-                    answer = self._reading.answer(cell)
-                    if isinstance(answer, int):
-                        counts[answer - 1] += times
-                    elif answer is UNKNOWN:
-                        unknown.add(cell)
-                if unknown:
-                    self._refuse(unknown, lines, column)
+        found = self.found.get(number)
+        if found is None:
+            found = self.found[number] = Counted(0, [[0] * 5 for _ in stated])
+        found.rows += len(rows) - silent
+        for counts, counter, column in zip(found.answers, counters, stated, strict=True):
+            unknown: set[str] = set()
+            for cell, times in counter.items():
+                answer = self._reading.answer(cell)
+                if isinstance(answer, int):
+                    counts[answer - 1] += times
+                elif answer is UNKNOWN:
+                    unknown.add(cell)
+            if unknown:
+                self._refuse(unknown, lines(), column)
 
     def _refuse(self, unknown: Collection[str], lines: Sequence[int], column: Sequence[str]) -> None:
         for line, cell in zip(lines, column, strict=True):
@@ -121,11 +117,18 @@ class Counting:
                 self._faults.add(line, f"the answer {about} is on no scale of the map")
 
 
-def _picked(where: Places) -> Callable[[list[str]], tuple[str, ...]]:
-    if len(where.items) > 1:
-        return itemgetter(*where.items)
-    (only,) = where.items
-    return lambda row: (row[only],)
+def _lines(batch: Batch, kept: Sequence[int], places: Sequence[int]) -> list[int]:
+    """The lines of some of the rows of a batch that are kept."""
+    lines = batch.lines()
+    return [lines[kept[at]] for at in places]
+
+
+def _piles(numbers: Sequence[int | None]) -> dict[int | None, Sequence[int]]:
+    """The places of each number."""
+    piles: defaultdict[int | None, list[int]] = defaultdict(list)
+    for at, number in enumerate(numbers):
+        piles[number].append(at)
+    return dict(piles)
 
 
 def _is_kept(where: Places, row: list[str]) -> bool:

@@ -6,7 +6,7 @@ Owns which sprints may be imported at all: those that are over and have no resul
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Literal
 
@@ -52,23 +52,34 @@ class When:
         self._order = wanted.date.order if wanted.date is not None else None
         self._width = DAY_WIDTH[wanted.date.order] if wanted.date is not None else 200
 
-    def sprint(self, cell: str, line: int) -> int | None:
-        """The sprint of a row; None if the row does not count, which is a fault or is left out.
+    def sprints(self, cells: Sequence[str], line: Callable[[int], int]) -> Sequence[int | None]:
+        """The sprints of rows; None for one that does not count, which is a fault or is left out.
 
         Args:
-            cell: What the column of the date or sprint says.
-            line: The row's, for the sentence.
+            cells: What the column of the date or sprint says in each.
+            line: Gives the line of a row by its place, for the sentence.
         """
-        key = cell[: self._width]
-        outcome = self._known.get(key)
-        if outcome is None:
-            outcome = self._outcome(key)
-            if len(self._known) < self._MOST:
-                self._known[key] = outcome
-        if isinstance(outcome, int):
-            return outcome
-        self._refuse(outcome, cell, line)
-        return None
+        width, known = self._width, self._known
+        keys = [cell[:width] for cell in cells]
+        fresh = set(keys) - known.keys()
+        if len(known) + len(fresh) > self._MOST:
+            known.clear()
+            fresh = set(keys)
+        known.update((key, self._outcome(key)) for key in fresh)
+        outcomes = [known[key] for key in keys]
+        if all(isinstance(outcome, int) for outcome in set(outcomes)):
+            return [outcome for outcome in outcomes if isinstance(outcome, int)]
+        found: list[int | None] = []
+        for at, outcome in enumerate(outcomes):
+            found.append(outcome if isinstance(outcome, int) else None)
+            if not isinstance(outcome, int):
+                self._refuse(outcome, cells[at], at, line)
+        return found
+
+    def sprint(self, cell: str, line: int) -> int | None:
+        """The same of a single row."""
+        (number,) = self.sprints([cell], lambda _: line)
+        return number
 
     def _outcome(self, cell: str) -> Outcome:
         source = self._wanted.sprint
@@ -89,13 +100,15 @@ class When:
             return "late"
         return "released" if number in self._released else number
 
-    def _refuse(self, outcome: str, cell: str, line: int) -> None:
+    def _refuse(self, outcome: str, cell: str, at: int, line: Callable[[int], int]) -> None:
         if outcome == "undated":
             self.left_out[UNDATED] += 1
         elif outcome in OUTSIDE and self._wanted.outside == "leave-out":
             self.left_out[OUTSIDE[outcome]] += 1
         else:
-            self.faults.add(line, self._words(outcome, shown(cell)))
+            # Only what is read is worth its line and its words.
+            full = self.faults.is_full
+            self.faults.add(*((0, "") if full else (line(at), self._words(outcome, shown(cell)))))
 
     def _words(self, outcome: str, cell: str) -> str:
         leave = 'the map can say: outside = "leave-out"'

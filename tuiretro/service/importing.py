@@ -46,9 +46,9 @@ def guess_map(place: Path, path: Path) -> str:
         BadInputError: It is no table.
     """
     with opened_table(path) as (stream, _):
-        rows = iter(Table(stream))
-        _, header = next(rows)
-        sample = [row for _, row in islice(rows, SAMPLE_ROWS)]
+        table = Table(stream)
+        header = table.header()
+        sample = [row for _, row in islice(table.rows(), SAMPLE_ROWS)]
     return guess(header, sample, questions(library(place), ENGLISH))
 
 
@@ -105,15 +105,15 @@ def _results(
     step: Callable[[int], object],
 ) -> tuple[Results, tuple[str, ...], Mapping[str, int]]:
     """What a table comes to, the columns that were not looked at, and why rows do not count."""
-    rows = iter(table)
-    _, header = next(rows)
-    where = places(header, wanted, when.faults)
+    where = places(table.header(), wanted, when.faults)
     if wanted.averages is not None:
-        averaged, left_out = averages(rows, where, wanted.averages, wanted.items, when)
+        averaged, left_out = averages(table.rows(), where, wanted.averages, wanted.items, when)
         when.faults.check()
         return of_averages(averaged, items, minimum), where.ignored, left_out
     counting = Counting(where, Reading(wanted.scale), when)
-    counting.count(rows, lambda: table.size, step)
+    for batch in table.batches():
+        counting.add(batch)
+        step(table.size)
     when.faults.check()
     return of_counts(counting.found, items, minimum), where.ignored, +counting.left_out
 
