@@ -66,7 +66,9 @@ def test_what_was_imported_is_shown_and_audited(ok: Run, run: Run, team: str, fi
 
     assert "Imported: 2 sprints. No row of the file was kept" in said.stderr
     assert "Google Forms" in ok("results", "--sprint", "1").stdout
-    assert "imported: True" in ok("audit").stdout
+    audit = ok("audit").stdout
+    assert "imported: True" in audit
+    assert "whoever holds the file that 2 of the 2 releases in" in audit
     again = run("import", file, "--map", map_, "--yes")
     assert again.exit_code == BadInputError.exit_code
     assert "  line 2: '1/6/2026 9:05:07' is of a sprint that has results already" in again.stderr

@@ -214,10 +214,15 @@ def test_our_words_under_other_labels_than_the_history_knows_start_a_line(
     assert read(rows_of("4444", "2026-01-20")).items[0].question.version == 0
 
 
-def test_our_words_where_agreeing_was_bad_start_a_line(read: Read) -> None:
-    (item,) = read(rows_of("1111"), PLAIN + "reversed = true").items
+SEVEN = "\n[scale]\nvalues = {1 = 1, 2 = 2, 3 = 2, 4 = 3, 5 = 4, 6 = 4, 7 = 5}"
 
-    assert (item.is_ours, item.question.version) == (False, 0)
+
+@pytest.mark.parametrize(("more", "mean"), [("reversed = true", 1.5), (SEVEN, 4.3)])
+def test_our_words_on_a_scale_that_was_turned_or_squeezed_start_a_line(read: Read, more: str, mean: float) -> None:
+    found = read(rows_of("5567" if more == SEVEN else "5555"), PLAIN + more)
+
+    assert (found.items[0].is_ours, found.items[0].question.version) == (False, 0)
+    assert found.releases[0].items[0].mean == mean
 
 
 @pytest.mark.parametrize("language", ["es", "de"])

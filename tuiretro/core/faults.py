@@ -5,7 +5,7 @@ Owns how many faults are told. Knows nothing of columns and cells.
 
 from __future__ import annotations
 
-from tuiretro.core.text import clean, clip, plural
+from tuiretro.core.text import clean, clip
 from tuiretro.errors import BadInputError
 
 MOST_FAULTS = 20
@@ -66,4 +66,4 @@ class Faults:
 
 
 def _are(count: int) -> str:
-    return f"{'is' if count == 1 else 'are'} {plural(count, 'fault')}"
+    return "is 1 fault" if count == 1 else f"are {count:,} faults"

@@ -198,7 +198,7 @@ def _delimiter(header: str) -> Delimiter:
 
 def _csv_words(error: str) -> str:
     if "field limit" in error:
-        return f"a field is longer than {FIELD_LIMIT // 1024} KB"
+        return f"a field is longer than {FIELD_LIMIT // 1024} KB; perhaps a quotation mark is not closed"
     if "end of data" in error:
         return "a quotation mark is opened here and closed nowhere"
     if "new-line" in error:
