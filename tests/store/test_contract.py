@@ -416,3 +416,52 @@ def test_other_labels_need_a_higher_version_of_their_language(kept: Store) -> No
         kept.open_round(TEAM, replace(a_round(OTHER_ROUND, sprint=2), questions=turned))
     anew = tuple(replace(question, language="fr.2") for question in turned)
     kept.open_round(TEAM, replace(a_round(OTHER_ROUND, sprint=2), questions=anew))
+
+
+def an_import(sprint: int = 3, text: str = "Imported.") -> tuple[tuple[Release, ...], tuple[Question, ...]]:
+    question = replace(QUESTIONS[0], version=0, text=text)
+    item = ItemResult(question.id, 0, 5, 3.4, None)
+    return (replace(a_release("00112233445566ff", sprint), items=(item,), imported=True),), (question,)
+
+
+def test_an_import_adds_releases_in_the_order_of_sprints(kept: Store) -> None:
+    kept.import_releases(TEAM, *an_import(3))
+    kept.import_releases(TEAM, *an_import(1))
+    history = kept.history(TEAM)
+
+    assert [release.sprint.number for release in history.releases] == [1, 3]
+    assert [release.imported for release in history.releases] == [True, True]
+    assert history.questions == an_import()[1]
+
+
+def test_an_import_replaces_no_release(kept: Store) -> None:
+    kept.import_releases(TEAM, *an_import())
+    before = kept.history(TEAM)
+
+    with pytest.raises(NotNowError, match="Sprint 3 has its results already"):
+        kept.import_releases(TEAM, *an_import())
+    assert kept.history(TEAM) == before
+
+
+def test_an_import_gives_no_version_of_a_question_another_text(kept: Store) -> None:
+    kept.import_releases(TEAM, *an_import())
+
+    with pytest.raises(NotNowError, match="in other words or with other labels"):
+        kept.import_releases(TEAM, *an_import(4, "Something else."))
+    assert len(kept.history(TEAM).releases) == 1
+
+
+@pytest.mark.parametrize("sprint", [2, 3])
+def test_an_import_never_overtakes_the_open_round(kept: Store, sprint: int) -> None:
+    kept.open_round(TEAM, a_round(sprint=2))
+
+    with pytest.raises(NotNowError, match="A round of sprint 2 is open"):
+        kept.import_releases(TEAM, *an_import(sprint))
+    assert kept.history(TEAM) == History()
+    kept.import_releases(TEAM, *an_import(1))
+    assert kept.round(TEAM) == a_round(sprint=2)
+
+
+def test_an_import_for_a_team_that_is_gone_is_refused(kept: Store) -> None:
+    with pytest.raises(WorkspaceError, match="no longer holds this team"):
+        kept.import_releases("eeeeeeee00000000", *an_import())

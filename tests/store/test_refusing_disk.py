@@ -11,6 +11,7 @@ import pytest
 
 from tests.store.builders import (
     FOLDER,
+    QUESTIONS,
     TEAM,
     a_release,
     a_round,
@@ -59,6 +60,22 @@ def test_a_disk_that_refuses_is_one_sentence_and_keeps_everything(
         assert "\n" not in caught.value.message
     assert {name: data for name, data in tree(place).items() if "bbbbbbbb" not in name} == before
     assert not list((place / "bbbbbbbb" / "rounds").iterdir())
+
+
+def test_a_disk_that_refuses_an_import_keeps_the_history_as_it_was(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_team(store, a_team())
+    store.import_releases(TEAM, (a_release(sprint=1),), QUESTIONS)
+    before = tree(place)
+
+    def failing(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", failing)
+    with pytest.raises(WorkspaceError, match="nothing was imported"):
+        store.import_releases(TEAM, (a_release("fedcba9876543210", 2), a_release("0011223344556677", 3)), QUESTIONS)
+    assert tree(place) == before
 
 
 def unconfirmed_folders(patch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from tuiretro.cli.context import Call, NoTerminalError, at_terminal, root_option
 from tuiretro.cli.demo import demo
 from tuiretro.cli.doctor import doctor
 from tuiretro.cli.export import brief, export
+from tuiretro.cli.importing import import_
 from tuiretro.cli.note import note
 from tuiretro.cli.read import focus, results
 from tuiretro.cli.round import round_
@@ -134,7 +135,23 @@ def program(context: click.Context) -> None:
 
 
 for _command in (
-    *(team, round_, answer, check, results, trends, focus, action, note, survey, template, export, brief, demo),
+    *(
+        team,
+        round_,
+        answer,
+        check,
+        results,
+        trends,
+        focus,
+        action,
+        note,
+        survey,
+        template,
+        export,
+        brief,
+        import_,
+        demo,
+    ),
     *(audit, doctor, backup, restore, where),
 ):
     program.add_command(_command)

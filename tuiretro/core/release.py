@@ -25,7 +25,11 @@ def item_result(question: Question, sheets: tuple[Sheet, ...], minimum: int) -> 
         sheets: All sheets of the round, in any order.
         minimum: k; fewer answers than this leave a result without any number.
     """
-    answers = [value for sheet in sheets if (value := sheet.answers[question.id]) is not None]
+    return result(question, [value for sheet in sheets if (value := sheet.answers[question.id]) is not None], minimum)
+
+
+def result(question: Question, answers: list[int], minimum: int) -> ItemResult:
+    """The same from the answers to one item alone, from 1 to 5 and in any order."""
     if len(answers) < minimum:
         return ItemResult(question.id, question.version, language=question.language)
     shown, spread = shown_mean(answers), released_spread(answers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tuiretro.model.survey import ENGLISH, Question, Wording
 from tuiretro.model.team import Sprint
@@ -48,6 +48,9 @@ class Release(Struct, frozen=True):
     """The mistakes that were starred at closing."""
     comments: tuple[str, ...] = ()
     """Shuffled and unlinked; empty unless three or more people wrote one. On screen only, never in an export."""
+    imported: Literal[True] | UnsetType = UNSET
+    """Set where no round made it: it came from another tool's file. A file says nothing of it elsewhere, so that older
+    histories keep their bytes; older programs pass it over."""
 
     @property
     def language(self) -> str:

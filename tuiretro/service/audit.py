@@ -7,10 +7,11 @@ open neither the number of its boxes nor the size of its file is in an audit, no
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
 
 import msgspec
 
-from tuiretro.core.text import clean, clip
+from tuiretro.core.text import clean, clip, plural
 from tuiretro.model.audit import Audit, KeptField, KeptFile, KeptTable
 from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
@@ -51,7 +52,20 @@ def audit(workspace: Workspace) -> Audit:
     stored = workspace.store.contents()
     files = tuple(_kept_file(file) for file in stored)
     checks = self_checks(workspace, stored, files)
-    return Audit(workspace.store.place, files, CAN_BE_FOUND_OUT, CANNOT_BE_FOUND_OUT, checks)
+    can_be = (*CAN_BE_FOUND_OUT, *_imports(stored))
+    return Audit(workspace.store.place, files, can_be, CANNOT_BE_FOUND_OUT, checks)
+
+
+def _imports(stored: tuple[StoredFile, ...]) -> Iterator[str]:
+    for file in stored:
+        releases = file.tables.get("releases", ())
+        count = sum(release.get("imported") is True for release in releases)
+        if count:
+            yield (
+                f"More than is kept here, by whoever holds the file that {count} of the "
+                f"{plural(len(releases), 'release')} in {clean(file.path)} came from: 'tuiretro import' summarised the "
+                "answers of another tool."
+            )
 
 
 def _kept_file(file: StoredFile) -> KeptFile:

@@ -64,6 +64,9 @@ RELEASE = {
     ),
     "starred": Reason("The stars at closing, so that the focus list can be made again."),
     "comments": Reason("Comments in a random order, if three or more people wrote one.", "screen"),
+    "imported": Reason(
+        "That no round made it: 'tuiretro import' summarised another tool's file, whose rows stayed out."
+    ),
     **inside("sprint", SPRINT),
     **inside("items", ITEM),
 }

@@ -26,6 +26,7 @@ from tuiretro.store.documents import (
     structs,
 )
 from tuiretro.store.layout import HISTORY
+from tuiretro.store.opening import check_import
 from tuiretro.store.refusals import overtaken
 
 if TYPE_CHECKING:
@@ -114,13 +115,37 @@ def keep_release(database: Database, path: Path, release: Release, questions: tu
         WorkspaceError: The history is damaged, so what was added to it could not be read.
         NotNowError: The sprint or a later one is released.
     """
-    from tuiretro.store.storage import document, next_id
-
     history = decoded_history(database.kept, path)
     if history.last is not None and release.sprint.number <= history.last.sprint.number:
         raise overtaken(release.sprint.number, history.last.sprint.number)
-    releases = database.table("releases")
-    releases.insert(document(release, next_id(releases)))
+    _add(database, history, (release,), questions)
+
+
+def keep_imported(
+    database: Database, path: Path, releases: tuple[Release, ...], questions: tuple[Question, ...]
+) -> None:
+    """Adds releases that no round made, and those of their questions whose wording is new.
+
+    Args:
+        database: The history, opened for a change.
+        path: Its file, for the sentence.
+        releases: Of sprints without a release, each once.
+        questions: What they asked.
+
+    Raises:
+        WorkspaceError: The history is damaged, so what was added to it could not be read.
+        NotNowError: A sprint is released, or a question has another text than the history knows for its version.
+    """
+    history = decoded_history(database.kept, path)
+    check_import(history, releases, questions)
+    _add(database, history, releases, questions)
+
+
+def _add(database: Database, history: History, releases: Iterable[Release], questions: tuple[Question, ...]) -> None:
+    from tuiretro.store.storage import document, next_id
+
+    table = database.table("releases")
+    table.insert_multiple(document(release, number) for number, release in enumerate(releases, next_id(table)))
     table = database.table("questions")
     known = {old.wording for old in history.questions}
     new = [question for question in questions if question.wording not in known]

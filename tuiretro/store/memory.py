@@ -32,7 +32,7 @@ from tuiretro.store.layout import (
     retro_name,
 )
 from tuiretro.store.memory_retros import MemoryRetros
-from tuiretro.store.opening import check_opening
+from tuiretro.store.opening import check_import, check_open_round, check_opening
 from tuiretro.store.protocol import StoredFile
 from tuiretro.store.refusals import (
     closing_code_needed,
@@ -172,11 +172,23 @@ class MemoryStore(MemoryRetros):
         old = self.history(team)
         if old.last is not None and release.sprint.number <= old.last.sprint.number:
             raise overtaken(release.sprint.number, old.last.sprint.number)
-        known = {question.wording for question in old.questions}
-        new = tuple(question for question in questions if question.wording not in known)
-        self._histories[team] = History((*old.releases, release), old.questions + new)
+        self._keep(team, (release,), questions)
         del self._urns[team]
         return release
+
+    def import_releases(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+        """Adds releases that no round made; see `Store`."""
+        self._require(team)
+        check_open_round(self.round(team), releases)
+        check_import(self.history(team), releases, questions)
+        self._keep(team, releases, questions)
+
+    def _keep(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+        old = self.history(team)
+        known = {question.wording for question in old.questions}
+        new = tuple(question for question in questions if question.wording not in known)
+        there = sorted((*old.releases, *releases), key=lambda release: release.sprint.number)
+        self._histories[team] = History(tuple(there), old.questions + new)
 
     def abandon_round(self, team: str, opened: Round) -> None:
         """Forgets a round with everything in it; see `Store`."""

@@ -42,7 +42,8 @@ class Store(RetroKeeping, Protocol):
     """One workspace. Every method that returns has made its change durable.
 
     What is written belongs to a team of the workspace: where it has gone, with the workspace or alone, `open_round`,
-    `add_sheet`, `close_round`, `change_actions` and what changes or leads a retro raise `WorkspaceError`, make nothing.
+    `add_sheet`, `close_round`, `import_releases`, `change_actions` and what changes or leads a retro raise
+    `WorkspaceError`, make nothing.
 
     All methods raise `WorkspaceError` when the workspace cannot be used and `BusyError` when another program
     keeps it locked for too long; nothing is changed then. A change that was made, but that the disk did not confirm in
@@ -177,6 +178,20 @@ class Store(RetroKeeping, Protocol):
             NotNowError: The round was closed or abandoned meanwhile, or its sprint or a later one is released; the
                 closing code is missing; or an envelope held no sheet, or a box is damaged.
             BadInputError: The closing code is another one.
+        """
+        ...
+
+    def import_releases(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+        """Adds releases that no round made, and their questions, in one write: all or none.
+
+        Args:
+            team: The team's id.
+            releases: Of sprints without a release, each once, before the sprint of the open round.
+            questions: What they asked.
+
+        Raises:
+            NotNowError: A sprint is released, a round of that sprint or an earlier one is open, or a question has
+                another text than the history knows for its version.
         """
         ...
 

@@ -127,6 +127,27 @@ def overtaken(sprint: int, last: int) -> NotNowError:
     )
 
 
+def imported_before(sprint: int) -> NotNowError:
+    """An import adds to the history and replaces nothing of it."""
+    return NotNowError(f"Sprint {sprint} has its results already, and those are final. Nothing was imported.")
+
+
+def imported_otherwise(question: Question) -> NotNowError:
+    """One version of a question has one wording and one set of labels."""
+    return NotNowError(
+        f"The history knows '{question.id}', version {question.version}, in other words or with other labels. Nothing "
+        "was imported; import again."
+    )
+
+
+def imported_under_way(sprint: int) -> NotNowError:
+    """A release of an open round's sprint, or a later one, would keep the round from being closed."""
+    return NotNowError(
+        f"A round of sprint {sprint} is open, and only sprints before it can be imported. Nothing was imported; close "
+        "or abandon the round first."
+    )
+
+
 def no_such_team(place: str) -> WorkspaceError:
     """The workspace was moved or removed, or the team taken out of it, while a program was using it."""
     return WorkspaceError(f"The workspace {place} is gone or no longer holds this team; nothing was saved.")

@@ -24,7 +24,7 @@ from tuiretro.model.survey import Question
 from tuiretro.store import urn, wording
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import HISTORY, ROUNDS, TEAM_LOCK, inside, round_folder, team_folder
-from tuiretro.store.opening import check_opening
+from tuiretro.store.opening import check_open_round, check_opening
 from tuiretro.store.pending import guarded
 from tuiretro.store.recovery import is_copy, settle_round, settle_team
 from tuiretro.store.refusals import gone, open_already
@@ -151,6 +151,17 @@ class RoundStore:
             raise
         with explained(wording.CLOSED):
             folder.destroy()
+
+    def import_releases(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+        """Adds releases that no round made, in one write; see `Store`."""
+        from tuiretro.store.history_file import keep_imported
+        from tuiretro.store.storage import changing
+
+        with explained(wording.IMPORTING), self._writing(team) as place:
+            settle_team(place, self._entropy)
+            check_open_round(self.round(team), releases)
+            with changing(place / HISTORY, entropy=self._entropy) as database:
+                keep_imported(database, place / HISTORY, releases, questions)
 
     def abandon_round(self, team: str, opened: Round) -> None:
         """Destroys a round with everything in it, readable or not; see `Store`."""

@@ -73,6 +73,12 @@ CLOSED = Wording(
     "they will be when tuiretro is next started",
     is_done=True,
 )
+IMPORTING = Wording(
+    "The history could not be written",
+    "nothing was imported",
+    "What was imported is stored",
+    "look at the results before you import anything again",
+)
 ABANDONING = Wording("The round could not be abandoned", "it is as it was")
 ABANDONED = Wording(
     "The round is abandoned, but not all of it is destroyed",

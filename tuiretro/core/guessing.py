@@ -1,0 +1,120 @@
+"""A map for another tool's table, proposed from its header and first rows.
+
+Owns what columns look like. Proposes nothing that it is unsure of: that stands in a comment. What the rows say is
+looked at and never repeated, apart from the answers of a scale. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tuiretro.core.cells import DAY_WIDTH, day_of
+from tuiretro.core.columns import MOST_COLUMNS, names_of, too_wide
+from tuiretro.core.faults import BrokenTableError
+from tuiretro.core.guessed_scale import is_numeric, looks_like_scale
+from tuiretro.core.guessed_text import map_text
+from tuiretro.core.imported_items import LONGEST_TEXT, statement, words
+from tuiretro.core.text import clean
+from tuiretro.model.importing import ORDERS, Guess, Match
+from tuiretro.model.survey import Question
+
+SAMPLE_ROWS = 200
+"""Rows that are looked at: enough to see every answer of a scale."""
+SURE = 0.86
+"""How alike two statements must be to be taken for one, from 0 to 1."""
+NEAR = 0.6
+"""How alike for one to be named in a comment."""
+
+_PERSONAL = re.compile(
+    r"\b(e-?mail|name|surname|user|respondent|participant|person|phone|mobile|ip|ipaddr|address|token|seed|id|uuid|no|"
+    r"refurl|url|browser|device|os|country|agent|startlanguage|lastpage|tags|notes|source|department|age|gender)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+|(?:[0-9]{1,3}\.){3}[0-9]{1,3}", re.IGNORECASE)
+_DATED = ("completion time", "submitdate", "date submitted", "timestamp", "datestamp", "date")
+_SPRINT = re.compile(r"(sprint|iteration)( (no\.?|number|name))?", re.IGNORECASE)
+_FINISHED = re.compile(r"finished|complete|completed", re.IGNORECASE)
+_MOST_NAME = 5
+
+
+def guess(header: Sequence[str], sample: Sequence[Sequence[str]], known: Mapping[str, Question]) -> str:
+    """A map as TOML with comments.
+
+    Args:
+        header: The first row.
+        sample: Some rows behind it; rows of another width are passed over.
+        known: Our questions by id.
+
+    Raises:
+        BrokenTableError: More columns than are read.
+    """
+    if len(header) > MOST_COLUMNS:
+        raise BrokenTableError(1, too_wide(len(header)))
+    names = names_of(header)
+    rows = [row for row in sample if len(row) == len(names)]
+    columns = [[clean(row[at][:1_000]) for row in rows] for at in range(len(names))]
+    guesses = [looks_like(name, column) for name, column in zip(names, columns, strict=True)]
+    averaged = _averages(names, columns)
+    if averaged is not None:
+        stated = dict.fromkeys(filter(None, columns[names.index(averaged[0])]), True)
+    else:
+        stated = {f.column: f.kind == "statement" for f in guesses if f.kind in {"statement", "empty"}}
+    found = [match for match in _matches(stated, known) if stated[match.column] or match.is_sure]
+    twice = frozenset(name for name in names if names.count(name) > 1)
+    return map_text(guesses, found, averaged, twice)
+
+
+def looks_like(name: str, cells: Sequence[str]) -> Guess:
+    """What a column looks like by its name and some of its cells, both cleaned."""
+    said = tuple(dict.fromkeys(filter(None, cells)))
+    is_short = len(name.split()) <= _MOST_NAME
+    if is_short and _SPRINT.fullmatch(name):
+        return Guess(name, "sprint")
+    orders = tuple(order for order in ORDERS if said and all(day_of(c[: DAY_WIDTH[order]], order) for c in said))
+    if orders or name.casefold() in _DATED:
+        return Guess(name, "date", orders=orders)
+    if _FINISHED.fullmatch(name):
+        return Guess(name, "finished", said)
+    if (is_short and _PERSONAL.search(name)) or any(_ADDRESS.fullmatch(cell) for cell in said):
+        return Guess(name, "personal")
+    if looks_like_scale(said):
+        return Guess(name, "statement", said)
+    if said and all(map(is_numeric, said)):
+        return Guess(name, "other scale", said)
+    return Guess(name, "free text" if said else "empty")
+
+
+def _averages(names: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[str, str, str] | None:
+    """The columns of item, mean and n, if that is what the table is."""
+    wanted = (r"item|question|statement|topic", r"mean|average|avg|score", r"n|count|answers|responses")
+    found = [next((name for name in names if re.fullmatch(one, name, re.IGNORECASE)), None) for one in wanted]
+    item, mean, n = found
+    if item is None or mean is None or n is None or not any(columns):
+        return None
+    return item, mean, n
+
+
+def _matches(stated: Iterable[str], known: Mapping[str, Question]) -> Iterator[Match]:
+    """For each statement the item that it is most like; no item is sure for two."""
+    taken: set[str] = set()
+    for column in stated:
+        question, likeness = _nearest(column, known)
+        is_sure = question is not None and likeness >= SURE and question.id not in taken
+        if question is not None and is_sure:
+            taken.add(question.id)
+        yield Match(column, question, is_sure)
+
+
+def _nearest(column: str, known: Mapping[str, Question]) -> tuple[Question | None, float]:
+    from difflib import SequenceMatcher
+
+    wanted = " ".join(words(statement(column)[:LONGEST_TEXT]))
+    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
+    best, most = None, NEAR
+    for question in known.values():
+        matcher.set_seq1(" ".join(words(question.text)))
+        # The cheap bounds first: most statements are nothing alike.
+        if matcher.real_quick_ratio() > most and matcher.quick_ratio() > most and (likeness := matcher.ratio()) > most:
+            best, most = question, likeness
+    return best, most
