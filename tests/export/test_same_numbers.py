@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from tests.export.html_pages import elements, local, words
 from tests.export.reports import story
 from tuiretro.core.figures import mean_short, told_band, told_mean
 from tuiretro.export import EXPORTERS
@@ -73,9 +74,9 @@ def _rows(text: str) -> Iterator[dict[str, str]]:
     return csv.DictReader(io.StringIO(text.removeprefix(BOM), newline=""))
 
 
-def lines_in_csv(text: str) -> Lines:
-    """Titles of mistakes stand in no row of theirs: the label of the statement does, which is the story's id."""
-    titles = {line.mistake: line.title for line in story().trends.lines if line.mistake}
+def lines_in_csv(text: str, report: Report | None = None) -> Lines:
+    """Titles of mistakes stand in no row of theirs: the label of the statement does, whose id is the mistake's."""
+    titles = {line.mistake: line.title for line in (report or story()).trends.lines if line.mistake}
     found: Lines = {}
     for row in _rows(text):
         title = row["id"] if row["kind"] == "theme" else titles.get(row["id"])
@@ -119,6 +120,26 @@ def lines_in_markdown(text: str) -> Lines:
     return found
 
 
+def lines_in_html(text: str) -> Lines:
+    """The tables under the heatmap; the side of what is unusual is told in words elsewhere."""
+    found: Lines = {}
+    for table in elements(text, "table"):
+        if table.get("class") != "figures-table":
+            continue
+        head, *rows = ([cell for cell in row if local(cell) in {"th", "td"}] for row in table.iter("tr"))
+        sprints = [int(words(cell).removeprefix("s")) for cell in head[1:]]
+        sums = [row.get("class") == "sum" for row in table.iter("tr")][1:]
+        for (title, *cells), is_theme in zip(rows, sums, strict=True):
+            name = words(title).lower() if is_theme else words(title)
+            told = {sprint: words(cell) for sprint, cell in zip(sprints, cells, strict=True)}
+            found |= {(sprint, name): FEW if value == "x" else value for sprint, value in told.items() if value != "·"}
+    return found
+
+
+def without_sides(lines: Lines) -> Lines:
+    return {key: re.sub(r" (low|high)$", "!", value) for key, value in lines.items()}
+
+
 LINES: Mapping[str, Callable[[str], Lines]] = {"md": lines_in_markdown, "json": lines_in_json, "csv": lines_in_csv}
 STATEMENTS: Mapping[str, Callable[[str], Statements]] = {"json": statements_in_json, "csv": statements_in_csv}
 
@@ -126,6 +147,10 @@ STATEMENTS: Mapping[str, Callable[[str], Statements]] = {"json": statements_in_j
 @pytest.mark.parametrize("form", LINES)
 def test_every_format_says_the_same_of_themes_and_mistakes(form: str) -> None:
     assert LINES[form](EXPORTERS[form](story())) == lines_of(story())
+
+
+def test_the_page_for_browsers_says_the_same_of_themes_and_mistakes() -> None:
+    assert lines_in_html(EXPORTERS["html"](story())) == without_sides(lines_of(story()))
 
 
 @pytest.mark.parametrize("form", STATEMENTS)
