@@ -112,7 +112,9 @@ def test_every_format_goes_to_a_file_byte_for_byte_as_to_stdout(
     ok: Run, closed: tuple[str, ...], tmp_path: Path
 ) -> None:
     assert closed
+    assert ok("export", "--format", "ical").stderr == "No action is open, so the calendar is empty.\n"
     ok("action", "add", "Buy cake", "--owner", "Mina")
+    assert ok("export", "--format", "ical").stderr == ""
     for form, head in {
         "csv": b"\xef\xbb\xbfteam,sprint,",
         "ical": b"BEGIN:VCALENDAR\r\n",
