@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, items, sheet
+from tuiretro.cli.export import BRIEF_FORMS, FORMS
+from tuiretro.export import BRIEFS, EXPORTERS
 
 
 @pytest.fixture
@@ -80,6 +82,10 @@ def test_a_range_is_chosen_by_numbers_by_a_day_or_whole(ok: Run, two: str) -> No
         ((), "# Atlas: sprint 2, 16-29 Nov 2026"),
     ):
         assert ok("export", *words).stdout.startswith(head)
+
+
+def test_the_command_offers_every_format_there_is() -> None:
+    assert (set(FORMS), set(BRIEF_FORMS)) == (set(EXPORTERS), set(BRIEFS))
 
 
 REFUSED = (
