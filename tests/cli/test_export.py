@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, items, sheet
+from tuiretro.cli.export import BRIEF_FORMS, FORMS
+from tuiretro.export import BRIEFS, EXPORTERS
 
 
 @pytest.fixture
@@ -82,6 +84,10 @@ def test_a_range_is_chosen_by_numbers_by_a_day_or_whole(ok: Run, two: str) -> No
         assert ok("export", *words).stdout.startswith(head)
 
 
+def test_the_command_offers_every_format_there_is() -> None:
+    assert (set(FORMS), set(BRIEF_FORMS)) == (set(EXPORTERS), set(BRIEFS))
+
+
 REFUSED = (
     (("--sprints", "two"), 3, "The range 'two' is not understood; write it like 3..8, 3.. or ..8. Nothing was"),
     (("--sprints", ".."), 3, "The range '..' is not understood"),
@@ -112,7 +118,9 @@ def test_every_format_goes_to_a_file_byte_for_byte_as_to_stdout(
     ok: Run, closed: tuple[str, ...], tmp_path: Path
 ) -> None:
     assert closed
+    assert ok("export", "--format", "ical").stderr == "No action is open, so the calendar is empty.\n"
     ok("action", "add", "Buy cake", "--owner", "Mina")
+    assert ok("export", "--format", "ical").stderr == ""
     for form, head in {
         "csv": b"\xef\xbb\xbfteam,sprint,",
         "ical": b"BEGIN:VCALENDAR\r\n",

@@ -25,7 +25,7 @@ COMMANDS = (
     *(("trends", "--heatmap", "--format", form) for form in ("text", "md")),
     ("trends", "--explain"),
     *(("action", "list", "--all", "--format", form) for form in ("text", "md", "json", "csv")),
-    *(("export", "--format", form) for form in EXPORTERS),
+    *(("export", "--format", form) for form in ("md", "json")),
     *(("export", "--all", "--format", form) for form in EXPORTERS),
     *(("brief", "--format", form) for form in BRIEFS),
     *(("round", "status", "--format", form) for form in ("text", "json")),

@@ -73,6 +73,8 @@ def export(
     if len(chosen) > 1:
         raise click.UsageError(f"{' and '.join(chosen)} exclude each other: choose one of them.")
     found = _found(call, sprint, sprints, since, everything=everything)
+    if form == "ical" and all(line.action.status != "open" for line in found.actions):
+        say("No action is open, so the calendar is empty.")
     _put(EXPORTERS[form](found, owners=writing.owners), writing)
 
 
