@@ -16,7 +16,7 @@ from tuiretro.export.html import html
 from tuiretro.model.report import Report
 
 # One browser for all of them.
-pytestmark = [pytest.mark.xdist_group("chromium"), pytest.mark.no_cover]
+pytestmark = pytest.mark.no_cover
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "eventful": eventful_report,

@@ -30,11 +30,7 @@ from tests.tui.whole_retro import (
 )
 from tuiretro.service import retros
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
-    # In one process, since the retro that they look at is led once.
-    pytest.mark.xdist_group("whole retro"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 LATER = "to VOTE, stage 6"
 """A copy of the workspace is kept of when this step has been taken."""
