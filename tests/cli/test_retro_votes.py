@@ -20,14 +20,17 @@ def votes(ok: Run) -> dict[int, int]:
     return {topic["id"]: topic["votes"] for topic in retro(ok)["topics"]}
 
 
-def test_each_ballot_adds_to_the_sum_and_the_page_shows_ties(ok: Run) -> None:
+def test_each_ballot_adds_to_the_sum_and_the_page_shows_ties(ok: Run, run: Run) -> None:
     assert ok("retro", "vote", "1=2", "2").stderr == "Saved. 1 person has voted; only the sum of their votes is kept.\n"
     assert "2 people have voted" in ok("retro", "vote", "2").stderr
     assert votes(ok) == {1: 0, 2: 0, 3: 0}
     assert "Votes are hidden" in ok("retro", "show").stdout
     ok("retro", "vote", "3")
     ok("retro", "vote", "3")
+    assert "Once k have voted, 'tuiretro retro stage discuss' shows them." in ok("retro", "show").stdout
+    ok("retro", "stage", "discuss")
     assert votes(ok) == {1: 2, 2: 2, 3: 2}
+    assert_refused(run("retro", "vote", "3"), 5, "The votes have been shown, so one more")
     shown = ok("retro", "show").stdout
     assert "1. write tests first (Start, 2 votes (a tie))" in shown
     assert "Each person has 3 votes; several for one topic are fine. 4 people have voted." in shown
@@ -43,6 +46,7 @@ def test_a_ballot_can_come_from_a_pipe_or_be_typed_on_a_terminal_that_is_cleared
     code, screen = on_a_terminal(place, ["retro", "vote"], b"2=3\n", b"Your votes")
     assert code == 0
     assert STILL_SHOWN.encode() in screen or b"\x1b[2J" in screen
+    ok("retro", "stage", "discuss")
     assert votes(ok) == {1: 2, 2: 3, 3: 3}
 
 

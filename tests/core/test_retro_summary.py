@@ -26,7 +26,8 @@ TITLES = {"data-cleaning": "Data cleaning"}
 
 
 def told(*changes: Change, actions: tuple[Action, ...] = (), since: dict[int, str] | None = None) -> RetroSummary:
-    return summarise_retro("Atlas", a_retro(*changes, base=written(3)), actions, since or {}, TITLES, 1)
+    retro = replace(a_retro(*changes, base=written(3)), votes_shown=True)
+    return summarise_retro("Atlas", retro, actions, since or {}, TITLES, 1)
 
 
 def test_topics_are_told_by_votes_with_their_ties() -> None:

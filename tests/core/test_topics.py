@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.core.boards import BOARDS, LAYOUT, all_votes, topics_on, written
+from tests.core.boards import BOARDS, LAYOUT, a_retro, all_votes, topics_on, written
 from tuiretro.core.board import applied
 from tuiretro.core.topics import (
     LARGEST_BUDGET,
@@ -14,12 +14,14 @@ from tuiretro.core.topics import (
     cast,
     checked_budget,
     is_tied,
+    may_vote_alone,
     ranked,
     shown_board,
     topics,
+    with_votes_shown,
 )
 from tuiretro.errors import BadInputError, NotNowError
-from tuiretro.model.retro import Board, Counted, Discussed, Grouped, Moved, Named, VoteRules
+from tuiretro.model.retro import Board, Counted, Discussed, Grouped, Moved, Named, Voted, VoteRules
 
 PEOPLE = 60
 
@@ -59,6 +61,11 @@ def test_topics_with_equally_many_votes_share_their_place() -> None:
     assert [topic.id for topic in found if topic.is_discussed] == [5]
 
 
+def voted(board: Board, ballot: dict[int, int]) -> Voted:
+    """One more ballot where people vote."""
+    return cast(replace(a_retro(), stage="vote"), board, ballot, people=PEOPLE, minimum=4)
+
+
 @pytest.mark.parametrize(("count", "votes"), [(0, 3), (9, 3), (10, 4), (12, 4), (13, 5), (60, 20)])
 def test_the_budget_is_a_third_of_the_topics_and_at_least_three(count: int, votes: int) -> None:
     assert budget(written(count)) == votes
@@ -94,10 +101,10 @@ def test_a_ballot_is_within_the_rules_or_refused(board: Board, ballot: dict[int,
     )
     if not is_fine:
         with pytest.raises(BadInputError, match="Nothing was saved"):
-            cast(board, LAYOUT, ballot, PEOPLE)
+            voted(board, ballot)
         return
 
-    after = applied(board, cast(board, LAYOUT, ballot, PEOPLE))
+    after = applied(board, voted(board, ballot))
     added = {topic: after.votes.get(topic, 0) - board.votes.get(topic, 0) for topic in topics_on(board)}
     assert {topic: votes for topic, votes in added.items() if votes} == given_votes
     assert after.voters == board.voters + 1
@@ -111,23 +118,55 @@ def test_a_ballot_says_which_rule_it_breaks() -> None:
         ({1: 2}, "one vote at most, as the team chose"),
     ):
         with pytest.raises(BadInputError, match=why):
-            cast(board, LAYOUT, ballot, PEOPLE)
+            voted(board, ballot)
     with pytest.raises(BadInputError, match="Each person has 3 votes, and this ballot gives 4"):
-        cast(written(2), LAYOUT, {1: 2, 2: 2}, PEOPLE)
+        voted(written(2), {1: 2, 2: 2})
 
 
 def test_an_empty_ballot_or_one_too_many_is_refused() -> None:
     board = written(1)
     with pytest.raises(BadInputError, match="gives no vote"):
-        cast(board, LAYOUT, {1: 0}, PEOPLE)
-    assert cast(replace(board, voters=PEOPLE - 1), LAYOUT, {1: 1}, PEOPLE).voters == PEOPLE
+        voted(board, {1: 0})
+    assert voted(replace(board, voters=PEOPLE - 1), {1: 1}).voters == PEOPLE
     with pytest.raises(NotNowError, match=f"All {PEOPLE} people"):
-        cast(replace(board, voters=PEOPLE), LAYOUT, {1: 1}, PEOPLE)
+        voted(replace(board, voters=PEOPLE), {1: 1})
 
 
 @pytest.mark.parametrize(("voters", "told"), [(0, {1: 2}), (1, {}), (3, {}), (4, {1: 2})])
 def test_votes_that_were_cast_alone_are_shown_from_k_on_and_hands_at_once(voters: int, told: dict[int, int]) -> None:
     board = replace(written(2), votes={1: 2}, voters=voters)
     assert shown_board(board, 4).votes == told
-    assert are_votes_hidden("discuss", board, 4) is (told == {})
-    assert are_votes_hidden("vote", board, 4) is (voters > 0)
+    discussing, voting = replace(a_retro(), stage="discuss"), replace(a_retro(), stage="vote")
+    assert are_votes_hidden(discussing, board, 4) is (told == {})
+    assert are_votes_hidden(voting, board, 4) is (voters > 0)
+    assert are_votes_hidden(replace(voting, votes_shown=True), board, 4) is (told == {})
+
+
+@pytest.mark.parametrize(
+    ("stage", "voters", "shown", "fine"),
+    [
+        ("vote", 0, False, True),
+        ("vote", 3, False, True),
+        ("vote", 4, False, True),
+        ("vote", 4, True, False),
+        ("vote", 3, True, True),
+        ("discuss", 3, False, True),
+        ("discuss", 4, False, False),
+        ("discuss", 0, True, True),
+    ],
+)
+def test_nobody_votes_alone_once_the_sum_can_be_seen(stage: str, voters: int, shown: bool, fine: bool) -> None:  # noqa: FBT001 - a table
+    retro = replace(a_retro(), stage=stage, votes_shown=shown)
+    board = replace(written(2), votes={1: voters}, voters=voters)
+    assert may_vote_alone(retro, board, 4) is fine
+    if fine:
+        assert cast(retro, board, {1: 1}, people=PEOPLE, minimum=4).votes == {1: voters + 1}
+    else:
+        with pytest.raises(NotNowError, match="The votes have been shown, so one more"):
+            cast(retro, board, {1: 1}, people=PEOPLE, minimum=4)
+
+
+@pytest.mark.parametrize("voters", [0, 3, 4])
+def test_only_what_k_have_voted_is_shown_for_good(voters: int) -> None:
+    board = replace(written(2), voters=voters)
+    assert with_votes_shown(a_retro(), board, 4).votes_shown is (voters == 4)

@@ -110,12 +110,14 @@ def test_an_open_question_ends_with_its_retro_unread(either: Workspace) -> None:
     assert either.store.check_answers(here.team.id, 1, "welcome") == 0
 
 
-def test_a_question_is_asked_of_the_team_as_it_is_now(workspace: Workspace) -> None:
+def test_a_question_is_asked_of_the_team_as_it_was_when_the_retro_began(workspace: Workspace) -> None:
     here = begun(workspace, a_team(workspace))
     teams.change(workspace, here.team, people=9, minimum=5)
 
     asked = retro_checks.question(workspace, here, "welcome")
-    assert (asked.people, asked.minimum) == (9, 5)
+    assert (asked.people, asked.minimum) == (here.team.people, here.team.minimum) == (7, 4)
+    again = retros.room(workspace, workspace.store.teams()[0])
+    assert (again.team.people, again.team.minimum) == (7, 4)
     workspace.store.change_teams(lambda _: ())
     with pytest.raises(NotFoundError, match="there no more"):
         retro_checks.question(workspace, here, "welcome")

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.service.conftest import Clock, a_team
 from tests.service.meeting import LAYOUT, Step, begun, doing, texts, with_notes
 from tuiretro.errors import BadInputError, BusyError, NotFoundError, NotNowError
-from tuiretro.model.retro import Added, Counted, Retro, Revealed
+from tuiretro.model.retro import Added, Counted, Retro, Revealed, Voted
 from tuiretro.model.team import Team
 from tuiretro.service import retro_checks, retro_decisions, retros
 from tuiretro.service.workspace import Workspace
@@ -155,3 +155,23 @@ def test_a_stage_that_works_with_the_notes_shows_them(either: Workspace, stage: 
 
 def test_without_a_note_no_stage_shows_anything(either: Workspace) -> None:
     assert retros.go_to(either, begun(either, a_team(either)), "group").retro.changes == ()
+
+
+def test_whoever_goes_where_votes_are_told_and_back_shows_them_for_good(workspace: Workspace) -> None:
+    here = begun(workspace, a_team(workspace))
+    here = retros.change(workspace, here, lambda _: (Added("start", "a"), Voted({1: 3}, 3)))
+    here = retros.go_to(workspace, retros.go_to(workspace, here, "discuss"), "vote")
+    assert not here.retro.votes_shown, "fewer than k have voted, so nothing was shown"
+    here = retros.change(workspace, here, lambda _: (Voted({1: 4}, 4),))
+    for stage, shown in (("group", False), ("vote", False), ("discuss", True), ("vote", True)):
+        here = retros.go_to(workspace, here, stage)
+        assert here.retro.votes_shown is shown, stage
+    back = retros.take_back(workspace, here)[0]
+    assert back.board.voters == 0
+    assert retros.do_again(workspace, back)[0].retro.votes_shown
+
+
+def test_votes_are_shown_for_good_by_whoever_leads(workspace: Workspace) -> None:
+    here = begun(workspace, a_team(workspace))
+    here = retros.change(workspace, here, lambda _: (Added("start", "a"), Voted({1: 4}, 4)))
+    assert retros.show_votes(workspace, here).retro.votes_shown

@@ -335,6 +335,8 @@ def _vote(ballot: tuple[int, ...], hand: Typist) -> None:
 def _raise_a_hand(votes: int, hand: Typist) -> None:
     if hand.shows("r shows the"):
         hand.press("r")
+        hand.see("Show the votes")
+        hand.press("y")
         hand.see("^ +4  Tests")
     hand.press("home", "down", "down", "right")
     hand.told(rf"^ +{votes}  Demos")

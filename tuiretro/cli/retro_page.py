@@ -108,7 +108,7 @@ def topics(told: RetroSummary) -> Iterator[str]:
     elif not told.topics:
         yield NO_TOPICS
     if told.hides_votes:
-        yield VOTES_HIDDEN
+        yield f"{VOTES_HIDDEN} Once k have voted, 'tuiretro retro stage discuss' shows them."
     for topic in told.topics:
         yield from _topic(topic)
 

@@ -50,7 +50,8 @@ def ballot_cast(here: Room, votes: Mapping[int, int]) -> Voted:
     from tuiretro.core.pointing import ballot_of
     from tuiretro.core.topics import cast
 
-    return cast(here.board, here.retro.format, ballot_of(here.topics, votes), here.team.people)
+    given = ballot_of(here.topics, votes)
+    return cast(here.retro, here.board, given, people=here.team.people, minimum=here.team.minimum)
 
 
 def counted_by_hand(here: Room, votes: Mapping[int, int]) -> tuple[Change, ...]:
@@ -64,7 +65,7 @@ def counted_by_hand(here: Room, votes: Mapping[int, int]) -> tuple[Change, ...]:
     from tuiretro.core.topics import are_votes_hidden
     from tuiretro.errors import NotNowError
 
-    if are_votes_hidden(here.retro.stage, here.board, here.team.minimum):
+    if are_votes_hidden(here.retro, here.board, here.team.minimum):
         raise NotNowError(
             "People have voted alone and their votes are hidden, so hands cannot be counted now; nothing was changed. "
             "Go on to the next stage first."

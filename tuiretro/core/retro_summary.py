@@ -42,7 +42,7 @@ def summarise_retro(
     """
     board = board_of(retro)
     # Between two ballots, the difference of two sums would be one person's.
-    hides = are_votes_hidden("" if retro.is_over else retro.stage, board, minimum)
+    hides = are_votes_hidden(retro, board, minimum)
     found = topics(replace(board, votes={}) if hides else board, retro.format)
     by_id = {action.id: action for action in actions}
     return RetroSummary(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tuiretro.core.text import plural
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
-from tuiretro.model.retro import Board, Note, Voted
+from tuiretro.model.retro import Board, Note, Retro, Voted
 
 LEAST_BUDGET = 3
 """Votes of each person, however few topics there are (design 8)."""
@@ -18,7 +18,11 @@ LARGEST_BUDGET = 99
 SHARE = 3
 """Each person gets a vote for so many topics."""
 BALLOT = "ballot"
-VOTE = "vote"
+NEEDS_VOTES = frozenset({"discuss", "decide", "close", "summary"})
+VOTES_SHOWN = (
+    "The votes have been shown, so one more that is cast alone would be read from the difference. Nothing was saved; "
+    "count raised hands, or take all votes back and vote anew."
+)
 """The stage at which people vote."""
 
 
@@ -102,28 +106,53 @@ def shown_board(board: Board, minimum: int) -> Board:
     return replace(board, votes={}) if 0 < board.voters < minimum else board
 
 
-def are_votes_hidden(stage: str, board: Board, minimum: int) -> bool:
-    """Whether votes that were cast alone are hidden: people are still at it, or fewer than k have voted."""
-    return board.voters > 0 and (stage == VOTE or board.voters < minimum)
+def are_votes_hidden(retro: Retro, board: Board, minimum: int) -> bool:
+    """Whether votes that were cast alone are hidden: people are still at it, or fewer than k have voted.
+
+    Args:
+        retro: The retro.
+        board: Its board.
+        minimum: k of the team.
+    """
+    is_shown = retro.votes_shown or retro.is_over or is_told(retro.stage)
+    return board.voters > 0 and (not is_shown or board.voters < minimum)
 
 
-def cast(board: Board, layout: Format, ballot: Mapping[int, int], people: int) -> Voted:
+def is_told(stage: str) -> bool:
+    """Whether a stage works with the votes, and so shows them: what was voted until then is the team's answer."""
+    return stage in NEEDS_VOTES
+
+
+def may_vote_alone(retro: Retro, board: Board, minimum: int) -> bool:
+    """Whether one more person may vote alone: not once the sum is to be seen, since the next one would tell theirs."""
+    return not board.voters or are_votes_hidden(retro, board, minimum)
+
+
+def with_votes_shown(retro: Retro, board: Board, minimum: int) -> Retro:
+    """The retro once everybody has seen the votes, if k have voted alone."""
+    return replace(retro, votes_shown=True) if board.voters >= minimum else retro
+
+
+def cast(retro: Retro, board: Board, ballot: Mapping[int, int], *, people: int, minimum: int) -> Voted:
     """The votes after one more person has voted.
 
     Args:
-        board: The board.
-        layout: Its format.
+        retro: The retro.
+        board: Its board.
         ballot: Votes by topic; topics without a vote may be left out.
         people: How many the team has.
+        minimum: k of the team.
 
     Raises:
         BadInputError: A topic is not there, or the ballot breaks a rule or is empty.
-        NotNowError: As many as the team has have voted.
+        NotNowError: As many as the team has have voted, or the votes were shown.
     """
+    if not may_vote_alone(retro, board, minimum):
+        raise NotNowError(VOTES_SHOWN)
     if board.voters >= people:
         raise NotNowError(f"All {people} people of the team have voted. Nothing was saved.")
     given = {topic: votes for topic, votes in ballot.items() if votes}
-    known = {topic.id for topic in topics(board, layout)}
+    known = {topic.id for topic in topics(board, retro.format)}
     if not given:
         raise BadInputError("This ballot gives no vote; give at least one, or leave. Nothing was saved.", BALLOT)
     strange = next((topic for topic in given if topic not in known), None)

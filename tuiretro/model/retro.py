@@ -216,4 +216,10 @@ class Retro(Struct, frozen=True):
     clock: Clock = Clock()
     released: dict[CheckId, Release] = {}
     """The two questions, as far as they were closed."""
+    people: Count = 0
+    """How many people the team had when it began; 0 takes the team's number."""
+    minimum: Count = 0
+    """k as it was then; 0 takes the team's."""
+    votes_shown: bool = False
+    """Whether votes that people cast alone have been shown: one more would be read from the difference."""
     is_over: bool = False

@@ -9,7 +9,7 @@ from tuiretro.service.kept_parts import ACTION, META, RELEASE, ROUND, SEAL, SPRI
 _NOTE = {
     "id": Reason("Names the note while the board is changed."),
     "column": Reason("The column that it lies in."),
-    "text": Reason("What it says. It has no author.", "typed"),
+    "text": Reason("What it says. It has no author, and may be hidden still.", "screen"),
     "group": Reason("The group that it lies in."),
 }
 _FORMAT = {
@@ -56,6 +56,8 @@ RETROS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         **inside("sprint", SPRINT),
         "held": Reason("The day on which it began: a date, never a time."),
         **inside("format", _FORMAT),
+        "people": Reason("How many people the team had when it began."),
+        "minimum": Reason("How many answers or votes cast alone are needed before any are shown, as it was then."),
         "focus": Reason("The mistakes on the focus list when it began."),
         **inside("base", _BOARD),
         "changes": Reason("Nothing: the steps lie in a table of their own."),
@@ -65,12 +67,13 @@ RETROS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         **inside("clock", _CLOCK),
         **inside("released.welcome", RELEASE),
         **inside("released.close", RELEASE),
+        "votes_shown": Reason("Whether votes that people cast alone have been shown: nobody can add one after that."),
         "is_over": Reason("Whether it is over; then its steps are gone."),
     },
     ("retro", "changes"): {
         "type": Reason("What was done to the board; the order of steps is what undoing them takes."),
         "column": Reason("Where a note went."),
-        "text": Reason("What a note says. It has no author.", "typed"),
+        "text": Reason("What a note says. It has no author, and may be hidden still.", "screen"),
         "note": Reason("Which note."),
         "shown": Reason("Whether the notes were shown or hidden."),
         "notes": Reason("Which notes."),
@@ -101,7 +104,7 @@ RETROS: Mapping[tuple[str, str], Mapping[str, Reason]] = {
         ),
     },
     ("dropped", "meta"): META,
-    ("dropped", "notes"): {"text": Reason("What the note says. It has no author and no time.", "typed")},
+    ("dropped", "notes"): {"text": Reason("What the note says. It has no author and no time.", "screen")},
     ("journal", "meta"): META,
     ("journal", "writes"): {
         "path": Reason("Which file is to be replaced."),

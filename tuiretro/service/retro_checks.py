@@ -9,6 +9,7 @@ from tuiretro.errors import NotNowError
 from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId
 from tuiretro.model.round import Round, Sheet
+from tuiretro.service.retro_room import as_it_began
 from tuiretro.service.retros import Room, require_open, room
 from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
@@ -23,6 +24,7 @@ def question(workspace: Workspace, here: Room, check: CheckId) -> Round:
     """
     team, number = current(workspace, here.team), here.retro.sprint.number
     retro = require_open(workspace.store.retro(team.id, number), team)
+    team = as_it_began(team, retro)
     fresh = asked(check, team, number, workspace.new_id())
     if check in retro.released:
         raise NotNowError(f"'{fresh.title}' is closed, so nobody else can answer it; nothing was changed.")

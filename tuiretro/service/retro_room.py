@@ -64,12 +64,18 @@ def room(workspace: Workspace, team: Team, number: int | None = None) -> Room:
         where = f" of sprint {number}" if number is not None else ""
         listed = f" There are retros of sprint {', '.join(map(str, known[-8:]))}." if known else " Begin one first."
         raise NotFoundError(f"{team.name} has no retro{where} yet.{listed}")
-    return room_of(team, chosen, workspace.store.actions(team.id), _enough(workspace, team, chosen))
+    begun = as_it_began(team, chosen)
+    return room_of(begun, chosen, workspace.store.actions(team.id), _enough(workspace, begun, chosen))
+
+
+def as_it_began(team: Team, retro: Retro) -> Team:
+    """The team with the size and the k of when the retro began: what people were told then holds to its end."""
+    return struct_replace(team, people=retro.people or team.people, minimum=retro.minimum or team.minimum)
 
 
 def room_of(team: Team, retro: Retro, actions: tuple[Action, ...], enough: frozenset[CheckId]) -> Room:
     """A retro with what follows from it; `enough` as in `Room`, for one that is not over."""
-    board = board_of(retro)
+    team, board = as_it_began(team, retro), board_of(retro)
     found = topics(shown_board(board, team.minimum), retro.format)
     return Room(team, retro, board, found, actions, frozenset() if retro.is_over else enough)
 

@@ -14,6 +14,7 @@ from tuiretro.core.agenda import NEEDS_NOTES, go, more_time, onward, spend
 from tuiretro.core.calendar import sprint, sprint_on
 from tuiretro.core.decisions import done_again, taken_back
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
+from tuiretro.core.topics import is_told, with_votes_shown
 from tuiretro.errors import BadInputError, NotNowError
 from tuiretro.model.board_format import Format
 from tuiretro.model.retro import Board, Change, Clock, Note, Retro, Revealed
@@ -55,6 +56,7 @@ __all__ = [
     "require_retro",
     "room",
     "set_clock",
+    "show_votes",
     "stage_words",
     "take_back",
     "titles",
@@ -108,6 +110,8 @@ def begin(workspace: Workspace, team: Team, layout: str, number: int | None = No
         sprint=span,
         held=workspace.today(),
         format=chosen,
+        people=team.people,
+        minimum=team.minimum,
         focus=focus,
         stage=chosen.stages[0].id,
     )
@@ -236,18 +240,25 @@ def go_to(workspace: Workspace, room: Room, stage: str) -> Room:
     Raises:
         NotFoundError: The format has no such stage.
     """
-    return _set(workspace, room, lambda retro: _arrived(go(retro, stage)))
+    return _set(workspace, room, lambda retro: _arrived(retro, go(retro, stage), room.team.minimum))
 
 
 def move_on(workspace: Workspace, room: Room, by: int = 1) -> Room:
     """One stage on, or with -1 one back; see `go_to`."""
-    return _set(workspace, room, lambda retro: _arrived(onward(retro, by)))
+    return _set(workspace, room, lambda retro: _arrived(retro, onward(retro, by), room.team.minimum))
 
 
-def _arrived(retro: Retro) -> Retro:
+def _arrived(before: Retro, retro: Retro, minimum: int) -> Retro:
     board = board_of(retro)
+    if is_told(before.stage) or is_told(retro.stage):
+        retro = with_votes_shown(retro, board, minimum)
     shows = retro.stage in NEEDS_NOTES and bool(board.notes) and not board.is_revealed
     return do(retro, Revealed()) if shows else retro
+
+
+def show_votes(workspace: Workspace, room: Room) -> Room:
+    """Shows what k or more have voted alone; nobody can vote alone after that."""
+    return _set(workspace, room, lambda retro: with_votes_shown(retro, board_of(retro), room.team.minimum))
 
 
 def keep_time(workspace: Workspace, room: Room, seconds: Mapping[str, int]) -> Room:

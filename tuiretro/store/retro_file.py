@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from tuiretro.core.agenda import places
 from tuiretro.files import read_bytes
 from tuiretro.model.retro import Change, Retro
 from tuiretro.store.checks import OpenCheck, Standing
@@ -118,9 +119,12 @@ def decoded_retro(tables: Tables, path: Path) -> Standing:
 def _checked(retros: list[Retro], changes: tuple[Change, ...], checks: tuple[OpenCheck, ...], path: Path) -> Standing:
     if [str(retro.sprint.number) for retro in retros] != [path.name.partition(".")[0]]:
         raise damaged(path, "it does not describe the retro of its sprint")
+    retro = retros[0]
+    if not {retro.stage, *retro.seen} <= {*places(retro.format)}:
+        raise damaged(path, "it stands at a stage that its format does not have")
     if len({check.check for check in checks}) < len(checks):
         raise damaged(path, "a question is open twice")
-    return Standing(replace(retros[0], changes=changes), checks)
+    return Standing(replace(retro, changes=changes), checks)
 
 
 def _changes(tables: Tables, path: Path) -> tuple[Change, ...]:

@@ -140,7 +140,12 @@ RULES = Command(
     "wish('rules')",
 )
 SHOW = Command(
-    "vote-show", "r", "reveal", "Show the votes", "Show how many votes each topic has, or hide them.", "votes"
+    "vote-show",
+    "r",
+    "reveal",
+    "Show the votes",
+    "Show how many votes each topic has; then nobody can vote alone.",
+    "wish('show votes')",
 )
 
 PICK = Command("topic-pick", "enter", "this one", "Discuss this topic", "Its own timer runs.", "pick")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -96,3 +97,9 @@ def drawn(rows: Iterable[Option]) -> str:
 def keys_of(rows: Iterable[Option]) -> list[str]:
     """The rows that the cursor stops at, by key."""
     return [row.id or "" for row in rows if not row.disabled]
+
+
+def seen(shown: Shown) -> Shown:
+    """The same once the votes were shown."""
+    room = shown.room
+    return dataclasses.replace(shown, room=replace(room, retro=replace(room.retro, votes_shown=True)))

@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from tests.core.boards import LAYOUT
-from tests.tui.stages.rooms import NAMED, a_result, a_shown, summarised
+from tests.tui.stages.rooms import (
+    NAMED,
+    a_result,
+    a_shown,
+    seen,
+    summarised,
+)
 from tuiretro.core.agenda import places
 from tuiretro.model.retro import Voted
 from tuiretro.tui.flows.retro import GRANTS
@@ -21,7 +27,7 @@ WISHES = {
     for command in commands
     if command.action.startswith("wish(")
 }
-OWN = {"minute", "pick", "type", "mark", "together", "count", "votes", "search"}
+OWN = {"minute", "pick", "type", "mark", "together", "count", "search"}
 ROWS = ("", "n", "t", "a", "m")
 STAGES = places(LAYOUT)
 
@@ -121,13 +127,16 @@ def test_there_is_nothing_to_vote_for_or_to_decide_on_an_empty_board() -> None:
 
 
 def test_votes_can_be_shown_once_enough_have_voted_alone_and_hands_counted_once_they_are() -> None:
-    assert not may_act(at("vote"), "votes", "t")
+    assert not may_wish(at("vote"), "show votes", "t")
     few, enough = (a_shown(*NAMED, Voted({3: 1}, voters), stage="vote") for voters in (3, 4))
-    assert not may_act(few, "votes", "t")
-    assert may_act(enough, "votes", "t")
+    assert not may_wish(few, "show votes", "t")
+    assert may_wish(enough, "show votes", "t")
+    assert may_wish(enough, "ballot", "")
+    assert not may_wish(seen(enough), "show votes", "t")
+    assert not may_wish(seen(enough), "ballot", "")
     assert not may_act(enough, "count", "t")
-    assert may_act(replace(enough, shows_votes=True), "count", "t")
-    assert not may_act(replace(few, shows_votes=True), "count", "t")
+    assert may_act(seen(enough), "count", "t")
+    assert not may_act(seen(few), "count", "t")
 
 
 def test_every_wish_of_a_command_leads_somewhere_and_every_action_is_known() -> None:

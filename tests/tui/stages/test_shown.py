@@ -6,7 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tui.stages.rooms import FOCUS_COLUMNS, NAMED, a_shown
+from tests.tui.stages.rooms import (
+    FOCUS_COLUMNS,
+    NAMED,
+    a_shown,
+    seen,
+)
 from tuiretro.model.retro import Clock, Counted, Discussed, Voted
 from tuiretro.tui.stages.shown import Shown, running
 
@@ -45,12 +50,12 @@ def test_the_topic_under_discussion_is_the_chosen_one_or_the_first_open_one_by_v
 def test_votes_are_hidden_while_people_vote_one_by_one() -> None:
     four_voted = a_shown(*NAMED, Voted({3: 1}, 4), stage="vote")
     assert four_voted.hides_votes
-    assert not replace(four_voted, shows_votes=True).hides_votes
+    assert not seen(four_voted).hides_votes
     assert not a_shown(*VOTED, stage="vote").hides_votes
     assert not a_shown(*NAMED, Voted({3: 1}, 4), stage="discuss").hides_votes
     three_voted = a_shown(*NAMED, Voted({3: 1}, 3), stage="discuss")
     assert three_voted.hides_votes
-    assert replace(three_voted, shows_votes=True).hides_votes
+    assert seen(three_voted).hides_votes
     assert [topic.votes for topic in three_voted.room.topics] == [0] * len(three_voted.room.topics)
 
 

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tui.stages.rooms import GROUP, NAMED, OPEN, WIDTH, a_shown, an_action, drawn, keys_of
+from tests.tui.stages.rooms import (
+    GROUP,
+    NAMED,
+    OPEN,
+    WIDTH,
+    a_shown,
+    an_action,
+    drawn,
+    keys_of,
+    seen,
+)
 from tuiretro.model.retro import Added, Clock, Counted, Decided, Discussed, Grouped, Voted, VoteRules
 from tuiretro.tui.stages.topics import (
     NO_NOTES,
@@ -91,9 +101,9 @@ def test_while_people_vote_alone_nobody_sees_a_vote() -> None:
     shown = a_shown(*OPEN, Voted({3: 8}, 4), stage="vote")
     assert "8" not in drawn(vote_rows(shown, WIDTH))
     assert "4 of 7 have voted by passing the keyboard. Hidden until r shows them;" in vote_detail(shown, None).plain
-    revealed = replace(shown, shows_votes=True)
+    revealed = seen(shown)
     assert "   8  nobody owns churn_table" in drawn(vote_rows(revealed, WIDTH))
-    assert "r shows" not in vote_detail(revealed, None).plain
+    assert "Shown; nobody can vote alone any more." in vote_detail(revealed, None).plain
 
 
 def test_topics_are_discussed_by_votes_and_the_one_under_discussion_is_open() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tuiretro.core.topics import budget, cast
 from tuiretro.errors import TuiretroError
-from tuiretro.model.retro import CheckId
+from tuiretro.model.retro import CheckId, Voted
 from tuiretro.service import retro_checks, retros
-from tuiretro.service.retros import CHECKS
+from tuiretro.service.retros import CHECKS, Room
 from tuiretro.tui.flows.hall import Hall
 from tuiretro.tui.screens.alone import Ballot, BallotScreen, QuestionScreen
 from tuiretro.tui.screens.dialogs import Confirm
@@ -18,6 +18,9 @@ from tuiretro.tui.screens.room import Wish
 SEALED = "Saved. Your answer is sealed, and it is destroyed when the question is closed."
 BACK = "goes back to the retro"
 CAST = "Saved. Only the sum of all votes is kept."
+SHOWING_VOTES = (
+    "Nobody can vote alone after that: one more ballot would be read from the difference. Hands can still be counted."
+)
 SHOWING = "Closing is final: the number that may be shown is kept, the answers are destroyed."
 
 
@@ -67,11 +70,20 @@ async def _ballot(hall: Hall, _: Wish) -> None:
 
 async def _cast(hall: Hall, given: Mapping[int, int]) -> bool:
     try:
-        await hall.step(retros.change, lambda room: (cast(room.board, room.retro.format, given, room.team.people),))
+        await hall.step(retros.change, lambda room: (_voted(room, given),))
     except TuiretroError as error:
         hall.desk.refuse(error.message)
         return False
     return True
+
+
+def _voted(room: Room, given: Mapping[int, int]) -> Voted:
+    return cast(room.retro, room.board, given, people=room.team.people, minimum=room.team.minimum)
+
+
+async def _show_votes(hall: Hall, _: Wish) -> None:
+    if await hall.desk.ask(Confirm("Show the votes?", SHOWING_VOTES, "show them", "not yet")):
+        await hall.attempt(retros.show_votes)
 
 
 GRANTS: Mapping[str, Callable[[Hall, Wish], Awaitable[None]]] = {
@@ -79,4 +91,5 @@ GRANTS: Mapping[str, Callable[[Hall, Wish], Awaitable[None]]] = {
     "close check": _close,
     "drop check": _drop,
     "ballot": _ballot,
+    "show votes": _show_votes,
 }

@@ -21,7 +21,7 @@ from tuiretro.tui.stages.shown import Shown, running
 from tuiretro.tui.widgets.rows import RowList
 from tuiretro.tui.widgets.typing import NoteLine, SearchLine
 
-OWN = frozenset({"minute", "pick", "type", "mark", "together", "count", "votes", "search"})
+OWN = frozenset({"minute", "pick", "type", "mark", "together", "count", "search"})
 """Actions that need more than a wish's name."""
 KEPT_EVERY = 5
 """Seconds after which the time that a stage has taken is kept: so much a crash may cost the timers."""
@@ -124,11 +124,6 @@ class RoomScreen(RoomFrame):
     def action_count(self, votes: int) -> None:
         """One vote more or less for the topic under the cursor."""
         self._put("count", text=str(votes))
-
-    def action_votes(self) -> None:
-        """Shows the votes, or hides them."""
-        self.shown = replace(self.shown, shows_votes=not self.shown.shows_votes)
-        self.paint()
 
     def action_search(self) -> None:
         """Looks for notes by what they hold."""

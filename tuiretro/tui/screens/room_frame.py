@@ -20,7 +20,7 @@ from tuiretro.core.agenda import SUMMARY, clock_words, current, is_over_time, pl
 from tuiretro.core.text import clip
 from tuiretro.service.retros import Room, stage_words
 from tuiretro.tui.commands import Command
-from tuiretro.tui.retro_commands import REVEAL, SHOW, at_stage
+from tuiretro.tui.retro_commands import REVEAL, at_stage
 from tuiretro.tui.screens.area import WIDE
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.stages import checks, notes, past, summary, topics
@@ -101,13 +101,12 @@ class RoomFrame(Keyed):
             column=min(before.column, len(shown.columns) - 1),
             marked=before.marked & alive,
             query=before.query,
-            shows_votes=before.shows_votes,
             picked=before.picked if before.picked in alive else None,
         )
         moves = shown.stage != before.stage
         if moves:
             self.stopwatch.run(running(before))
-            looked = replace(looked, marked=frozenset(), query="", shows_votes=False)
+            looked = replace(looked, marked=frozenset(), query="")
             self.shown = looked
             self.query_one(SearchLine).display = False
             self.query_one(SearchLine).value = ""
@@ -271,10 +270,8 @@ def _is_but_time(before: Room, now: Room) -> bool:
 
 def _worded(command: Command, shown: Shown) -> Command:
     """A command with the label that fits now."""
-    open_now = (command.id == REVEAL.id and shown.room.board.is_revealed) or (
-        command.id == SHOW.id and not shown.hides_votes
-    )
-    return replace(command, label="hide") if open_now else command
+    is_open = command.id == REVEAL.id and shown.room.board.is_revealed
+    return replace(command, label="hide") if is_open else command
 
 
 def _nothing(_: Shown, __: str | None) -> Content:

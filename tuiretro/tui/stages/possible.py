@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tuiretro.core.agenda import current, places
+from tuiretro.core.topics import may_vote_alone
 from tuiretro.tui.retro_commands import LOOKING, at_stage
 from tuiretro.tui.stages.shown import Shown
 
@@ -15,8 +16,6 @@ ON_ROW: Mapping[str, str] = {
     **dict.fromkeys(("apart", "name"), "tn"),
 }
 """What the cursor must be on for a wish, by the first letter of its row."""
-VIEWS = frozenset({"votes", "search"})
-"""Actions that change nothing but what this screen looks at."""
 
 
 def may_wish(shown: Shown, what: str, kind: str) -> bool:
@@ -38,7 +37,7 @@ def may_wish(shown: Shown, what: str, kind: str) -> bool:
 
 
 def _fits(shown: Shown, what: str) -> bool:
-    retro, known = shown.room.retro, places(shown.room.retro.format)
+    retro, board, known = shown.room.retro, shown.room.board, places(shown.room.retro.format)
     fits = {
         "next": shown.stage != known[-1],
         "back": shown.stage != known[0],
@@ -46,7 +45,8 @@ def _fits(shown: Shown, what: str) -> bool:
         "close check": shown.stage in shown.room.enough,
         "drop check": shown.stage in shown.room.enough,
         "pause": current(retro) is not None,
-        "ballot": bool(shown.room.topics),
+        "ballot": bool(shown.room.topics) and may_vote_alone(retro, board, shown.room.team.minimum),
+        "show votes": shown.hides_votes and board.voters >= shown.room.team.minimum,
         "decide": bool(shown.room.topics or retro.focus),
         "comments": shown.results is not None and bool(shown.results.comments),
         "undo": len(retro.changes) > retro.undone,
@@ -60,8 +60,8 @@ def may_act(shown: Shown, action: str, kind: str) -> bool:
     offered = {command.action.partition("(")[0] for command in at_stage(shown.stage)}
     if action not in offered:
         return False
-    if action in VIEWS:
-        return action == "search" or shown.room.board.voters >= shown.room.team.minimum
+    if action == "search":
+        return True
     if not shown.leads:
         return False
     if action == "minute":

@@ -35,8 +35,6 @@ class Shown:
     """Topics that are marked, by number."""
     query: str = ""
     """Only what holds it is shown; empty shows all."""
-    shows_votes: bool = False
-    """Whether votes that were cast by passing the keyboard are shown already."""
     picked: int | None = None
     """The topic under discussion, where somebody chose one."""
 
@@ -90,8 +88,7 @@ class Shown:
     @property
     def hides_votes(self) -> bool:
         """Whether people are still voting one by one, or too few have voted to show anything."""
-        stage = "" if self.shows_votes else self.stage
-        return are_votes_hidden(stage, self.room.board, self.room.team.minimum)
+        return are_votes_hidden(self.room.retro, self.room.board, self.room.team.minimum)
 
 
 def running(shown: Shown) -> tuple[str, ...]:

@@ -98,8 +98,8 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
         voted = f"{board.voters} of {people} have voted by passing the keyboard."
         few = board.voters < shown.room.team.minimum
         until = f"{shown.room.team.minimum} have" if few else "r shows them; then hands can be counted too"
-        hidden = f"Hidden until {until}." if shown.hides_votes else ""
-        lines.append(plain(f"{voted} {hidden}".rstrip(), DIM))
+        state = f"Hidden until {until}." if shown.hides_votes else "Shown; nobody can vote alone any more."
+        lines.append(plain(f"{voted} {state}", DIM))
     else:
         given = sum(board.votes.values())
         lines.append(plain(f"{plural(given, 'vote')} counted." if given else "Nobody has voted yet.", DIM))
