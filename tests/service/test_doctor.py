@@ -375,7 +375,8 @@ def test_the_key_of_a_two_person_round_is_tried_as_far_as_it_goes_without_the_wo
     if callable(harm):
         harm(place, team)
     elif harm == "flipped":
-        put(place, key.read_bytes()[:60] + b"x" + key.read_bytes()[61:])
+        whole = key.read_bytes()
+        put(place, whole[:60] + bytes([whole[60] ^ 1]) + whole[61:])
     elif harm:
         put(place, locked_key.lock(ballot.new_keys()[1], rounds.closing_code()))
     if harm is None or (isinstance(harm, str) and harm != "flipped"):

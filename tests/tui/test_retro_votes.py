@@ -70,8 +70,13 @@ async def test_each_person_votes_alone_within_the_budget_and_sees_nobody_elses_v
         await seat.see("Only the sum of all votes is kept.")
         await (await seat.press("x")).at("BallotScreen")
         assert "●" not in seat.text
-        await (await seat.press("s", "space", "escape")).at("RoomScreen")
-        await seat.see("1 of 5 have voted by passing the keyboard. Hidden until 4 have.")
+        await (await (await seat.press("s", "space", "escape")).at("Confirm")).see(
+            "The votes that you gave are forgotten."
+        )
+        await (await (await seat.press("n")).at("BallotScreen")).see("2 votes left of 3")
+        await (await (await seat.press("escape")).at("Confirm")).press("y")
+        await seat.at("RoomScreen")
+        await seat.see("1 of 5 have voted by passing the keyboard. Hidden until 4 have;")
         assert not {"vote-show", "vote-more"} & names(seat)
         await stage(await seat.press("n"), "discuss")
         assert "2 votes" not in seat.text, "a stage on, one person's votes are still nobody else's"

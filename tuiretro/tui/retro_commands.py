@@ -48,7 +48,6 @@ LEAVE = Command(
     "Back to the main screens; everything is saved, and the retro goes on where you are.",
     "wish('leave')",
     "q",
-    on_line=False,
 )
 EVER = (UNDO, SAY, BACK, PAUSE, MINUTE, JUMP, REDO, BELL, WRITE, LEAVE, THEME, replace(FIND, on_line=False), NEXT, HELP)
 """At every stage; the last two always have their place on the key line."""
@@ -180,7 +179,7 @@ AT_STAGE: Mapping[StageId | str, tuple[Command, ...]] = {
     "notes": (TYPE, REVEAL, EDIT, MOVE, REMOVE),
     "group": (MARK, TOGETHER, NAME, APART, SEARCH),
     "vote": (BALLOT, MORE, LESS, SHOW, RULES),
-    "discuss": (PICK, TALKED, DECIDE_ON),
+    "discuss": (PICK, TALKED, DECIDE_ON, MINUTE, PAUSE),
     "decide": (DECIDE, FREE),
     "close": (ANSWER_CHECK, SHOW_CHECK, DROP_CHECK, FINISH),
     "summary": (FINISH, replace(WRITE, on_line=True)),

@@ -97,7 +97,10 @@ def test_of_a_large_group_the_first_notes_are_shown_and_the_others_counted() -> 
 
 def test_while_people_vote_alone_nobody_sees_a_vote() -> None:
     few = a_shown(*OPEN, Voted({3: 8}, 2), stage="vote")
-    assert vote_detail(few, None).plain.endswith("2 of 7 have voted by passing the keyboard. Hidden until 4 have.")
+    assert vote_detail(few, None).plain.endswith("Hidden until 4 have; hands can be counted after that.")
+    assert drawn(discuss_rows(a_shown(*OPEN, Voted({3: 8}, 2), stage="discuss"), WIDTH)).startswith(
+        "Fewer than 4 have voted alone, so no votes are shown."
+    )
     shown = a_shown(*OPEN, Voted({3: 8}, 4), stage="vote")
     assert "8" not in drawn(vote_rows(shown, WIDTH))
     assert "4 of 7 have voted by passing the keyboard. Hidden until r shows them;" in vote_detail(shown, None).plain

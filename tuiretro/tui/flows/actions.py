@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from tuiretro.core.calendar import day_and_month, parse_date
+from tuiretro.core.calendar import day_and_month
+from tuiretro.core.due import parse_due
 from tuiretro.core.figures import SPLIT_ADVICE
 from tuiretro.core.follow_up import draw_words
 from tuiretro.core.plays import play_reference
@@ -104,7 +105,7 @@ async def new_action(
         [
             Field("title", "What", title, about=actions.TITLE),
             Field("owner", "Who sees to it (optional)", about=actions.OWNER),
-            Field("due", "Until", "", "like 2026-12-04, or empty", about=actions.DUE),
+            Field("due", "Until", "", "like next Friday, or empty", about=actions.DUE),
             Field("done_when", "Done when", done_when, about=actions.DONE_WHEN),
             *([drawn] if can_be_drawn else []),
         ],
@@ -113,7 +114,7 @@ async def new_action(
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        due = parse_date(values["due"], actions.DUE) if values["due"].strip() else None
+        due = parse_due(values["due"], scene.team, scene.today) if values["due"].strip() else None
         made = await desk.off_loop(
             actions.add,
             desk.workspace,
@@ -160,13 +161,13 @@ async def _move(desk: Desk, scene: Scene, action: Action) -> None:
     form = Form(
         action.title,
         [
-            Field("due", "Until", action.due.isoformat(), "like 2026-12-04", about=actions.DUE),
+            Field("due", "Until", action.due.isoformat(), "like next Friday", about=actions.DUE),
             Field("owner", "Who sees to it (optional)", action.owner, about=actions.OWNER),
         ],
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        due = parse_date(values["due"], actions.DUE)
+        due = parse_due(values["due"], scene.team, scene.today)
         kept = None if due == action.due else due
         await desk.off_loop(actions.move, desk.workspace, scene.team, action.id, due=kept, owner=values["owner"])
         await desk.reload()

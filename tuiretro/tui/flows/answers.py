@@ -17,5 +17,5 @@ def yes_or_no(said: str, about: str) -> bool:
     """
     answer = said.strip().casefold()
     if answer not in {"", "y", "yes", "n", "no"}:
-        raise BadInputError("Type yes to name the owners of actions, or leave it empty. Nothing was written.", about)
+        raise BadInputError("Type yes to name the owners of actions, or no. Nothing was written.", about)
     return answer in {"y", "yes"}

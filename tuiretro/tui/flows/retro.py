@@ -10,7 +10,7 @@ from dataclasses import replace
 from msgspec.structs import replace as struct_replace
 from textual.content import Content
 
-from tuiretro.core.agenda import SUMMARY, current, places, total_words
+from tuiretro.core.agenda import NEEDS_NOTES, SUMMARY, current, onward, places, total_words
 from tuiretro.errors import BusyError, TuiretroError
 from tuiretro.model.board_format import Format
 from tuiretro.service import dropped, retro_story, retros
@@ -27,6 +27,7 @@ from tuiretro.tui.text import ACT, DIM, plain, row, stack
 
 LOOK_AGAIN = 2.0
 """Seconds between two looks at a retro that another program leads."""
+SHOWING_NOTES = "The next stages work with them, so from there on everybody reads what was written. No note has a name."
 OVER = "Ending the retro keeps its board, votes and decisions. The steps that led to them, and an open question, go."
 
 
@@ -159,6 +160,8 @@ async def _next_wish(hall: Hall) -> Wish | None:
 
 
 async def _next(hall: Hall, _: Wish) -> None:
+    if not await _may_be_seen(hall, onward(hall.room.retro).stage):
+        return
     unseen = hall.room.retro.stage in hall.room.enough
     await hall.keep_time()
     if await hall.attempt(retros.move_on) and unseen:
@@ -181,8 +184,16 @@ async def _jump(hall: Hall, _: Wish) -> None:
     await hall.keep_time()
     about = f"So far {total_words(hall.room.retro)} are used."
     wanted = await hall.desk.ask(Choose("Go to which stage?", choices, "go", about=about, start=hall.room.retro.stage))
-    if wanted:
+    if wanted and await _may_be_seen(hall, wanted):
         await hall.attempt(retros.go_to, wanted)
+
+
+async def _may_be_seen(hall: Hall, stage: str) -> bool:
+    """Whether the team goes to a stage although that shows what it has written."""
+    board = hall.room.board
+    if stage not in NEEDS_NOTES or board.is_revealed or not board.notes:
+        return True
+    return await hall.desk.ask(Confirm("Show the notes?", SHOWING_NOTES, "show them", "not yet")) is True
 
 
 async def _pause(hall: Hall, _: Wish) -> None:

@@ -18,7 +18,7 @@ from tuiretro.core.topics import Topic
 from tuiretro.model.round import Round
 from tuiretro.model.survey import LABELS
 from tuiretro.tui.screens.closing import ClosesOnce
-from tuiretro.tui.screens.dialogs import keys
+from tuiretro.tui.screens.dialogs import Confirm, keys
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, fold, plain, right, row, stack
 from tuiretro.tui.widgets.bars import TopLine
 from tuiretro.tui.widgets.rows import RowList, entry
@@ -173,5 +173,13 @@ class BallotScreen(ClosesOnce["dict[int, int] | None"]):
             self.dismiss(given)
 
     def action_leave(self) -> None:
-        """Closes with nothing."""
-        self.dismiss(None)
+        """Closes with nothing; asks first where votes were given."""
+        if self.left == self.ballot.budget:
+            self.dismiss(None)
+            return
+        question = Confirm("Leave without voting?", "The votes that you gave are forgotten.", "leave", "go on voting")
+        self.app.push_screen(question, self._left)
+
+    def _left(self, leaves: bool | None) -> None:  # noqa: FBT001 - a callback gets it by position
+        if leaves:
+            self.dismiss(None)

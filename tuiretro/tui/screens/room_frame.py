@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from msgspec.structs import replace as struct_replace
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -20,7 +21,7 @@ from tuiretro.core.agenda import SUMMARY, clock_words, current, is_over_time, pl
 from tuiretro.core.text import clip
 from tuiretro.service.retros import Room, stage_words
 from tuiretro.tui.commands import Command
-from tuiretro.tui.retro_commands import REVEAL, at_stage
+from tuiretro.tui.retro_commands import REVEAL, TALKED, at_stage
 from tuiretro.tui.screens.area import WIDE
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.stages import checks, notes, past, summary, topics
@@ -84,7 +85,7 @@ class RoomFrame(Keyed):
     def on_mount(self) -> None:
         self.typing = self._types_first()
         self.set_interval(1, self.tick)
-        self.paint()
+        self.paint(self.first_row)
 
     def on_resize(self, _: events.Resize) -> None:
         self.paint()
@@ -187,18 +188,26 @@ class RoomFrame(Keyed):
         room = self.shown.room
         looking = ("only looking",) if self.shown.reason else ()
         words = ("Retro", room.team.name, f"sprint {room.retro.sprint.number}", *looking)
-        self.query_one(TopLine).say(words, f"{stage_words(room)}   {self._time_words()}", look=self._is_over_time())
+        short, total = "   ".join((stage_words(room), self._time_words())), self._total_words()
+        whole = f"{short}   {total}" if total else short
+        fits = cell_len("  ".join((*words, whole))) + 4 <= self.size.width
+        self.query_one(TopLine).say(words, whole if fits else short, look=self._is_over_time())
 
     def _time_words(self) -> str:
         retro = self.shown.room.retro
         stage = current(retro)
         if retro.is_over:
             return "over"
-        total = total_words(retro, self._untold())
-        if stage is None:
-            return total
-        words = clock_words(retro, stage.id, self._seconds(stage.id))
-        return f"{words}   {total} in all" if self.size.width >= WIDE else words
+        return clock_words(retro, stage.id, self._seconds(stage.id)) if stage is not None else self._total()
+
+    def _total_words(self) -> str:
+        """What all stages have taken, where the stage's own time stands already."""
+        if current(self.shown.room.retro) is None or self.shown.room.retro.is_over:
+            return ""
+        return f"{self._total()} in all" if self.size.width >= WIDE else self._total().replace(" minutes", " min")
+
+    def _total(self) -> str:
+        return total_words(self.shown.room.retro, self._untold())
 
     def _is_over_time(self) -> bool:
         retro = self.shown.room.retro
@@ -237,7 +246,7 @@ class RoomFrame(Keyed):
             last = (("up", "last note"),) if self.has_typed else ()
             line.say_keys(("enter", "add"), ("tab", "next column"), *last, ("escape", "done"))
         else:
-            line.say([_worded(command, self.shown) for command in self.commands if command.on_line])
+            line.say([_worded(command, self.shown, self.chosen) for command in self.commands if command.on_line])
 
     def tick(self) -> None:
         """A second has gone by."""
@@ -268,10 +277,13 @@ def _is_but_time(before: Room, now: Room) -> bool:
     return struct_replace(before, retro=struct_replace(before.retro, clock=now.retro.clock)) == now
 
 
-def _worded(command: Command, shown: Shown) -> Command:
+def _worded(command: Command, shown: Shown, chosen: str) -> Command:
     """A command with the label that fits now."""
-    is_open = command.id == REVEAL.id and shown.room.board.is_revealed
-    return replace(command, label="hide") if is_open else command
+    if command.id == REVEAL.id and shown.room.board.is_revealed:
+        return replace(command, label="hide")
+    if command.id == TALKED.id and chosen in {f"t{topic}" for topic in shown.room.board.discussed}:
+        return replace(command, label="reopen")
+    return command
 
 
 def _nothing(_: Shown, __: str | None) -> Content:

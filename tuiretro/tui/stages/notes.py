@@ -18,6 +18,7 @@ from tuiretro.tui.widgets.rows import entry, heading
 EMPTY = Content("")
 GAP = 2
 BLOCK = "▪"
+PASSING = "escape before the keyboard is passed on, so that nobody reads the last note of somebody else."
 
 
 def note_rows(shown: Shown, width: int) -> list[Option]:
@@ -115,6 +116,5 @@ def note_detail(shown: Shown, _: str | None) -> Content:
     column = shown.columns[shown.column]
     if not shown.leads:
         return EMPTY
-    return stack(
-        row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM)),
-    )
+    into = row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM))
+    return into if shown.room.board.is_revealed else stack(into, plain(PASSING, DIM))

@@ -97,12 +97,16 @@ def vote_detail(shown: Shown, chosen: str | None) -> Content:
         people = shown.room.team.people
         voted = f"{board.voters} of {people} have voted by passing the keyboard."
         few = board.voters < shown.room.team.minimum
-        until = f"{shown.room.team.minimum} have" if few else "r shows them; then hands can be counted too"
+        minimum = shown.room.team.minimum
+        until = (
+            f"{minimum} have; hands can be counted after that" if few else "r shows them; then hands can be counted too"
+        )
         state = f"Hidden until {until}." if shown.hides_votes else "Shown; nobody can vote alone any more."
         lines.append(plain(f"{voted} {state}", DIM))
     else:
         given = sum(board.votes.values())
-        lines.append(plain(f"{plural(given, 'vote')} counted." if given else "Nobody has voted yet.", DIM))
+        none = "Nobody has voted yet. v: each alone, passing the keyboard; or → counts raised hands."
+        lines.append(plain(f"{plural(given, 'vote')} counted." if given else none, DIM))
     topic = next((topic for topic in shown.room.topics if f"t{topic.id}" == chosen), None)
     return stack(*lines, *_notes_of(topic, shown, 2))
 
@@ -120,7 +124,11 @@ def discuss_rows(shown: Shown, width: int) -> list[Option]:
     if not shown.room.topics:
         return [heading(plain(NO_NOTES))]
     now = shown.topic
-    return [entry(f"t{topic.id}", *_discussed(topic, shown, width, is_now=topic == now)) for topic in shown.by_votes]
+    rows = [entry(f"t{topic.id}", *_discussed(topic, shown, width, is_now=topic == now)) for topic in shown.by_votes]
+    if not shown.hides_votes:
+        return rows
+    few = f"Fewer than {shown.room.team.minimum} have voted alone, so no votes are shown. b goes back to the vote."
+    return [heading(plain(few, LOOK)), *rows]
 
 
 def _discussed(topic: Topic, shown: Shown, width: int, *, is_now: bool) -> list[Content]:
