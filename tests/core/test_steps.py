@@ -46,7 +46,7 @@ TOLD: tuple[tuple[Change, str], ...] = (
     (Discussed(1), "marking a topic as discussed"),
     (Discussed(1, done=False), "opening a topic again"),
     (Decided(None, ACTION), "action 3, 'Write the data card'"),
-    (Decided(ACTION, ACTION, "kept"), "what became of an action"),
+    (Decided(ACTION, ACTION, "kept"), "what became of action 3, 'Write the data card'"),
 )
 
 

@@ -91,7 +91,8 @@ def test_what_becomes_of_an_earlier_action_can_be_taken_back(
     assert (action.status, action.closed, action.due == due) == (status, closed, fate == "moved")
     assert (here.board.reviewed, either.store.actions(team.id)) == ({1: fate}, here.actions)
     back, said = retros.take_back(either, here)
-    assert (back.actions, back.board.reviewed, said) == (before.actions, {}, "Taken back: what became of an action.")
+    assert (back.actions, back.board.reviewed) == (before.actions, {})
+    assert said.startswith("Taken back: what became of action ")
     assert retros.do_again(either, back)[0] == here
 
 

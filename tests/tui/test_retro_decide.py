@@ -48,7 +48,7 @@ async def test_earlier_actions_are_done_kept_moved_and_dropped_one_after_the_oth
         await (await seat.told("Moved to 13 Dec 2026.")).see("moved Look at the dashboard")
         await (await on_row(seat, "a4")).press("x")
         await seat.see("dropped Buy cake")
-        await (await seat.press("u")).told("Taken back: what became of an action.")
+        await (await seat.press("u")).told("Taken back: what became of action 4, 'Buy cake'.")
         await seat.see("? Buy cake")
         await (await seat.press("U")).see("dropped Buy cake")
     assert board_at(with_actions).reviewed == {1: "done", 2: "kept", 3: "moved", 4: "dropped"}
@@ -157,7 +157,7 @@ async def test_the_end_is_asked_for_and_keeps_what_was_decided_but_no_steps(with
     answered(with_team, 2)
     async with in_room(with_team) as seat:
         await (await seat.press("f")).at("Confirm")
-        await seat.see("and an open question, go.")
+        await seat.see("Nothing can be taken back after that, and the answers to a question")
         await (await (await seat.press("n")).at("RoomScreen")).press("f")
         await (await (await seat.at("Confirm")).press("y")).at("RoomScreen")
         await seat.see("0 of 45 minutes; over.")

@@ -183,4 +183,5 @@ def _(change: Discussed) -> str:
 def _(change: Decided) -> str:
     if change.before is None:
         return f"action {change.after.id}, '{change.after.title}'"
-    return "what became of an action" if change.fate is not None else "the new words of an action"
+    what = "what became of" if change.fate is not None else "the new words of"
+    return f"{what} action {change.after.id}, '{change.after.title}'"

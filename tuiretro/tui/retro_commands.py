@@ -125,10 +125,16 @@ SEARCH = Command(
 
 BALLOT = Command("vote-alone", "v", "vote", "Vote alone", "As one person; then pass the keyboard.", "wish('ballot')")
 MORE = Command(
-    "vote-more", "right", "one more", "One vote more", "For the chosen topic, such as a raised hand.", "count(1)", "→"
+    "vote-more",
+    "right",
+    "a vote more",
+    "One vote more",
+    "For the chosen topic, such as a raised hand.",
+    "count(1)",
+    "→",
 )
 LESS = Command(
-    "vote-less", "left", "one less", "One vote less", "For the chosen topic.", "count(-1)", "←", on_line=False
+    "vote-less", "left", "a vote less", "One vote less", "For the chosen topic.", "count(-1)", "←", on_line=False
 )
 RULES = Command(
     "vote-rules",

@@ -28,7 +28,10 @@ from tuiretro.tui.text import ACT, DIM, plain, row, stack
 LOOK_AGAIN = 2.0
 """Seconds between two looks at a retro that another program leads."""
 SHOWING_NOTES = "The next stages work with them, so from there on everybody reads what was written. No note has a name."
-OVER = "Ending the retro keeps its board, votes and decisions. The steps that led to them, and an open question, go."
+OVER = (
+    "Its board, votes and decisions are kept. Nothing can be taken back after that, and the answers to a question that "
+    "is still open are destroyed."
+)
 
 
 async def enter(desk: Desk, scene: Scene, sprint: int | None = None) -> None:
