@@ -201,7 +201,7 @@ def test_what_was_taken_on_is_put_right_and_that_is_taken_back(either: Workspace
     same = retro_decisions.amend(either, here, first.id, title="Map", owner="Mina", due=due, done_when="Done.")
     assert same.retro.changes == here.retro.changes
     back, said = retros.take_back(either, same)
-    assert said == "Taken back: the new words of an action."
+    assert said == "Taken back: the new words of action 1, 'Map'."
     assert (back.actions[-1], back.board.decided) == (first, (first.id,))
 
 
