@@ -246,4 +246,4 @@ def test_new_words_of_an_action_are_done_again(either: Workspace) -> None:
     )
     back, _ = retros.take_back(either, here)
     again, said = retros.do_again(either, back)
-    assert (again.actions[-1].title, said) == ("New title", "Done again: the new words of an action.")
+    assert (again.actions[-1].title, said) == ("New title", "Done again: the new words of action 1, 'New title'.")
