@@ -14,7 +14,7 @@ from tuiretro.library import Library
 from tuiretro.model.importing import Import
 from tuiretro.model.release import History, ItemResult, Spread
 from tuiretro.model.team import Team
-from tuiretro.service import importing, insight, rounds
+from tuiretro.service import importing, insight, rounds, teams
 from tuiretro.service.workspace import Workspace
 
 PLAIN = f"""
@@ -94,7 +94,7 @@ def test_only_our_own_words_continue_our_line(
 
 def test_nothing_but_numbers_of_the_file_is_written(read: Read, workspace: Workspace, team: Team) -> None:
     found = read(google(), maps()["Google Forms"])
-    importing.write(workspace, team, found)
+    importing.write(workspace, found)
 
     kept = str(workspace.store.contents())
     assert HARD in kept
@@ -105,7 +105,7 @@ def test_nothing_but_numbers_of_the_file_is_written(read: Read, workspace: Works
 def test_what_was_imported_is_shown_and_the_next_round_goes_on_from_it(
     read: Read, workspace: Workspace, team: Team
 ) -> None:
-    importing.write(workspace, team, read(google(), maps()["Google Forms"]))
+    importing.write(workspace, read(google(), maps()["Google Forms"]))
     a_sprint(workspace, team)
 
     told = insight.summary(workspace, team, 2)
@@ -126,7 +126,7 @@ def test_a_sprint_with_too_few_answers_is_shown_and_not_written(read: Read, work
 
     assert [(one.answered, one.release) for one in found.sprints] == [(3, None)]
     with pytest.raises(NotNowError, match="nothing that may be shown"):
-        importing.write(workspace, team, found)
+        importing.write(workspace, found)
     assert workspace.store.history(team.id) == History()
 
 
@@ -157,12 +157,12 @@ def test_rows_that_do_not_count_are_told_by_reason(read: Read) -> None:
 def test_released_sprints_are_refused_or_left_out_and_never_replaced(
     read: Read, workspace: Workspace, team: Team
 ) -> None:
-    importing.write(workspace, team, read(rows_of("4444")))
+    importing.write(workspace, read(rows_of("4444")))
 
     assert "line 2: '2026-01-06' is of a sprint that has results already" in faults(read, rows_of("1111"))[1]
     again = read(rows_of("1111") + rows_of("3333", "2026-01-20").partition("\n")[2], 'outside = "leave-out"\n' + PLAIN)
     assert again.left_out == {"from a sprint that has results already": 4}
-    importing.write(workspace, team, again)
+    importing.write(workspace, again)
     means = [release.items[0].mean for release in workspace.store.history(team.id).releases]
     assert means == [4.0, 3.0]
 
@@ -171,10 +171,22 @@ def test_a_sprint_that_gets_results_between_reading_and_writing_is_not_replaced(
     read: Read, workspace: Workspace, team: Team
 ) -> None:
     first, second = read(rows_of("4444")), read(rows_of("1111"))
-    importing.write(workspace, team, first)
+    importing.write(workspace, first)
 
     with pytest.raises(NotNowError, match="Sprint 1 has its results already"):
-        importing.write(workspace, team, second)
+        importing.write(workspace, second)
+
+
+def test_a_team_that_is_changed_between_reading_and_writing_is_read_for_again(
+    read: Read, workspace: Workspace, team: Team
+) -> None:
+    found = read(rows_of("4444"))
+    teams.change(workspace, team, minimum=5)
+
+    with pytest.raises(NotNowError, match="Nothing was imported; run it again"):
+        importing.write(workspace, found)
+    assert workspace.store.history(team.id) == History()
+    assert read(rows_of("4444")).releases == ()
 
 
 def test_while_a_round_is_open_only_sprints_before_it_can_be_imported(
@@ -183,11 +195,11 @@ def test_while_a_round_is_open_only_sprints_before_it_can_be_imported(
     clock.to_sprint(2)
     opened = rounds.open_round(workspace, team, "safety")
     clock.to_sprint(3)
-    importing.write(workspace, team, read(rows_of("4444")))
+    importing.write(workspace, read(rows_of("4444")))
     late = read(rows_of("4444", "2026-01-20"))
 
     with pytest.raises(NotNowError, match="A round of sprint 2 is open"):
-        importing.write(workspace, team, late)
+        importing.write(workspace, late)
     assert workspace.store.round(team.id) == opened
 
 
@@ -196,7 +208,7 @@ def test_the_same_wording_imported_again_continues_its_line_and_another_starts_o
 ) -> None:
     def one(day: str, words: str) -> int:
         found = read(rows_of("4444", day), PLAIN + f'text = "{words}"')
-        importing.write(workspace, team, found)
+        importing.write(workspace, found)
         return found.items[0].question.version
 
     assert one("2026-01-06", "Are problems talked about?") == 0
@@ -209,7 +221,7 @@ def test_our_words_under_other_labels_than_the_history_knows_start_a_line(
 ) -> None:
     found = read(rows_of("4444"))
     odd = replace(found.items[0].question, text="Other words under the same version.")
-    workspace.store.import_releases(team.id, found.releases, (odd,))
+    workspace.store.import_releases(team, found.releases, (odd,))
 
     assert read(rows_of("4444", "2026-01-20")).items[0].question.version == 0
 

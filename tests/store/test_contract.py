@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -22,12 +24,14 @@ from tests.store.builders import (
     numbered_sheet,
     tally,
 )
-from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
+from tuiretro.errors import BadInputError, BusyError, NotNowError, WorkspaceError
+from tuiretro.locks import locked
 from tuiretro.model.action import Action
 from tuiretro.model.release import History, ItemResult, Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
 from tuiretro.model.team import Team
+from tuiretro.store.layout import WORKSPACE_LOCK
 from tuiretro.store.memory import MemoryStore
 from tuiretro.store.protocol import Store
 
@@ -425,8 +429,8 @@ def an_import(sprint: int = 3, text: str = "Imported.") -> tuple[tuple[Release, 
 
 
 def test_an_import_adds_releases_in_the_order_of_sprints(kept: Store) -> None:
-    kept.import_releases(TEAM, *an_import(3))
-    kept.import_releases(TEAM, *an_import(1))
+    kept.import_releases(a_team(), *an_import(3))
+    kept.import_releases(a_team(), *an_import(1))
     history = kept.history(TEAM)
 
     assert [release.sprint.number for release in history.releases] == [1, 3]
@@ -435,19 +439,19 @@ def test_an_import_adds_releases_in_the_order_of_sprints(kept: Store) -> None:
 
 
 def test_an_import_replaces_no_release(kept: Store) -> None:
-    kept.import_releases(TEAM, *an_import())
+    kept.import_releases(a_team(), *an_import())
     before = kept.history(TEAM)
 
     with pytest.raises(NotNowError, match="Sprint 3 has its results already"):
-        kept.import_releases(TEAM, *an_import())
+        kept.import_releases(a_team(), *an_import())
     assert kept.history(TEAM) == before
 
 
 def test_an_import_gives_no_version_of_a_question_another_text(kept: Store) -> None:
-    kept.import_releases(TEAM, *an_import())
+    kept.import_releases(a_team(), *an_import())
 
     with pytest.raises(NotNowError, match="in other words or with other labels"):
-        kept.import_releases(TEAM, *an_import(4, "Something else."))
+        kept.import_releases(a_team(), *an_import(4, "Something else."))
     assert len(kept.history(TEAM).releases) == 1
 
 
@@ -456,12 +460,39 @@ def test_an_import_never_overtakes_the_open_round(kept: Store, sprint: int) -> N
     kept.open_round(TEAM, a_round(sprint=2))
 
     with pytest.raises(NotNowError, match="A round of sprint 2 is open"):
-        kept.import_releases(TEAM, *an_import(sprint))
+        kept.import_releases(a_team(), *an_import(sprint))
     assert kept.history(TEAM) == History()
-    kept.import_releases(TEAM, *an_import(1))
+    kept.import_releases(a_team(), *an_import(1))
     assert kept.round(TEAM) == a_round(sprint=2)
 
 
 def test_an_import_for_a_team_that_is_gone_is_refused(kept: Store) -> None:
     with pytest.raises(WorkspaceError, match="no longer holds this team"):
-        kept.import_releases("eeeeeeee00000000", *an_import())
+        kept.import_releases(a_team("eeeeeeee00000000"), *an_import())
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        {"people": 6},
+        {"minimum": 5},
+        {"cadences": (replace(a_team().cadences[0], starts=date(2026, 1, 1)),)},
+    ],
+    ids=["people", "minimum", "calendar"],
+)
+def test_an_import_stands_on_the_team_that_it_was_read_for(kept: Store, then: dict[str, Any]) -> None:
+    read_for = replace(a_team(), **then)
+
+    with pytest.raises(NotNowError, match="people, minimum or calendar were changed"):
+        kept.import_releases(read_for, *an_import())
+    assert kept.history(TEAM) == History()
+    kept.import_releases(replace(a_team(), name="Renamed", starred=("testing",)), *an_import())
+
+
+def test_nobody_changes_a_team_while_an_import_of_it_is_written(tmp_path: Path) -> None:
+    store = a_store(tmp_path, patience=0.0)
+    keep_team(store, a_team())
+
+    with locked(tmp_path / WORKSPACE_LOCK, 0.0), pytest.raises(BusyError):
+        store.import_releases(a_team(), *an_import())
+    assert store.history(TEAM) == History()

@@ -66,7 +66,7 @@ def test_a_disk_that_refuses_an_import_keeps_the_history_as_it_was(
     place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep_team(store, a_team())
-    store.import_releases(TEAM, (a_release(sprint=1),), QUESTIONS)
+    store.import_releases(a_team(), (a_release(sprint=1),), QUESTIONS)
     before = tree(place)
 
     def failing(*_: object) -> int:
@@ -74,7 +74,7 @@ def test_a_disk_that_refuses_an_import_keeps_the_history_as_it_was(
 
     monkeypatch.setattr(os, "write", failing)
     with pytest.raises(WorkspaceError, match="nothing was imported"):
-        store.import_releases(TEAM, (a_release("fedcba9876543210", 2), a_release("0011223344556677", 3)), QUESTIONS)
+        store.import_releases(a_team(), (a_release("fedcba9876543210", 2), a_release("0011223344556677", 3)), QUESTIONS)
     assert tree(place) == before
 
 

@@ -56,7 +56,7 @@ def import_(call: Call, file: str, map_: str | None, output: str, *, guess: bool
     count = len(found.releases)
     if found.releases and not yes and not confirmed(_question(count)):
         raise NotNowError("Nothing was imported.")
-    importing.write(call.workspace, call.team, found)
+    importing.write(call.workspace, found)
     say(f"Imported: {_sprints(count)}. No row of the file was kept; it can be deleted if nobody else needs it.")
 
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct, field
 
 from tuiretro.model.release import Release
 from tuiretro.model.survey import ENGLISH, Question, Theme
-from tuiretro.model.team import Number, Sprint
+from tuiretro.model.team import Number, Sprint, Team
 
 Order = Literal["y-m-d", "m/d/y", "d/m/y", "d.m.y", "words"]
 """In which order a date's parts stand; 'words' is for "Mon Jan 05 2026". A time behind the date is passed over."""
@@ -164,6 +164,8 @@ class Import(Struct, frozen=True):
     """Columns that were not looked at."""
     left_out: dict[str, int]
     """Why rows do not count, and how many."""
+    team: Team
+    """Whose calendar, people and k the numbers stand on, as they were when the file was read."""
 
     @property
     def releases(self) -> tuple[Release, ...]:

@@ -92,7 +92,7 @@ def read(workspace: Workspace, team: Team, path: Path, map_path: Path, step: Ste
     faults.check()
     sprints = imported_sprints(found, wanted, team, workspace.new_id, faults)
     faults.check()
-    return Import(sprints, items, ignored, {**left_out, **when.left_out})
+    return Import(sprints, items, ignored, {**left_out, **when.left_out}, team)
 
 
 def _results(
@@ -118,13 +118,13 @@ def _results(
     return of_counts(counting.found, items, minimum), where.ignored, +counting.left_out
 
 
-def write(workspace: Workspace, team: Team, found: Import) -> None:
+def write(workspace: Workspace, found: Import) -> None:
     """Writes what was read as releases, in one write; once this returns it is durable.
 
     Raises:
-        NotNowError: There is nothing to write, one of the sprints got results meanwhile, or a round is open whose
-            sprint, or one after it, is among them.
+        NotNowError: There is nothing to write, the team was changed or one of the sprints got results meanwhile, or a
+            round is open whose sprint, or one after it, is among them.
     """
     if not found.releases:
         raise NotNowError("There is nothing that may be shown of this file, so nothing was imported.")
-    workspace.store.import_releases(team.id, found.releases, found.questions)
+    workspace.store.import_releases(found.team, found.releases, found.questions)

@@ -16,6 +16,7 @@ from tuiretro.model.envelope import Collected, Invitation, Seal
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
 from tuiretro.store import ballot, locked_key
 from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, check_opened, look_through, opened_boxes
 from tuiretro.store.documents import SCHEMA
@@ -32,7 +33,7 @@ from tuiretro.store.layout import (
     retro_name,
 )
 from tuiretro.store.memory_retros import MemoryRetros
-from tuiretro.store.opening import check_import, check_open_round, check_opening
+from tuiretro.store.opening import check_import, check_open_round, check_opening, check_team
 from tuiretro.store.protocol import StoredFile
 from tuiretro.store.refusals import (
     closing_code_needed,
@@ -176,12 +177,13 @@ class MemoryStore(MemoryRetros):
         del self._urns[team]
         return release
 
-    def import_releases(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+    def import_releases(self, team: Team, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
         """Adds releases that no round made; see `Store`."""
-        self._require(team)
-        check_open_round(self.round(team), releases)
-        check_import(self.history(team), releases, questions)
-        self._keep(team, releases, questions)
+        self._require(team.id)
+        check_team(team, self.teams())
+        check_open_round(self.round(team.id), releases)
+        check_import(self.history(team.id), releases, questions)
+        self._keep(team.id, releases, questions)
 
     def _keep(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
         old = self.history(team)

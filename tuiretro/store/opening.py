@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from tuiretro.model.release import History, Release
 from tuiretro.model.round import Round
 from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
 from tuiretro.store.refusals import (
     closed_before,
     imported_before,
@@ -19,6 +20,7 @@ from tuiretro.store.refusals import (
     relabelled,
     released_already,
     reworded,
+    team_changed,
 )
 
 
@@ -63,6 +65,24 @@ def check_import(history: History, releases: Iterable[Release], questions: Itera
     for release in releases:
         if release.sprint.number in there:
             raise imported_before(release.sprint.number)
+
+
+def check_team(read_for: Team, teams: Iterable[Team]) -> None:
+    """Makes sure that an import stands on the team as it is.
+
+    Args:
+        read_for: The team as it was when the file was read.
+        teams: All teams as they are now.
+
+    Raises:
+        NotNowError: Its people, k or calendar were changed, or it is gone.
+    """
+    if _rules(read_for) not in map(_rules, teams):
+        raise team_changed()
+
+
+def _rules(team: Team) -> tuple[object, ...]:
+    return team.id, team.people, team.minimum, team.cadences
 
 
 def check_open_round(opened: Round | None, releases: Iterable[Release]) -> None:

@@ -181,17 +181,17 @@ class Store(RetroKeeping, Protocol):
         """
         ...
 
-    def import_releases(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+    def import_releases(self, team: Team, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
         """Adds releases that no round made, and their questions, in one write: all or none.
 
         Args:
-            team: The team's id.
+            team: The team as it was when they were made; its people, k and calendar must still be the same.
             releases: Of sprints without a release, each once, before the sprint of the open round.
             questions: What they asked.
 
         Raises:
-            NotNowError: A sprint is released, a round of that sprint or an earlier one is open, or a question has
-                another text than the history knows for its version.
+            NotNowError: The team was changed, a sprint is released, a round of that sprint or an earlier one is open,
+                or a question has another text than the history knows for its version.
         """
         ...
 

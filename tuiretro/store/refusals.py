@@ -127,6 +127,14 @@ def overtaken(sprint: int, last: int) -> NotNowError:
     )
 
 
+def team_changed() -> NotNowError:
+    """What an import may show, and of which sprint a row is, the team's own settings say."""
+    return NotNowError(
+        "The team's people, minimum or calendar were changed meanwhile. Nothing was imported; run it again, and look "
+        "at what it shows then."
+    )
+
+
 def imported_before(sprint: int) -> NotNowError:
     """An import adds to the history and replaces nothing of it."""
     return NotNowError(f"Sprint {sprint} has its results already, and those are final. Nothing was imported.")

@@ -21,16 +21,17 @@ from tuiretro.model.envelope import Collected, Invitation
 from tuiretro.model.release import Release
 from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
+from tuiretro.model.team import Team
 from tuiretro.store import urn, wording
 from tuiretro.store.history_file import is_released, keep_release, read_history
-from tuiretro.store.layout import HISTORY, ROUNDS, TEAM_LOCK, inside, round_folder, team_folder
-from tuiretro.store.opening import check_open_round, check_opening
+from tuiretro.store.layout import HISTORY, ROUNDS, TEAM_LOCK, WORKSPACE_LOCK, inside, round_folder, team_folder
+from tuiretro.store.opening import check_open_round, check_opening, check_team
 from tuiretro.store.pending import guarded
 from tuiretro.store.recovery import is_copy, settle_round, settle_team
 from tuiretro.store.refusals import gone, open_already
 from tuiretro.store.round_file import Standing
 from tuiretro.store.round_folder import RoundFolder, round_folders
-from tuiretro.store.teams_file import require_team
+from tuiretro.store.teams_file import read_teams, require_team
 from tuiretro.store.wording import explained
 
 Tally = Callable[[tuple[Sheet, ...]], tuple[Release, tuple[Question, ...]]]
@@ -152,16 +153,20 @@ class RoundStore:
         with explained(wording.CLOSED):
             folder.destroy()
 
-    def import_releases(self, team: str, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
+    def import_releases(self, team: Team, releases: tuple[Release, ...], questions: tuple[Question, ...]) -> None:
         """Adds releases that no round made, in one write; see `Store`."""
         from tuiretro.store.history_file import keep_imported
         from tuiretro.store.storage import changing
 
-        with explained(wording.IMPORTING), self._writing(team) as place:
-            settle_team(place, self._entropy)
-            check_open_round(self.round(team), releases)
-            with changing(place / HISTORY, entropy=self._entropy) as database:
-                keep_imported(database, place / HISTORY, releases, questions)
+        with explained(wording.IMPORTING):
+            require_team(self._place, team.id)
+            # The first lock keeps the team as it is meanwhile.
+            with self._locked(self._place, WORKSPACE_LOCK), self._writing(team.id) as place:
+                settle_team(place, self._entropy)
+                check_team(team, read_teams(self._place))
+                check_open_round(self.round(team.id), releases)
+                with changing(place / HISTORY, entropy=self._entropy) as database:
+                    keep_imported(database, place / HISTORY, releases, questions)
 
     def abandon_round(self, team: str, opened: Round) -> None:
         """Destroys a round with everything in it, readable or not; see `Store`."""
