@@ -53,6 +53,29 @@ def test_an_answer_on_no_scale_is_told_for_each_of_its_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("neither agree nor disagree with it", "the answer (several words) is on no scale of the map"),
+        ("because of SECRETNAME0", "the answer 'because of SECRETNA…' is on no scale of the map"),
+    ],
+)
+def test_of_what_people_typed_a_fault_repeats_hardly_anything(cell: str, expected: str) -> None:
+    counting, faults = a_counting()
+    counting.add(a_batch(("2026-01-05", cell, "1"), (cell, "1", "1")))
+
+    assert faults.told[1] == f"line 2: {expected}"
+    assert "SECRETNAME" not in str(faults.told)
+    assert "neither" not in str(faults.told)
+
+
+def test_a_day_in_words_is_told_without_the_time_behind_it() -> None:
+    counting, faults = a_counting(replace(WANTED, date=DateColumn("Day", "words")))
+    counting.add(a_batch(("Mon Jun 08 2026 10:11:12 GMT+0200 (CEST)", "1", "1")))
+
+    assert "'Mon Jun 08 2026' is of a sprint that is not over" in faults.told[0]
+
+
 def test_a_fault_has_the_line_of_its_row_whatever_lies_before_it() -> None:
     wanted = replace(WANTED, keep={"Two": ("1", "2")})
     counting, faults = a_counting(wanted)

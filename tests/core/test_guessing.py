@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from tuiretro.core.faults import BrokenTableError
-from tuiretro.core.guessed_scale import meaning, meanings
+from tuiretro.core.guessed_scale import labels, meaning, meanings
 from tuiretro.core.guessed_text import toml
 from tuiretro.core.guessing import guess, looks_like
 from tuiretro.model.survey import Question
@@ -50,6 +50,33 @@ def test_a_column_looks_like_what_its_name_and_cells_say(name: str, cells: list[
 )
 def test_an_answer_means_its_number_or_its_label(cell: str, expected: int | None) -> None:
     assert meaning(cell) == expected
+
+
+TYPED = [f"{n % 5 + 1} - because of SECRETNAME{n}" for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        TYPED,
+        TYPED * 2,
+        TYPED[:5],
+        ["4", "4", "5", "4 - because of SECRETNAME0"],
+        ["SECRETNAME0 was right (4)", "SECRETNAME0 was wrong (2)"],
+        [f"4 - because of SECRETNAME0 {'again ' * 4}"] * 2,
+        ["4 - trifft zu", "4 - trifft zu", "4 - SECRETNAME0", "4 - SECRETNAME0"],
+    ],
+)
+def test_what_people_typed_behind_a_number_is_no_label_and_is_never_repeated(cells: list[str]) -> None:
+    assert labels(cells) == ()
+    assert "SECRETNAME" not in a_map(["Date", TESTING, "Joy"], *(["2026-01-05", cell, "4"] for cell in cells))
+
+
+def test_labels_in_words_that_we_do_not_know_are_repeated_where_the_column_repeats_them() -> None:
+    said = ["1 - trifft nicht zu", "5 - trifft zu", "n/a", "3"]
+
+    assert labels([*said, *said, *said, "4 - SECRETNAME0"]) == tuple(said)
+    assert labels(["5 - Strongly agree", "Agree (4)", "2"]) == ("5 - Strongly agree", "Agree (4)", "2")
 
 
 def test_labels_of_seven_points_are_left_to_people() -> None:

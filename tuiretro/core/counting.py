@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tuiretro.core.cells import UNKNOWN, Reading, count_of, mean_tenths
 from tuiretro.core.columns import Places
-from tuiretro.core.faults import shown
+from tuiretro.core.faults import told
 from tuiretro.core.table import Batch, Row
 from tuiretro.core.text import clean
 from tuiretro.core.timing import When
@@ -113,7 +113,7 @@ class Counting:
         for line, cell in zip(lines, column, strict=True):
             if cell in unknown:
                 # Shown only if somebody reads it: a table with the wrong map has millions of these.
-                about = "" if self._faults.is_full else shown(cell)
+                about = "" if self._faults.is_full else told(cell)
                 self._faults.add(line, f"the answer {about} is on no scale of the map")
 
 
@@ -166,9 +166,9 @@ def averages(
         mean, n = row[where.items[1]], row[where.items[2]]
         tenths, count = mean_tenths(mean, columns.decimal, is_reversed=items[at].reversed), count_of(n)
         if count is None:
-            faults.add(line, f"{shown(n)} is no number of answers; a mean without one cannot be shown")
+            faults.add(line, f"{told(n)} is no number of answers; a mean without one cannot be shown")
         elif count and tenths is None:
-            faults.add(line, f"{shown(mean)} is no mean from 1 to 5")
+            faults.add(line, f"{told(mean)} is no mean from 1 to 5")
         elif number is not None and (number, at) in found:
             faults.add(line, f"the same statement stands in line {found[number, at].line} for sprint {number}")
         elif number is not None and count and tenths is not None:

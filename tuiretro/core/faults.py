@@ -11,12 +11,23 @@ from tuiretro.errors import BadInputError
 MOST_FAULTS = 20
 """Told one by one; the others are counted."""
 _SHOWN = 60
+_CELL, _MOST_WORDS = 20, 4
+"""Characters and words of a cell."""
 
 
 def shown(text: str) -> str:
     """A stranger's text in quotation marks, harmless and short."""
     # What is cut off anyway may be long: only its start is cleaned.
     return f"'{clip(clean(text[: 4 * _SHOWN]), _SHOWN)}'"
+
+
+def told(cell: str) -> str:
+    """As much of a cell as a fault may repeat: its start, and nothing of what looks like a sentence.
+
+    What people typed must not come to stand on a screen because a map names the wrong column.
+    """
+    said = clean(cell[: 4 * _SHOWN])
+    return "(several words)" if len(said.split()) > _MOST_WORDS else f"'{clip(said, _CELL)}'"
 
 
 class BrokenTableError(BadInputError):

@@ -6,7 +6,8 @@ Owns the labels that tools give their scales. Knows nothing of columns and files
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable
 
 LABELS: dict[str, int] = {
     "strongly disagree": 1, "completely disagree": 1, "totally disagree": 1, "fully disagree": 1,
@@ -19,8 +20,12 @@ LABELS: dict[str, int] = {
 _UNSURE = frozenset({"n/a", "na", "-", "don't know", "dont know", "can't say", "no answer", "not applicable"})
 _CODE = re.compile(r"A[O0]?[0-9]{1,2}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_NUMBER_FIRST = re.compile(r"([1-5])\s*[-:.)=]\s*[^\d\s].*")
-_NUMBER_LAST = re.compile(r"\D.*\(([1-5])\)")
+_NUMBER_FIRST = re.compile(r"(?P<n>[1-5])\s*[-:.)=]\s*(?P<words>[^\d\s].*)")
+_NUMBER_LAST = re.compile(r"(?P<words>\D.*)\((?P<n>[1-5])\)")
+MOST_LABELS = 7
+"""Different labels, other than those that we know, of a column that is taken for a scale."""
+LONGEST_LABEL = 40
+"""Characters of one; what is longer was typed by somebody."""
 
 
 def is_code(cell: str) -> bool:
@@ -45,18 +50,48 @@ def meaning(cell: str) -> int | None:
     label = LABELS.get(cell.casefold())
     if label is not None:
         return label
-    first, last = _NUMBER_FIRST.fullmatch(cell), _NUMBER_LAST.fullmatch(cell)
-    if first:
-        return int(first[1])
-    return int(last[1]) if last else None
+    numbered = _numbered(cell)
+    return int(numbered["n"]) if numbered else None
 
 
-def looks_like_scale(said: Collection[str]) -> bool:
-    """Whether the different answers of a column are those of a scale of five, or codes."""
+def _numbered(cell: str) -> re.Match[str] | None:
+    return _NUMBER_FIRST.fullmatch(cell) or _NUMBER_LAST.fullmatch(cell)
+
+
+def _is_known(cell: str) -> bool:
+    """Whether an answer holds nothing but a number and words of `LABELS`."""
+    numbered = _numbered(cell)
+    words = numbered["words"].strip().casefold() if numbered else cell.casefold()
+    return words in LABELS or is_numeric(cell)
+
+
+def labels(cells: Iterable[str]) -> tuple[str, ...]:
+    """The answers of a column that can be repeated in a map: those of a scale of five, or codes, and "can't say".
+
+    "4 - because of Mina" reads like a label and was typed by a person. So words that we do not know must be few and
+    short, stand there twice on the average, and one beside each number; those that stand there once are left out.
+
+    Args:
+        cells: All that the column says, cleaned, without empty cells.
+
+    Returns:
+        Each once; none where the column is on no such scale.
+    """
+    said = Counter(cells)
     answers = [cell for cell in said if not is_unsure(cell)]
-    if not answers:
-        return False
-    return all(map(is_code, answers)) or all(meaning(cell) is not None for cell in answers)
+    if not answers or all(map(is_code, answers)):
+        return tuple(said) if answers else ()
+    meant = {cell: meaning(cell) for cell in answers}
+    if None in meant.values():
+        return ()
+    worded = [cell for cell in answers if not _is_known(cell)]
+    is_scale = (
+        len(worded) <= MOST_LABELS
+        and all(len(cell) <= LONGEST_LABEL for cell in worded)
+        and sum(said[cell] for cell in worded) >= 2 * len(worded)
+        and len({meant[cell] for cell in worded}) == len(worded)
+    )
+    return tuple(cell for cell in said if cell not in worded or said[cell] > 1) if is_scale else ()
 
 
 def meanings(said: Iterable[str]) -> dict[str, int | None]:

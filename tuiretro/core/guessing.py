@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tuiretro.core.cells import DAY_WIDTH, day_of
 from tuiretro.core.columns import MOST_COLUMNS, names_of, too_wide
 from tuiretro.core.faults import BrokenTableError
-from tuiretro.core.guessed_scale import is_numeric, looks_like_scale
+from tuiretro.core.guessed_scale import is_numeric, labels
 from tuiretro.core.guessed_text import map_text
 from tuiretro.core.imported_items import LONGEST_TEXT, statement, words
 from tuiretro.core.text import clean
@@ -78,8 +78,9 @@ def looks_like(name: str, cells: Sequence[str]) -> Guess:
         return Guess(name, "finished", said)
     if (is_short and _PERSONAL.search(name)) or any(_ADDRESS.fullmatch(cell) for cell in said):
         return Guess(name, "personal")
-    if looks_like_scale(said):
-        return Guess(name, "statement", said)
+    scale = labels(filter(None, cells))
+    if scale:
+        return Guess(name, "statement", scale)
     if said and all(map(is_numeric, said)):
         return Guess(name, "other scale", said)
     return Guess(name, "free text" if said else "empty")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from tuiretro.core.calendar import sprint_on
 from tuiretro.core.cells import DAY_WIDTH, day_of, sprint_number
-from tuiretro.core.faults import Faults, shown
+from tuiretro.core.faults import Faults, told
 from tuiretro.model.importing import ImportMap
 from tuiretro.model.team import Team
 
@@ -108,7 +108,9 @@ class When:
         else:
             # Only what is read is worth its line and its words.
             full = self.faults.is_full
-            self.faults.add(*((0, "") if full else (line(at), self._words(outcome, shown(cell)))))
+            # A day in words has a time behind it that is as long.
+            width = self._width if self._order == "words" else None
+            self.faults.add(*((0, "") if full else (line(at), self._words(outcome, told(cell[:width])))))
 
     def _words(self, outcome: str, cell: str) -> str:
         leave = 'the map can say: outside = "leave-out"'
