@@ -401,7 +401,14 @@ def test_sprints_may_have_names(read: Read) -> None:
     wanted = PLAIN.replace("[date]", "[sprint]") + '[sprint.names]\n"Winter" = 1\n'
 
     assert read(rows_of("4444", "Winter"), wanted).releases[0].sprint.number == 1
+    assert read(rows_of("4444", "Winter"), wanted.replace("Winter", " Winter ")).releases[0].sprint.number == 1
     assert "'Summer' names no sprint" in faults(read, rows_of("4", "Summer"), wanted)[1]
+
+
+def test_a_map_that_contradicts_itself_is_refused(read: Read) -> None:
+    said = faults(read, rows_of("4444"), PLAIN + '\n[scale.values]\n"4" = 4\n"agree" = 1\n"Agree" = 5')
+
+    assert said[1] == "the map: [scale.values] says 1 for 'agree' and 5 for 'Agree', which are the same"
 
 
 def test_before_the_first_sprint_is_over_nothing_can_be_imported(read: Read, clock: Clock) -> None:

@@ -101,7 +101,8 @@ class Reading:
 
 def is_five_point(scale: Scale) -> bool:
     """Whether the scale has our five points: its numbers, if there are any, mean themselves."""
-    numbers = {int(text): value for text, value in scale.values.items() if text.isascii() and text.isdigit()}
+    meant = {answer_key(text): value for text, value in scale.values.items()}
+    numbers = {int(text): value for text, value in meant.items() if text.isascii() and text.isdigit()}
     return set(scale.values.values()) == set(range(SCALE[0], SCALE[1] + 1)) and all(
         number == value for number, value in numbers.items()
     )

@@ -13,6 +13,7 @@ from typing import Literal
 from tuiretro.core.calendar import sprint_on
 from tuiretro.core.cells import DAY_WIDTH, day_of, sprint_number
 from tuiretro.core.faults import Faults, told
+from tuiretro.core.text import clean
 from tuiretro.model.importing import ImportMap
 from tuiretro.model.team import Team
 
@@ -49,6 +50,7 @@ class When:
         self._released = frozenset(released)
         self.faults = faults
         self._known: dict[str, Outcome] = {}
+        self._names = {clean(name): number for name, number in (wanted.sprint.names if wanted.sprint else {}).items()}
         self._order = wanted.date.order if wanted.date is not None else None
         self._width = DAY_WIDTH[wanted.date.order] if wanted.date is not None else 200
 
@@ -88,7 +90,7 @@ class When:
         if not cell.strip():
             return "undated"
         if source is not None:
-            number = sprint_number(cell, source.names)
+            number = sprint_number(cell, self._names)
             return "unknown" if number is None else self._allowed(number)
         day = day_of(cell, self._order or "y-m-d")
         if day is None:

@@ -18,6 +18,7 @@ from tuiretro.core.faults import Faults
 from tuiretro.core.guessing import SAMPLE_ROWS, guess
 from tuiretro.core.imported import Results, imported_sprints, of_averages, of_counts
 from tuiretro.core.imported_items import imported_items
+from tuiretro.core.map_faults import contradictions
 from tuiretro.core.table import Table
 from tuiretro.core.timing import When
 from tuiretro.errors import NotNowError
@@ -80,6 +81,8 @@ def read(workspace: Workspace, team: Team, path: Path, map_path: Path, step: Ste
         BadInputError: One of them was refused; notes name each fault with its line.
     """
     team, wanted, faults = current(workspace, team), read_map(map_path), Faults()
+    for sentence in contradictions(wanted):
+        faults.add(None, sentence)
     history = workspace.store.history(team.id)
     known = questions(workspace.library, wanted.language)
     items = imported_items(wanted, known, history, faults)
