@@ -16,6 +16,7 @@ def test_an_empty_environment_wishes_nothing() -> None:
         assert (found.workspace, found.team, found.pinned, found.dark) == (None, None, None, True)
         assert found.checks is None
         assert found.today() >= date(2026, 1, 1)
+    assert settings({"TUIRETRO_CHECKS": " \t"}).checks is None
 
 
 def test_what_the_environment_says_holds() -> None:

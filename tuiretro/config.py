@@ -56,7 +56,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         workspace=Path(environment[WORKSPACE]) if environment.get(WORKSPACE) else None,
         team=environment.get(TEAM) or None,
         pinned=_day(environment.get(TODAY, "")),
-        checks=Path(environment[CHECKS]) if environment.get(CHECKS) else None,
+        checks=Path(environment[CHECKS]) if environment.get(CHECKS, "").strip() else None,
         theme=environment.get(THEME) or "dark",
     )
 

@@ -48,6 +48,10 @@ class UnreadableError(NotNowError):
     """The boxes hold something that cannot be read, or too many sheets; the round can be closed as it is."""
 
 
+class ChangedError(NotNowError):
+    """Another program changed what somebody was just asked about; nothing was written, and they can be asked again."""
+
+
 class WorkspaceError(TuiretroError):
     """The workspace cannot be used: it is a file, read-only, damaged, or from a newer version."""
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import TODAY, Run
 from tests.cli.test_no_trace import CLEARED, alone
+from tests.core.self_checks import kept as kept_of
 from tests.terminal import Terminal
 from tuiretro.core.promises import SAVED
 from tuiretro.core.self_check_words import (
@@ -26,9 +27,11 @@ from tuiretro.core.self_check_words import (
     ON_THE_SCREEN,
 )
 from tuiretro.store import self_checks
+from tuiretro.store.self_checks import SelfChecks
 
 SAFETY = ("check", "--survey", "safety")
 WORDS = "correct horse"
+(EARLIER,) = kept_of({"safety.bad-news": 2})
 
 
 @pytest.fixture(autouse=True)
@@ -219,7 +222,7 @@ def test_bad_input_is_one_sentence(run: Run, words: tuple[str, ...], code: int, 
 def test_a_folder_within_the_workspace_is_refused(run: Run, place: Path) -> None:
     result = run(*SAFETY, "--keep", TUIRETRO_CHECKS=str(place / "own"))
     assert result.exit_code == 6
-    assert "lies in the team's workspace" in result.stderr
+    assert "lies in a team's workspace" in result.stderr
     assert not place.exists()
 
 
@@ -252,6 +255,26 @@ def test_whoever_can_be_asked_may_try_again_or_let_it_go(ok: Run, seated: Callab
     assert "no text, so it was not taken" in result.stderr
     assert result.stderr.endswith(f"{GONE}\n")
     assert not private.exists()
+
+
+def test_a_passphrase_for_a_file_that_goes_meanwhile_is_asked_for_anew(
+    ok: Run, seated: Callable[[str], None], private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SelfChecks(private.parent).add(EARLIER, WORDS, seen=None)
+    seated("")
+    lines = iter(["four", WORDS, WORDS])
+
+    def typed_meanwhile(*_: object, stream: object) -> str:
+        line = next(lines)
+        if line == "four":
+            assert stream is not None
+            SelfChecks(private.parent).forget()
+        return line
+
+    monkeypatch.setattr("getpass.getpass", typed_meanwhile)
+    result = ok(*SAFETY, "--keep", stdin=typed("y"))
+    assert "Your kept self-checks were removed, so that these would begin a new file" in result.stderr
+    assert len(SelfChecks(private.parent).read(WORDS)) == 1
 
 
 def test_what_the_disk_did_not_confirm_is_said_and_not_kept_a_second_time(

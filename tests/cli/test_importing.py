@@ -48,6 +48,16 @@ def test_a_dry_run_shows_all_and_writes_nothing(ok: Run, team: str, file: str, m
     assert not list(place.rglob("history.json"))
 
 
+def test_a_map_that_chooses_people_is_warned_of(ok: Run, team: str, file: str, tmp_path: Path) -> None:
+    assert team
+    map_ = tmp_path / "people.toml"
+    map_.write_text(MAP.replace('ignore = ["Email Address"]', "") + '\n[keep]\n"Email Address" = ["x@example.org"]')
+    said = ok("import", file, "--map", str(map_), "--dry-run").stderr
+
+    assert "Careful: [keep] chooses rows by 'Email Address', which may say who answered." in said
+    assert "x@example" not in said
+
+
 @pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 5), ("", 5)])
 def test_it_asks_before_it_writes(
     run: Run, team: str, file: str, map_: str, place: Path, typed: str, code: int

@@ -154,6 +154,20 @@ def test_rows_that_do_not_count_are_told_by_reason(read: Read) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("keep", "expected"),
+    [
+        ('Team = ["Atlas"]', ()),
+        ('"Email Address" = ["x"]', ("Email Address",)),
+        ('Team = ["a@example.org"]', ("Team",)),
+    ],
+)
+def test_rows_that_are_chosen_by_person_are_told(read: Read, keep: str, expected: tuple[str, ...]) -> None:
+    text = table([("Day", HARD, "Team", "Email Address"), ("2026-01-06", "4", "Atlas", "x")])
+
+    assert read(text, f"{PLAIN}[keep]\n{keep}").personal == expected
+
+
 def test_released_sprints_are_refused_or_left_out_and_never_replaced(
     read: Read, workspace: Workspace, team: Team
 ) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from tests.service.conftest import Clock, a_sprint, a_team
 from tuiretro.core.self_check_words import NOT_ASKED, NOT_FOR_ONE
-from tuiretro.errors import BadInputError, NotFoundError, SurveyError, WorkspaceError
+from tuiretro.errors import BadInputError, ChangedError, NotFoundError, SurveyError, WorkspaceError
 from tuiretro.library import Library
 from tuiretro.model.round import Sheet
 from tuiretro.model.self_check import Private
 from tuiretro.service import self_check
-from tuiretro.service.self_check import Beside, Keeping, OwnCheck
+from tuiretro.service.self_check import Beside, Keeping, Locking, OwnCheck
 from tuiretro.service.workspace import open_workspace
 from tuiretro.store import self_checks
 
@@ -50,6 +50,11 @@ def the_same(private: Private, value: int | None = 2) -> Sheet:
 
 def asked(library: Library, survey: str | Path = "safety", team: Beside | None = None) -> OwnCheck:
     return OwnCheck(self_check.prepare(library, survey), library, team or Beside(), DAY)
+
+
+def kept(keeping: Keeping, asked: OwnCheck, sheet: Sheet, words: str) -> str:
+    """The sentence of whoever keeps one right after being asked."""
+    return self_check.keep(keeping, asked, sheet, self_check.locking(keeping), words)
 
 
 @pytest.mark.parametrize(
@@ -161,18 +166,38 @@ def test_what_is_kept_is_shown_side_by_side_and_forgotten_when_its_person_wants(
     keeping: Keeping, bundled: Library, words: str
 ) -> None:
     assert self_check.history(keeping) is None
-    assert self_check.is_locked(keeping) is None
+    assert self_check.locking(keeping).is_locked is None
     check = asked(bundled, "data-cleaning")
     for value in (2, 4):
-        said = self_check.keep(keeping, check, the_same(check.private, value), words)
+        said = kept(keeping, check, the_same(check.private, value), words)
     assert said.startswith(f"Kept in {keeping.folder / 'self-checks'}, ")
-    assert self_check.is_locked(keeping) is bool(words)
+    assert self_check.locking(keeping).is_locked is bool(words)
     found = self_check.history(keeping, words)
     assert found is not None
     assert (found.lines[0].short, found.lines[0].marks) == ("Data work got its due time", ("2", "4"))
     assert len(found.lines) == 4
     assert self_check.forget(keeping)
     assert not self_check.forget(keeping)
+
+
+def test_a_passphrase_is_typed_as_often_as_what_was_kept_wants() -> None:
+    new, same, none = Locking(None), Locking(is_locked=True), Locking(is_locked=False)
+
+    assert (new.times, same.times, none.times) == (2, 1, 0)
+    assert (same.passphrase("four"), none.passphrase("four"), new.passphrase()) == ("four", "", "")
+    for first, again in (("four", "four"), ("correct horse", "")):
+        with pytest.raises(BadInputError):
+            new.passphrase(first, again)
+
+
+def test_what_was_typed_for_a_file_that_is_gone_locks_no_new_one(keeping: Keeping, bundled: Library) -> None:
+    check = asked(bundled)
+    kept(keeping, check, the_same(check.private), "correct horse")
+    lock = self_check.locking(keeping)
+    self_check.forget(keeping)
+    with pytest.raises(ChangedError, match="were removed"):
+        self_check.keep(keeping, check, the_same(check.private), lock, "four")
+    assert not keeping.folder.exists()
 
 
 def test_a_survey_that_is_gone_keeps_its_answers_under_their_ids(
@@ -182,7 +207,7 @@ def test_a_survey_that_is_gone_keeps_its_answers_under_their_ids(
     path.write_text(OWN_SURVEY)
     for survey in (path, "safety"):
         check = asked(bundled, survey)
-        self_check.keep(keeping, check, the_same(check.private), "")
+        kept(keeping, check, the_same(check.private), "")
     found = self_check.history(keeping)
     assert found is not None
     assert (found.lines[0].theme, found.lines[0].short) == ("safety", "Asking for help brought help")
@@ -199,6 +224,17 @@ def behind_a_link(workspace: Path) -> Path:
     return link / "own"
 
 
+@pytest.mark.parametrize("is_above", [True, False])
+def test_nothing_private_lies_in_another_workspace(tmp_path: Path, bundled: Library, *, is_above: bool) -> None:
+    folder = tmp_path / "other" / "deep" / "own"
+    holder = folder.parent.parent if is_above else folder
+    holder.mkdir(parents=True)
+    (holder / "workspace.json").write_text("{}")
+    check = asked(bundled)
+    with pytest.raises(WorkspaceError, match="lies in a team's workspace"):
+        kept(Keeping(folder, tmp_path / "workspace"), check, the_same(check.private), "")
+
+
 @pytest.mark.parametrize("place", [below, behind_a_link, lambda workspace: workspace])
 def test_nothing_private_lies_in_a_teams_workspace(
     tmp_path: Path, bundled: Library, place: Callable[[Path], Path]
@@ -208,11 +244,11 @@ def test_nothing_private_lies_in_a_teams_workspace(
     keeping = Keeping(place(workspace), workspace)
     check = asked(bundled)
     for use in (
-        lambda: self_check.keep(keeping, check, the_same(check.private), ""),
-        lambda: self_check.is_locked(keeping),
+        lambda: kept(keeping, check, the_same(check.private), ""),
+        lambda: self_check.locking(keeping).is_locked,
         lambda: self_check.history(keeping),
         lambda: self_check.forget(keeping),
     ):
-        with pytest.raises(WorkspaceError, match="lies in the team's workspace"):
+        with pytest.raises(WorkspaceError, match="lies in a team's workspace"):
             use()
     assert list(workspace.iterdir()) == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.store.faults import Crash, Faults
 from tuiretro.errors import (
     BadInputError,
     BusyError,
+    ChangedError,
     DamagedError,
     NewerError,
     TuiretroError,
@@ -22,6 +24,7 @@ from tuiretro.errors import (
 )
 from tuiretro.files import is_temporary
 from tuiretro.locks import locked
+from tuiretro.model.self_check import SelfCheck
 from tuiretro.store import self_check_form, self_checks
 from tuiretro.store.retro_folder import midnight
 from tuiretro.store.self_checks import LOCK, SelfChecks
@@ -49,8 +52,13 @@ def own(folder: Path) -> SelfChecks:
 @pytest.fixture
 def filled(own: SelfChecks) -> SelfChecks:
     """One self-check, plain."""
-    own.add(FIRST)
+    add(own, FIRST)
     return own
+
+
+def add(own: SelfChecks, check: SelfCheck, words: str = "") -> None:
+    """Keeps one by whoever has just looked."""
+    own.add(check, words, seen=own.is_locked)
 
 
 def head(kind: str, body: bytes, version: int = 1) -> bytes:
@@ -66,8 +74,8 @@ def test_where_nothing_is_kept_there_is_nothing_and_nothing_is_made(own: SelfChe
 
 @pytest.mark.parametrize("words", ["", WORDS])
 def test_what_was_kept_comes_back_in_its_order(own: SelfChecks, words: str) -> None:
-    own.add(FIRST, words)
-    own.add(SECOND, words)
+    add(own, FIRST, words)
+    add(own, SECOND, words)
     assert own.read(words) == (FIRST, SECOND)
     assert own.is_locked is bool(words)
 
@@ -84,16 +92,16 @@ def test_no_file_tells_at_what_time_of_the_day_it_was_kept(filled: SelfChecks, f
 
 
 def test_with_a_passphrase_no_byte_of_the_answers_can_be_read(own: SelfChecks) -> None:
-    own.add(FIRST, WORDS)
+    add(own, FIRST, WORDS)
     data = own.path.read_bytes()
     assert not [part for part in (b"data-cleaning", b"pulse", b"2026", b"answer") if part in data]
 
 
 @pytest.mark.parametrize("words", ["", "correct horsy"])
 def test_another_passphrase_opens_nothing_and_loses_nothing(own: SelfChecks, words: str) -> None:
-    own.add(FIRST, WORDS)
+    add(own, FIRST, WORDS)
     before = own.path.read_bytes()
-    for use in (lambda: own.read(words), lambda: own.add(SECOND, words)):
+    for use in (lambda: own.read(words), lambda: add(own, SECOND, words)):
         with pytest.raises(BadInputError, match="That is not the passphrase of your self-checks"):
             use()
     assert own.path.read_bytes() == before
@@ -101,9 +109,47 @@ def test_another_passphrase_opens_nothing_and_loses_nothing(own: SelfChecks, wor
 
 
 def test_a_passphrase_for_what_was_plain_locks_all_of_it(filled: SelfChecks) -> None:
-    filled.add(SECOND, WORDS)
+    add(filled, SECOND, WORDS)
     assert filled.is_locked
     assert filled.read(WORDS) == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    ("seen", "then", "now"),
+    [
+        (None, "", "are without a passphrase now"),
+        (None, WORDS, "are locked with a passphrase now"),
+        (False, None, "were removed"),
+        (False, WORDS, "are locked with a passphrase now"),
+        (True, None, "were removed"),
+        (True, "", "are without a passphrase now"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["", "four", WORDS])
+def test_what_was_typed_for_another_state_of_the_file_keeps_and_locks_nothing(
+    own: SelfChecks, folder: Path, *, seen: bool | None, then: str | None, now: str, typed: str
+) -> None:
+    if then is not None:
+        add(own, FIRST, then)
+    with pytest.raises(ChangedError, match=now):
+        own.add(SECOND, typed, seen=seen)
+    assert own.read(then or "") == (() if then is None else (FIRST,))
+    assert folder.exists() is (then is not None)
+
+
+def test_what_changes_while_the_lock_is_waited_for_counts_too(
+    filled: SelfChecks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def forgotten(path: Path) -> Iterator[None]:
+        filled.path.unlink()
+        with locked(path):
+            yield
+
+    monkeypatch.setattr(self_checks, "locked", forgotten)
+    with pytest.raises(ChangedError, match="were removed"):
+        filled.add(SECOND, seen=False)
+    assert filled.read() == ()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +172,7 @@ def test_a_file_that_was_tampered_with_or_cut_short_is_refused_and_left_alone(
 ) -> None:
     filled.path.write_bytes(change(filled.path.read_bytes()))
     before = filled.path.read_bytes()
-    for use in (filled.read, lambda: filled.add(SECOND)):
+    for use in (filled.read, lambda: add(filled, SECOND)):
         with pytest.raises(DamagedError, match=words) as caught:
             use()
         assert caught.value.message.count("\n") == 0
@@ -138,14 +184,14 @@ def test_a_file_that_was_tampered_with_or_cut_short_is_refused_and_left_alone(
 def test_a_file_of_a_newer_version_is_left_alone(filled: SelfChecks) -> None:
     body = b'{"all":"new"}'
     filled.path.write_bytes(head("plain", body, self_check_form.VERSION + 1) + body)
-    for use in (filled.read, lambda: filled.is_locked, lambda: filled.add(SECOND)):
+    for use in (filled.read, lambda: filled.is_locked, lambda: add(filled, SECOND)):
         with pytest.raises(NewerError, match="newer version"):
             use()
     assert filled.path.read_bytes().endswith(body)
 
 
 def uses(own: SelfChecks) -> tuple[Callable[[], object], ...]:
-    return own.read, lambda: own.is_locked, lambda: own.add(SECOND), own.forget
+    return own.read, lambda: own.is_locked, lambda: add(own, SECOND), own.forget
 
 
 def test_a_linked_folder_is_not_entered(filled: SelfChecks, folder: Path, tmp_path: Path) -> None:
@@ -211,7 +257,7 @@ def test_another_program_that_holds_the_lock_is_waited_for_and_then_named(
 ) -> None:
     monkeypatch.setattr(self_checks, "locked", lambda path: locked(path, 0.0))
     with locked(folder / LOCK):
-        for use in (lambda: filled.add(SECOND), filled.forget):
+        for use in (lambda: add(filled, SECOND), filled.forget):
             with pytest.raises(BusyError):
                 use()
     assert filled.read() == (FIRST,)
@@ -241,16 +287,16 @@ def test_forgetting_removes_what_a_killed_write_left(filled: SelfChecks, folder:
 def test_a_crash_or_a_full_disk_at_any_point_leaves_the_old_or_the_new(
     own: SelfChecks, folder: Path, kind: str, words: str
 ) -> None:
-    own.add(FIRST, words)
+    add(own, FIRST, words)
     at, happened = 1, True
     while happened:
         own.forget()
-        own.add(FIRST, words)
+        add(own, FIRST, words)
         faults = Faults(at, kind)
         with pytest.MonkeyPatch.context() as patch:
             faults.install(patch)
             try:
-                own.add(SECOND, words)
+                add(own, SECOND, words)
                 outcome = "done"
             except UnconfirmedError:
                 outcome = "done"
@@ -261,7 +307,7 @@ def test_a_crash_or_a_full_disk_at_any_point_leaves_the_old_or_the_new(
         seen = own.read(words)
         assert seen == {"done": (FIRST, SECOND), "refused": (FIRST,)}.get(outcome, seen)
         assert seen in {(FIRST,), (FIRST, SECOND)}
-        own.add(SECOND, words)
+        add(own, SECOND, words)
         assert not [path for path in folder.iterdir() if is_temporary(path.name)]
         at, happened = at + 1, faults.happened
     assert at > 4
@@ -272,7 +318,7 @@ def test_a_missing_confirmation_says_that_it_is_kept(filled: SelfChecks) -> None
     with pytest.MonkeyPatch.context() as patch:
         faults.install(patch)
         with pytest.raises(UnconfirmedError, match="Your self-check is kept, but the disk did not confirm it"):
-            filled.add(SECOND)
+            add(filled, SECOND)
     assert filled.read() == (FIRST, SECOND)
 
 

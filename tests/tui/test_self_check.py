@@ -32,7 +32,7 @@ from tuiretro.tui.desk import DEMO_NOTE
 from tuiretro.tui.flows import self_check as flow
 from tuiretro.tui.screens.answer import AnswerScreen
 
-WORDS, OTHER = "correct horse", "correct horsy"
+WORDS, OTHER, SHORT = "correct horse", "correct horsy", "four"
 (EARLIER,) = kept({"safety.bad-news": 2})
 PRIVATE = prepare(Library(), "safety")
 Alone = Anywhere[CheckingApp]
@@ -127,7 +127,7 @@ async def test_two_passphrases_that_differ_are_said_and_what_was_typed_is_never_
 
 
 async def test_beside_what_is_kept_plain_nobody_is_asked_for_a_passphrase(folder: Path) -> None:
-    SelfChecks(folder).add(EARLIER)
+    SelfChecks(folder).add(EARLIER, seen=None)
     async with alone(app_for(folder, wanted=True)) as seat:
         await pictured(seat)
         said = await ended(seat)
@@ -137,7 +137,7 @@ async def test_beside_what_is_kept_plain_nobody_is_asked_for_a_passphrase(folder
 
 
 async def test_a_wrong_passphrase_can_be_typed_again_and_going_back_keeps_nothing(folder: Path) -> None:
-    SelfChecks(folder).add(EARLIER, WORDS)
+    SelfChecks(folder).add(EARLIER, WORDS, seen=None)
     async with alone(app_for(folder, wanted=True)) as seat:
         await pictured(seat)
         await (await (await seat.at("Form")).fill(passphrase=OTHER)).press("enter")
@@ -145,6 +145,23 @@ async def test_a_wrong_passphrase_can_be_typed_again_and_going_back_keeps_nothin
         await (await (await seat.press("escape")).at("Confirm")).press("y")
         assert await ended(seat) == GONE
     assert SelfChecks(folder).read(WORDS) == (EARLIER,)
+
+
+async def test_what_was_typed_for_a_file_that_is_another_by_now_is_asked_for_anew(folder: Path) -> None:
+    own = SelfChecks(folder)
+    own.add(EARLIER, WORDS, seen=None)
+    async with alone(app_for(folder, wanted=True)) as seat:
+        await pictured(seat)
+        await seat.at("Form")
+        own.forget()
+        await (await seat.fill(passphrase=SHORT)).press("enter")
+        await (await (await seat.at("Confirm")).see("were removed")).press("y")
+        await (await seat.at("Form")).fill(passphrase=WORDS, again=WORDS)
+        own.add(EARLIER, seen=None)
+        await seat.press("ctrl+s")
+        await (await (await seat.at("Confirm")).see("are without a passphrase now")).press("n")
+        assert await ended(seat) == GONE
+    assert own.read() == (EARLIER,)
 
 
 async def test_a_file_that_cannot_be_read_is_said_and_left_alone(folder: Path) -> None:

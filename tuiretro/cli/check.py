@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tuiretro.cli.no_trace import NoTrace
     from tuiretro.model.round import Sheet
     from tuiretro.model.self_check import Picture
-    from tuiretro.service.self_check import Keeping, OwnCheck
+    from tuiretro.service.self_check import Keeping, Locking, OwnCheck
 
 
 @click.group(invoke_without_command=True)
@@ -123,7 +123,7 @@ def _kept(asked: OwnCheck, keeping: Keeping, sheet: Sheet) -> str:
     """
     from tuiretro.core.self_check_words import GONE, KEEP, KEEP_EXPLAINED
     from tuiretro.errors import TuiretroError, UnconfirmedError
-    from tuiretro.service.self_check import keep
+    from tuiretro.service.self_check import keep, locking
 
     if not asked.wanted:
         say(KEEP_EXPLAINED)
@@ -131,7 +131,8 @@ def _kept(asked: OwnCheck, keeping: Keeping, sheet: Sheet) -> str:
             return GONE
     while True:
         try:
-            return keep(keeping, asked, sheet, _passphrase(keeping))
+            lock = locking(keeping)
+            return keep(keeping, asked, sheet, lock, _passphrase(lock))
         except UnconfirmedError as error:
             return error.message
         except TuiretroError as error:
@@ -154,27 +155,24 @@ def _yes(question: str) -> bool:
     return False
 
 
-def _passphrase(keeping: Keeping) -> str:
+def _passphrase(lock: Locking) -> str:
     """What locks the file, or is to lock it; empty for none.
 
     Raises:
         BadInputError: It cannot be one, or the input ended.
     """
     from tuiretro.cli.hidden import hidden_line
-    from tuiretro.core.passphrase import new_passphrase, typed_passphrase
     from tuiretro.core.self_check_words import BEFORE_LOCKING, NO_PASSPHRASE
     from tuiretro.errors import BadInputError
-    from tuiretro.service.self_check import is_locked
 
-    locked = is_locked(keeping)
-    if locked is False:
-        return ""
+    if not lock.times:
+        return lock.passphrase()
     try:
-        if locked:
-            return typed_passphrase(hidden_line("Passphrase of your self-checks: "))
+        if lock.times == 1:
+            return lock.passphrase(hidden_line("Passphrase of your self-checks: "))
         say(BEFORE_LOCKING)
         first = hidden_line("Passphrase, or enter for none: ")
-        return new_passphrase(first, hidden_line("Once more: ") if first else "")
+        return lock.passphrase(first, hidden_line("Once more: ") if first else "")
     except EOFError:
         raise BadInputError(NO_PASSPHRASE) from None
 
@@ -190,7 +188,8 @@ def history(call: Call, form: str) -> None:
     from tuiretro.service import self_check
 
     keeping = _keeping(call)
-    found = self_check.history(keeping, _passphrase(keeping) if self_check.is_locked(keeping) else "")
+    lock = self_check.locking(keeping)
+    found = self_check.history(keeping, _passphrase(lock) if lock.is_locked else "")
     if found is None:
         raise NotFoundError(f"{NOTHING_KEPT} 'tuiretro check --keep' keeps one.")
     click.echo(HISTORIES[form](found), nl=False)

@@ -102,6 +102,11 @@ def _preview(found: Import) -> str:
 def _sentences(found: Import) -> Iterator[str]:
     from tuiretro.core.text import clip, plural
 
+    for column in found.personal:
+        yield (
+            f"Careful: [keep] chooses rows by '{clip(column, 40)}', which may say who answered. What is released of "
+            "chosen people can be set against what all answered; choose by team, or by what was finished."
+        )
     for item in found.items:
         what = "continues our line" if item.is_ours else "in other words than ours, so on a line of its own"
         turned = ", turned round" if item.reversed else ""

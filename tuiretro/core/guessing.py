@@ -68,15 +68,14 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], known: Mapping
 def looks_like(name: str, cells: Sequence[str]) -> Guess:
     """What a column looks like by its name and some of its cells, both cleaned."""
     said = tuple(dict.fromkeys(filter(None, cells)))
-    is_short = len(name.split()) <= _MOST_NAME
-    if is_short and _SPRINT.fullmatch(name):
+    if _is_short(name) and _SPRINT.fullmatch(name):
         return Guess(name, "sprint")
     orders = tuple(order for order in ORDERS if said and all(day_of(c[: DAY_WIDTH[order]], order) for c in said))
     if orders or name.casefold() in _DATED:
         return Guess(name, "date", orders=orders)
     if _FINISHED.fullmatch(name):
         return Guess(name, "finished", said)
-    if (is_short and _PERSONAL.search(name)) or any(_ADDRESS.fullmatch(cell) for cell in said):
+    if is_personal(name, said):
         return Guess(name, "personal")
     scale = labels(filter(None, cells))
     if scale:
@@ -84,6 +83,16 @@ def looks_like(name: str, cells: Sequence[str]) -> Guess:
     if said and all(map(is_numeric, said)):
         return Guess(name, "other scale", said)
     return Guess(name, "free text" if said else "empty")
+
+
+def is_personal(name: str, said: Iterable[str]) -> bool:
+    """Whether a column may say who answered, by its name and some of what it says, both cleaned."""
+    is_named = _is_short(name) and _PERSONAL.search(name) is not None
+    return is_named or any(_ADDRESS.fullmatch(cell) for cell in said)
+
+
+def _is_short(name: str) -> bool:
+    return len(name.split()) <= _MOST_NAME
 
 
 def _averages(names: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[str, str, str] | None:

@@ -103,3 +103,17 @@ def direction_words(answers: int, *, rising: bool) -> str:
     """What is said of one statement whose answers go one way."""
     way = "Going up" if rising else "Going down"
     return f"{way} over your last {answers} answers (chance alone would rarely order them so)."
+
+
+def changed_words(*, is_locked: bool | None) -> str:
+    """What is said where another program changed the file while its person was typing.
+
+    Args:
+        is_locked: Whether a passphrase locks the file now; None if there is none any more.
+    """
+    now = {
+        None: "were removed, so that these would begin a new file",
+        False: "are without a passphrase now, and these would lie beside them",
+        True: "are locked with a passphrase now, and the same one would lock these",
+    }
+    return f"Your kept self-checks {now[is_locked]}: another program did that meanwhile. These were not kept yet."

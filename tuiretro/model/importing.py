@@ -166,6 +166,8 @@ class Import(Struct, frozen=True):
     """Why rows do not count, and how many."""
     team: Team
     """Whose calendar, people and k the numbers stand on, as they were when the file was read."""
+    personal: tuple[str, ...] = ()
+    """Columns of [keep] that may say who answered."""
 
     @property
     def releases(self) -> tuple[Release, ...]:

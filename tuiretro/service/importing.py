@@ -15,11 +15,12 @@ from tuiretro.core.cells import Reading
 from tuiretro.core.columns import places
 from tuiretro.core.counting import Counting, averages
 from tuiretro.core.faults import Faults
-from tuiretro.core.guessing import SAMPLE_ROWS, guess
+from tuiretro.core.guessing import SAMPLE_ROWS, guess, is_personal
 from tuiretro.core.imported import Results, imported_sprints, of_averages, of_counts
 from tuiretro.core.imported_items import imported_items
 from tuiretro.core.map_faults import contradictions
 from tuiretro.core.table import Table
+from tuiretro.core.text import clean
 from tuiretro.core.timing import When
 from tuiretro.errors import NotNowError
 from tuiretro.library import Library
@@ -95,7 +96,8 @@ def read(workspace: Workspace, team: Team, path: Path, map_path: Path, step: Ste
     faults.check()
     sprints = imported_sprints(found, wanted, team, workspace.new_id, faults)
     faults.check()
-    return Import(sprints, items, ignored, {**left_out, **when.left_out}, team)
+    personal = tuple(clean(column) for column, said in wanted.keep.items() if is_personal(clean(column), said))
+    return Import(sprints, items, ignored, {**left_out, **when.left_out}, team, personal)
 
 
 def _results(

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from tuiretro.core.asking import in_round
 from tuiretro.core.own_history import own_history
+from tuiretro.core.passphrase import new_passphrase, typed_passphrase
 from tuiretro.core.self_check import as_kept, picture
 from tuiretro.core.self_check_words import kept_words
 from tuiretro.errors import BadInputError, NotFoundError, SurveyError, TuiretroError, WorkspaceError
@@ -28,6 +29,7 @@ from tuiretro.service import insight, survey_files
 from tuiretro.service.opening import whole
 from tuiretro.service.teams import pick
 from tuiretro.service.workspace import as_it_lies
+from tuiretro.store.layout import WORKSPACE
 from tuiretro.store.self_checks import SelfChecks
 
 
@@ -47,23 +49,33 @@ class Keeping(Struct, frozen=True):
 
     folder: Path
     workspace: Path
-    """The team's, in which they must not lie."""
+    """The team's, in which they must not lie; nor in any other."""
+
+
+class Locking(Struct, frozen=True):
+    """What a person is to type before a self-check is kept, by what was kept when they were asked."""
+
+    is_locked: bool | None
+    """Whether a passphrase locked the kept self-checks; None if there were none."""
 
     @property
-    def store(self) -> SelfChecks:
-        """The self-checks in that folder.
+    def times(self) -> int:
+        """How often a passphrase is typed: twice if it is a new one, once if it opens, never beside what is plain."""
+        return {None: 2, True: 1, False: 0}[self.is_locked]
+
+    def passphrase(self, first: str = "", again: str = "") -> str:
+        """What locks the file by what was typed; empty for none.
+
+        Args:
+            first: The passphrase; not looked at where none is typed.
+            again: The same, where it is a new one.
 
         Raises:
-            WorkspaceError: It lies in the workspace.
+            BadInputError: It cannot be one.
         """
-        # As far as they exist: a link on the way must not lead into the workspace either.
-        folder, workspace = Path(os.path.realpath(self.folder)), Path(os.path.realpath(self.workspace))
-        if folder.is_relative_to(workspace):
-            raise WorkspaceError(
-                f"{self.folder} lies in the team's workspace, where private self-checks must not be; nothing was read "
-                "or written. Name another folder with TUIRETRO_CHECKS."
-            )
-        return SelfChecks(self.folder)
+        if self.times == 1:
+            return typed_passphrase(first)
+        return new_passphrase(first, again) if self.times else ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,7 @@ def own_check(
         WorkspaceError: It is to be kept, and cannot be.
     """
     if wanted:
-        is_locked(keeping)
+        locking(keeping)
     library = survey_files.library(keeping.workspace)
     known = beside(keeping.workspace, team, today)
     return OwnCheck(prepare(library, survey, known.language), library, known, today(), keeping, wanted)
@@ -183,31 +195,50 @@ def show(asked: OwnCheck, sheet: Sheet) -> Picture:
     return picture(private.round, sheet.answers, book_of, asked.day, released=team.released, remark=team.remark)
 
 
-def is_locked(keeping: Keeping) -> bool | None:
-    """Whether a passphrase locks the self-checks that are kept; None if none are.
+def store(keeping: Keeping) -> SelfChecks:
+    """The self-checks in a folder.
+
+    Raises:
+        WorkspaceError: It lies in a workspace.
+    """
+    # As far as they exist: a link on the way must not lead into a workspace either.
+    folder, workspace = Path(os.path.realpath(keeping.folder)), Path(os.path.realpath(keeping.workspace))
+    holders = (folder, *folder.parents)
+    if workspace in holders or any(os.path.lexists(holder / WORKSPACE) for holder in holders):
+        raise WorkspaceError(
+            f"{keeping.folder} lies in a team's workspace, where private self-checks must not be; nothing was read or "
+            "written. Name another folder with TUIRETRO_CHECKS."
+        )
+    return SelfChecks(keeping.folder)
+
+
+def locking(keeping: Keeping) -> Locking:
+    """What is to be typed before a self-check can be kept.
 
     Raises:
         WorkspaceError: The folder or the file is not as we make it, damaged, or from a newer version.
     """
-    return keeping.store.is_locked
+    return Locking(store(keeping).is_locked)
 
 
-def keep(keeping: Keeping, asked: OwnCheck, sheet: Sheet, passphrase: str) -> str:
+def keep(keeping: Keeping, asked: OwnCheck, sheet: Sheet, lock: Locking, passphrase: str) -> str:
     """Keeps a self-check because its person asks for it; returns the sentence that says so.
 
     Args:
         keeping: Where.
         asked: The self-check.
         sheet: What was answered; of a comment nothing is kept.
+        lock: By what its person was asked for the passphrase.
         passphrase: Locks all that are kept; empty keeps them plain.
 
     Raises:
+        ChangedError: Something else is kept by now, so they must be asked again.
         BadInputError: They are locked, and not with this passphrase.
         WorkspaceError, UnconfirmedError, BusyError: As `SelfChecks.add`.
     """
-    store = keeping.store
-    store.add(as_kept(asked.private.round, sheet.answers, asked.day), passphrase)
-    return kept_words(str(store.path), is_locked=bool(passphrase))
+    own = store(keeping)
+    own.add(as_kept(asked.private.round, sheet.answers, asked.day), passphrase, seen=lock.is_locked)
+    return kept_words(str(own.path), is_locked=bool(passphrase))
 
 
 def history(keeping: Keeping, passphrase: str = "") -> OwnHistory | None:
@@ -221,7 +252,7 @@ def history(keeping: Keeping, passphrase: str = "") -> OwnHistory | None:
         BadInputError: They are locked, and not with this passphrase.
         WorkspaceError: The folder or the file is not as we make it, damaged, or from a newer version.
     """
-    checks = keeping.store.read(passphrase)
+    checks = store(keeping).read(passphrase)
     library = survey_files.library(keeping.workspace)
     return own_history(checks, lambda item: _question(library, item)) if checks else None
 
@@ -232,7 +263,7 @@ def forget(keeping: Keeping) -> bool:
     Raises:
         WorkspaceError, BusyError: As `SelfChecks.forget`.
     """
-    return keeping.store.forget()
+    return store(keeping).forget()
 
 
 def _holder(item: str) -> str:

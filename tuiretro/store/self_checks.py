@@ -11,7 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tuiretro.errors import WorkspaceError
+from tuiretro.core.self_check_words import changed_words
+from tuiretro.errors import ChangedError, WorkspaceError
 from tuiretro.files import private_folder, read_bytes, remove_stale, stale, sync_folder, write_atomically
 from tuiretro.locks import locked
 from tuiretro.model.self_check import SelfCheck
@@ -62,23 +63,28 @@ class SelfChecks:
         data = self._data()
         return () if data is None else decoded(data, self.path, passphrase)
 
-    def add(self, check: SelfCheck, passphrase: str = "") -> None:
+    def add(self, check: SelfCheck, passphrase: str = "", *, seen: bool | None) -> None:
         """Keeps one more; durable once this returns.
 
         Args:
             check: The self-check.
             passphrase: Locks all of them; where they are locked already, it must be the same. Empty keeps them plain.
+            seen: What `is_locked` was when its person was asked: what they typed answers that, and nothing else.
 
         Raises:
+            ChangedError: It is another now.
             BadInputError: They are locked, and not with this passphrase.
             WorkspaceError: The folder or the file is not as we make it, damaged, newer, or could not be written.
             UnconfirmedError: It is kept, but might not survive a power cut.
             BusyError: Another program is using the folder.
         """
         with explained(SELF_CHECK):
+            self._require(seen=seen)
             if not self._is_there():
                 private_folder(self._folder)
             with locked(self._folder / LOCK):
+                # The lock may have taken seconds.
+                self._require(seen=seen)
                 data = encoded((*self.read(passphrase), check), passphrase, COST)
                 remove_stale(self._folder)
                 # The beginning of the day: when in the day somebody did this is nobody's business.
@@ -104,6 +110,11 @@ class SelfChecks:
                 (self._folder / LOCK).unlink()
                 self._folder.rmdir()
         return True
+
+    def _require(self, *, seen: bool | None) -> None:
+        now = self.is_locked
+        if now is not seen:
+            raise ChangedError(changed_words(is_locked=now))
 
     def _data(self) -> bytes | None:
         try:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from random import SystemRandom
 from typing import ParamSpec, Protocol, TypeVar
 
-from tuiretro.core.passphrase import PASSPHRASE, new_passphrase, typed_passphrase
+from tuiretro.core.passphrase import PASSPHRASE
 from tuiretro.core.self_check_words import BEFORE_LOCKING, GONE, KEEP, KEEP_EXPLAINED, LEFT_ALONE, LOCKED, WHOSE
 from tuiretro.core.sheets import begin
-from tuiretro.errors import TuiretroError, UnconfirmedError
+from tuiretro.errors import ChangedError, TuiretroError, UnconfirmedError
 from tuiretro.export.self_check import picture_text
 from tuiretro.model.round import Sheet
 from tuiretro.service import self_check as service
 from tuiretro.service.catalogue import catalogue
 from tuiretro.service.insight import Scene
-from tuiretro.service.self_check import Beside, Keeping, OwnCheck
+from tuiretro.service.self_check import Beside, Keeping, Locking, OwnCheck
 from tuiretro.tui.flows.desk import Asker, Desk, fill_in
 from tuiretro.tui.screens.answer import AnswerScreen, Asked
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form, Reader
@@ -79,28 +79,34 @@ async def run(desk: Alone, asked: OwnCheck) -> str:
 
 
 async def _keep(desk: Alone, asked: OwnCheck, keeping: Keeping, sheet: Sheet) -> str:
-    locked = await desk.off_loop(service.is_locked, keeping)
-    said = [GONE]
+    lock = await desk.off_loop(service.locking, keeping)
+    said, changed = [GONE], list[str]()
 
     async def use(values: Mapping[str, str]) -> None:
-        first = values["passphrase"]
-        words = typed_passphrase(first) if locked else new_passphrase(first, values["again"])
+        words = lock.passphrase(values.get("passphrase", ""), values.get("again", ""))
         try:
-            said.append(await desk.off_loop(service.keep, keeping, asked, sheet, words))
+            said.append(await desk.off_loop(service.keep, keeping, asked, sheet, lock, words))
         except UnconfirmedError as error:
             # Kept once more, it would stand there twice.
             said.append(error.message)
+        except ChangedError as error:
+            # This form asks for what is of no use any more.
+            changed.append(error.message)
 
-    if locked is False:
-        await use({"passphrase": "", "again": ""})
+    if lock.times:
+        await fill_in(desk, _form(lock), use)
     else:
-        await fill_in(desk, _form(is_locked=bool(locked)), use)
-    return said[-1]
+        await use({})
+    if not changed:
+        return said[-1]
+    if await desk.ask(Confirm(KEEP, changed[-1], "keep them", "let them go")):
+        return await _keep(desk, asked, keeping, sheet)
+    return GONE
 
 
-def _form(*, is_locked: bool) -> Form:
+def _form(lock: Locking) -> Form:
     first = Field("passphrase", "Passphrase", about=PASSPHRASE, is_hidden=True)
-    if is_locked:
+    if lock.times == 1:
         return Form("Your passphrase", [first], about=LOCKED, verb="keep")
     again = Field("again", "Once more", is_hidden=True)
     return Form("A passphrase, or none", [first, again], about=BEFORE_LOCKING, verb="keep")
