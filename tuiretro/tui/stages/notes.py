@@ -12,7 +12,7 @@ from tuiretro.core.text import plural
 from tuiretro.model.board_format import Column
 from tuiretro.model.retro import Note
 from tuiretro.tui.stages.shown import Shown
-from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, folded, plain, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, folded, plain, row, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
 EMPTY = Content("")
@@ -115,6 +115,8 @@ def note_detail(shown: Shown, _: str | None) -> Content:
     column = shown.columns[shown.column]
     if not shown.leads:
         return EMPTY
-    return stack(
-        row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM)),
-    )
+    into = row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM))
+    if not shown.waiting:
+        return into
+    wait = "note waits" if shown.waiting == 1 else "notes wait"
+    return stack(into, plain(f"{shown.waiting} refused {wait} for the line; enter brings the next one.", LOOK))

@@ -37,6 +37,8 @@ class Shown:
     """Only what holds it is shown; empty shows all."""
     shows_votes: bool = False
     """Whether votes that were cast by passing the keyboard are shown already."""
+    waiting: int = 0
+    """Notes that were refused and wait for the line to be free."""
     picked: int | None = None
     """The topic under discussion, where somebody chose one."""
 
