@@ -72,7 +72,7 @@ async def test_refused_notes_wait_in_their_order_until_the_line_is_free_and_none
         await seat.press("tab")
         line.post_message(Paste(f"{first}\n{second}\nsaved\n{third}"))
         line.post_message(Key("h", "h"))
-        await seat.see("3 refused notes wait for the line; enter brings the next one.")
+        await seat.told("3 refused notes wait for the line; enter brings the next one.")
         assert seat.app.farewell == UNSAVED
         await (await seat.press("tab", "i", "enter")).until(lambda: line.value == first)
         await seat.see("into 2 Stop")

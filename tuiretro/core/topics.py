@@ -107,6 +107,16 @@ def are_votes_hidden(stage: str, board: Board, minimum: int) -> bool:
     return board.voters > 0 and (stage == VOTE or board.voters < minimum)
 
 
+def require_somebody_left(board: Board, people: int) -> None:
+    """Refuses a ballot where as many as the team has have voted.
+
+    Raises:
+        NotNowError: All have.
+    """
+    if board.voters >= people:
+        raise NotNowError(f"All {people} people of the team have voted. Nothing was saved.")
+
+
 def cast(board: Board, layout: Format, ballot: Mapping[int, int], people: int) -> Voted:
     """The votes after one more person has voted.
 
@@ -120,8 +130,7 @@ def cast(board: Board, layout: Format, ballot: Mapping[int, int], people: int) -
         BadInputError: A topic is not there, or the ballot breaks a rule or is empty.
         NotNowError: As many as the team has have voted.
     """
-    if board.voters >= people:
-        raise NotNowError(f"All {people} people of the team have voted. Nothing was saved.")
+    require_somebody_left(board, people)
     given = {topic: votes for topic, votes in ballot.items() if votes}
     known = {topic.id for topic in topics(board, layout)}
     if not given:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from tuiretro.core import notes
 from tuiretro.core.text import plural
-from tuiretro.core.topics import BALLOT, Topic, budget, checked_budget
+from tuiretro.core.topics import BALLOT, Topic, budget
 from tuiretro.errors import BadInputError, TuiretroError
-from tuiretro.model.retro import Change, Counted, Discussed, Revealed, VoteRules
+from tuiretro.model.retro import Change, Counted, Discussed, Revealed
 from tuiretro.service import retros
 from tuiretro.service.retros import Room
 from tuiretro.tui.flows.desk import fill_in, whole_number
 from tuiretro.tui.flows.hall import Hall
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form
 from tuiretro.tui.screens.room import Wish
+from tuiretro.tui.stages.notes import waiting_words
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.text import DIM, plain
 
@@ -33,8 +35,8 @@ async def add(hall: Hall, wish: Wish) -> None:
     try:
         await hall.step(retros.change, lambda room: notes.add(room.board, column, wish.text))
     except TuiretroError as error:
-        hall.desk.refuse(error.message)
         hall.screen.judged(wish, is_saved=False)
+        hall.desk.refuse(" ".join(filter(None, (error.message, waiting_words(hall.screen.shown.waiting)))))
         hall.desk.farewell = UNSAVED
         await hall.look_again()
     else:
@@ -173,11 +175,14 @@ async def _rules(hall: Hall, _: Wish) -> None:
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        votes = checked_budget(whole_number(values["budget"], BALLOT))
+        votes = whole_number(values["budget"], BALLOT)
         several = values["several"].strip().casefold()
         if several not in {"y", "yes", "n", "no"}:
             raise BadInputError("Type yes or no for several votes on one topic. Nothing was saved.", "several")
-        await hall.step(retros.change, lambda _: (VoteRules(votes, several in {"y", "yes"}),))
+        # What stands in the form and is left as it is, is no choice.
+        chosen = None if votes == budget(board) else votes
+        rules = partial(notes.vote_rules, votes=chosen, several=several in {"y", "yes"})
+        await hall.step(retros.change, lambda room: rules(room.board))
 
     await fill_in(hall.desk, form, use)
 

@@ -116,7 +116,10 @@ def note_detail(shown: Shown, _: str | None) -> Content:
     if not shown.leads:
         return EMPTY
     into = row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM))
-    if not shown.waiting:
-        return into
-    wait = "note waits" if shown.waiting == 1 else "notes wait"
-    return stack(into, plain(f"{shown.waiting} refused {wait} for the line; enter brings the next one.", LOOK))
+    return stack(into, plain(waiting_words(shown.waiting), LOOK)) if shown.waiting else into
+
+
+def waiting_words(count: int) -> str:
+    """What is said of refused notes that wait until the line is free; nothing where none does."""
+    notes = plural(count, "refused note waits", "refused notes wait")
+    return f"{notes} for the line; enter brings the next one." if count else ""
