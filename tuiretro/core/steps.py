@@ -181,6 +181,7 @@ def _(change: Discussed) -> str:
 
 @_words.register
 def _(change: Decided) -> str:
-    if change.before is None or change.before == change.after:
-        return f"action {change.after.id}, '{change.after.title}'"
-    return "what became of an action" if change.fate is not None else "the new words of an action"
+    if change.fate is not None:
+        return "what became of an action"
+    is_taken_on = change.before is None or change.before == change.after
+    return f"action {change.after.id}, '{change.after.title}'" if is_taken_on else "the new words of an action"
