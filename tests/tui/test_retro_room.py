@@ -92,9 +92,12 @@ async def test_a_key_held_down_opens_one_dialog_and_what_is_typed_meanwhile_stay
         await seat.until(lambda: len(board_at(with_team).notes) == 1)
         await (await seat.press("escape")).pilot.pause()
         assert room.wishes.empty()
-        assert seat.screen == "RoomScreen"
+        await (await seat.press("question_mark")).at("Reader")
         room.action_wish("say")
-        await seat.at("Reader")
+        assert room.wishes.empty()
+        await (await seat.press("escape")).at("RoomScreen")
+        room.action_wish("say")
+        await (await seat.at("Reader")).see("What to say")
 
 
 async def test_palette_and_help_offer_what_is_possible_at_the_stage(with_team: Path) -> None:
