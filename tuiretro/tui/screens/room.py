@@ -91,7 +91,7 @@ class RoomScreen(RoomFrame):
 
     def action_wish(self, what: str) -> None:
         """Hands a wish over, with all that this screen knows; nothing is asked for behind a dialog."""
-        if what in ASKING and not self.is_current:
+        if what in ASKING and not self.is_active:
             return
         self.wishes.put_nowait(
             Wish(
