@@ -14,7 +14,8 @@ from tuiretro.core.agenda import SUMMARY
 from tuiretro.model.board_format import STAGES
 from tuiretro.service import retros
 from tuiretro.service.workspace import Workspace
-from tuiretro.tui.retro_commands import RETRO_GROUPS
+from tuiretro.tui.flows.retro import GRANTS
+from tuiretro.tui.retro_commands import ASKING, RETRO_GROUPS
 from tuiretro.tui.screens.room import KEPT_EVERY
 from tuiretro.tui.widgets.typing import NoteLine
 
@@ -92,6 +93,7 @@ async def test_a_key_held_down_opens_one_dialog_and_what_is_typed_meanwhile_stay
         await seat.until(lambda: len(board_at(with_team).notes) == 1)
         await (await seat.press("escape")).pilot.pause()
         assert room.wishes.empty()
+        assert GRANTS.keys() >= ASKING
         await (await seat.press("question_mark")).at("Reader")
         room.action_wish("say")
         assert room.wishes.empty()
