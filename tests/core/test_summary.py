@@ -311,4 +311,3 @@ def test_the_focus_list_does_not_tell_the_number_that_an_item_hides() -> None:
     (line, *_) = summary.focus
     assert line.mistake == "m01"
     assert line.answered == ""
-
