@@ -44,6 +44,10 @@ class NotNowError(TuiretroError):
     exit_code = 5
 
 
+class TooFewError(NotNowError):
+    """Fewer than k have answered, but somebody has: what was answered can be kept open, or thrown away."""
+
+
 class UnreadableError(NotNowError):
     """The boxes hold something that cannot be read, or too many sheets; the round can be closed as it is."""
 

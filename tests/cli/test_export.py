@@ -152,3 +152,19 @@ def test_before_anything_was_released_there_is_one_sentence(run: Run, team: str)
         refused = run(*words)
         assert refused.exit_code == 4
         assert "No round has been closed yet" in refused.stderr
+
+
+def test_no_export_takes_the_place_of_a_file_of_the_workspace(
+    ok: Run, run: Run, closed: tuple[str, ...], place: Path
+) -> None:
+    assert closed
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    for words in (("export",), ("brief",)):
+        for name in ("workspace.json", "new.md"):
+            refused = run(*words, "--output", str(place / name), "--force")
+            assert refused.exit_code == 3
+            assert "lies in the workspace, whose files only tuiretro writes" in refused.stderr
+            assert "--force" not in refused.stderr
+    ok("retro", "start", "--layout", "sailboat")
+    assert run("retro", "show", "--output", str(place / "workspace.json"), "--force").exit_code == 3
+    assert before.items() <= {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}.items()

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run, retro
 from tests.cli.test_bad_input import assert_refused
+from tuiretro.cli.retro_board import SAME
 
 Kept = Callable[[], str]
 PLAY = "data-cleaning.read-raw-records-together"
@@ -85,6 +86,7 @@ def test_an_earlier_action_is_settled_and_that_can_be_taken_back(
     ok("action", "add", "Old", "--owner", "Jo")
     before = actions(ok)
     assert ok("retro", "settle", "1", fate, *more).stderr == f"{said}\n"
+    assert ok("retro", "settle", "1", fate, *more).stderr == f"{SAME}\n"
     assert actions(ok)[0]["status"] == status
     assert "EARLIER ACTIONS\n1. Old (sprint 1): " in ok("retro", "show").stdout
     assert "1. Old (sprint 1, Jo): " in ok("retro", "show", "--with-owners").stdout

@@ -31,8 +31,14 @@ def test_one_person_is_promised_the_same_as_in_a_round_and_answers(ok: Run) -> N
 
 
 def test_nothing_is_told_before_k_and_only_the_number_after_closing(ok: Run, run: Run) -> None:
+    nobody = run("retro", "check", "welcome", "--close", "--yes")
+    assert_refused(nobody, 5, "Nobody has answered")
+    assert "--abandon" not in nobody.stderr
     answer(ok, 4, 4, 5)
-    assert_refused(run("retro", "check", "welcome", "--close", "--yes"), 5, "Fewer than 4")
+    few = run("retro", "check", "welcome", "--close", "--yes")
+    assert_refused(few, 5, "Fewer than 4")
+    assert "The question stays open" in few.stderr
+    assert "--abandon" in few.stderr
     assert "QUESTIONS" not in ok("retro", "show").stdout
     answer(ok, 0)
     answer(ok, 3)

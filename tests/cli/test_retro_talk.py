@@ -263,6 +263,10 @@ def test_earlier_actions_are_settled(meeting: Meeting) -> None:
     assert said.count("Only move takes a day, and needs one, as in '3 move next Friday'. Nothing was changed.") == 2
     assert "There is no action 9; nothing was changed." in said
     assert "1. one (due 13 Dec 2026). Now: done." in said
+    actions.finish(meeting.workspace, ATLAS, 1, "open")
+    meeting.type("1 done")
+    actions.finish(meeting.workspace, ATLAS, 1, "open")
+    assert "1. one (due 13 Dec 2026)." in meeting.type("n", "b", "l")
 
 
 def test_a_question_tells_nothing_before_k(meeting: Meeting) -> None:

@@ -90,6 +90,7 @@ def test_a_count_stands_in_place_of_what_was_there(ok: Run) -> None:
 def test_the_team_sets_the_rules_of_its_vote(ok: Run, run: Run) -> None:
     assert "Each person has 1 vote; one for a topic at most." in ok("retro", "vote", "--budget", "1", "--single").stderr
     assert_refused(run("retro", "vote", "1", "2"), 3, "has 1 vote, and")
+    assert ok("retro", "vote", "--budget", "1").stderr == f"{SAME}\n"
     assert "Each person has 1 vote; several" in ok("retro", "vote", "--several").stderr
 
 

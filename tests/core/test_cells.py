@@ -91,6 +91,8 @@ def test_a_number_of_answers_is_whole(cell: str, expected: int | None) -> None:
         ({"1": 5, "2": 4, "3": 3, "4": 2, "5": 1}, False),
         ({"Yes": 5, "No": 1}, False),
         ({"1": 1, "2": 2, "3": 3, " 4": 5, "5": 4}, False),
+        ({"01": 1, "2": 2, "3": 3, "4": 4, "5": 5}, True),
+        ({"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "9" * 5000: 5}, False),
     ],
 )
 def test_only_five_points_in_their_order_are_our_scale(values: dict[str, int], *, expected: bool) -> None:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.core.boards import SPRINT, TEAM
-from tuiretro.core.checks import INTROS, STATEMENTS, TITLES, asked
+from tuiretro.core.checks import INTROS, STATEMENTS, TITLES, asked, too_few
 from tuiretro.core.figures import band
 from tuiretro.core.release import tally
 from tuiretro.core.retro_summary import check_line
@@ -57,3 +57,10 @@ def test_when_one_is_missing_the_number_is_not_told() -> None:
 def test_means_are_kept_within_their_ends_and_a_spread_word_comes_from_six_answers_on() -> None:
     assert told(5, 5, 5, 5).mean == 4.5
     assert (told(1, 1, 5, 5, 3).spread, told(1, 1, 5, 5, 3, 3).spread) == (None, "split")
+
+
+def test_too_few_answers_leave_the_question_open_and_not_a_round() -> None:
+    said = too_few(4)
+
+    assert said.startswith("Fewer than 4 have answered")
+    assert "The question stays open; wait for more answers, or abandon it." in said

@@ -15,7 +15,7 @@ from tuiretro.core.text import NAME_LIMIT, clean
 from tuiretro.core.topics import Topic, topics
 from tuiretro.errors import BadInputError, TuiretroError
 from tuiretro.model.board_format import Column
-from tuiretro.model.retro import Added, Board, Edited, Grouped, Moved, Named, Removed, Ungrouped
+from tuiretro.model.retro import Added, Board, Edited, Grouped, Moved, Named, Removed, Ungrouped, VoteRules
 
 START, STOP, SAW = LAYOUT.columns
 BOARD = written(4, Grouped((1, 2)))
@@ -36,6 +36,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "a number like one": lambda: notes.find_column(LAYOUT, "00011"),
     "an empty note": lambda: notes.add(BOARD, START, " \u200b"),
     "a long note": lambda: notes.checked_note("x" * (NOTE_LIMIT + 1)),
+    "a budget of none": lambda: notes.vote_rules(BOARD, 0),
     "a full board": lambda: notes.add(FULL, START, "one more"),
     "no note": lambda: notes.note_of(BOARD, 9),
     "no topic": lambda: on(BOARD, 1),
@@ -121,3 +122,18 @@ def test_a_group_gets_a_name_and_loses_it_again() -> None:
     assert notes.name(on(BOARD, 5), " Builds ") == (Named(5, "Builds"),)
     assert notes.name(on(BOARD, 5), "") == (Named(5, ""),)
     assert on(applied(BOARD, Named(5, "")), 5).title == "note 1"
+
+
+@pytest.mark.parametrize(
+    ("votes", "several", "rules"),
+    [(3, None, VoteRules(3, several=True)), (None, False, VoteRules(None, several=False)), (None, True, None)],
+)
+def test_rules_of_the_vote_are_one_step_and_none_if_they_are_so_already(
+    votes: int | None,
+    several: bool | None,  # noqa: FBT001 - a case of the table
+    rules: VoteRules | None,
+) -> None:
+    changes = notes.vote_rules(BOARD, votes, several=several)
+
+    assert changes == (() if rules is None else (rules,))
+    assert notes.vote_rules(board_after(BOARD, changes), votes, several=several) == ()

@@ -73,13 +73,23 @@ def test_a_column_is_told_with_its_mistake_and_none_as_brought_along() -> None:
 def test_actions_are_told_as_they_are_now_and_not_as_they_were_decided() -> None:
     one, two = an_action(1), an_action(2)
     later = replace(two, status="done", closed=15)
-    changes = (Decided(None, two), Decided(one, one, "kept"), Decided(None, an_action(8)), Decided(one, one, "done"))
-    summary = told(*changes, actions=(one, later), since={1: "It rose."})
+    done = replace(one, status="done")
+    changes = (Decided(None, two), Decided(one, one, "kept"), Decided(None, an_action(8)), Decided(one, done, "done"))
+    summary = told(*changes, actions=(done, later), since={1: "It rose."})
 
     assert summary.decided == (later,)
-    assert summary.reviewed == (ReviewLine(one, "done", "It rose."),)
+    assert summary.reviewed == (ReviewLine(done, "done", "It rose."),)
     assert told(Decided(one, one, "kept"), actions=(one,)).reviewed[0].since == ""
     assert told(Decided(one, one, "kept")).reviewed == ()
+
+
+def test_what_became_of_an_action_is_told_only_as_long_as_it_is_so_or_when_the_retro_is_over() -> None:
+    reopened = an_action(1)
+    retro = a_retro(Decided(reopened, replace(reopened, status="done"), "done"))
+
+    assert summarise_retro("Atlas", retro, (reopened,), {}, {}, 4).reviewed == ()
+    over = summarise_retro("Atlas", finished(retro, 4), (reopened,), {}, {}, 4)
+    assert over.reviewed == (ReviewLine(reopened, "done", ""),)
 
 
 def test_where_the_team_stands_and_what_it_took_is_told() -> None:

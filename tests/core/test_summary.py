@@ -300,3 +300,14 @@ def test_an_item_that_too_few_answered_once_was_not_compared_with_that_sprint() 
     ]
 
     assert "your last 7 sprints that asked it." in item_line(told(history(*hidden, last)), "m07").remarks[0]
+
+
+def test_the_focus_list_does_not_tell_the_number_that_an_item_hides() -> None:
+    """Seven of eight answered; how many of them answered this item would tell what the missing one did."""
+    low = replace(release(3, {"m01": 2.0, "m02": 3.5}), people=8, answered=None)
+    low = replace(low, items=tuple(replace(item, n=6) for item in low.items))
+    summary = told(history(low))
+
+    (line, *_) = summary.focus
+    assert line.mistake == "m01"
+    assert line.answered == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tuiretro.errors import BadInputError, UnconfirmedError, WorkspaceError
-from tuiretro.service.export_file import write
+from tuiretro.service.export_file import require_outside, write
 
 
 def fail(patch: pytest.MonkeyPatch, *names: str, number: int = errno.ENOSPC) -> None:
@@ -116,3 +116,14 @@ def test_an_unconfirmed_file_is_there_and_said_to_be(
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="could not be written: no such file or directory"):
         write(tmp_path / "no" / "such.md", "new", replace=False)
+
+
+def test_nothing_is_written_into_a_workspace_not_even_by_a_link(tmp_path: Path) -> None:
+    place = tmp_path / "workspace"
+    (place / "surveys").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(place / "surveys")
+    for inside in (place, place / "workspace.json", place / "a" / "new.md", tmp_path / "link" / "x.md"):
+        with pytest.raises(BadInputError, match="lies in the workspace, whose files only tuiretro writes"):
+            require_outside(place, inside)
+    for outside in (tmp_path / "workspace.md", tmp_path / "workspace-2" / "x.md", Path("x.md")):
+        require_outside(place, outside)

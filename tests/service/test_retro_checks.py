@@ -5,7 +5,7 @@ import pytest
 from tests.service.conftest import a_team
 from tests.service.meeting import begun, say_welcome
 from tuiretro.core.retro_summary import check_line
-from tuiretro.errors import BadInputError, NotFoundError, NotNowError
+from tuiretro.errors import BadInputError, NotFoundError, NotNowError, TooFewError
 from tuiretro.service import retro_checks, retros, teams
 from tuiretro.service.retros import Room
 from tuiretro.service.workspace import Workspace
@@ -21,7 +21,7 @@ def test_below_k_nothing_is_told_and_nothing_closed(either: Workspace) -> None:
     here = say_welcome(either, begun(either, team), 1, 2, 3)
     assert here == retros.room(either, team) == as_if_nobody_had_answered(here)
 
-    with pytest.raises(NotNowError, match=r"Fewer than 4 have answered.*stays open; wait for more answers, or abandon"):
+    with pytest.raises(TooFewError, match=r"Fewer than 4 have answered.*The question stays open; wait for more"):
         retro_checks.close(either, here, "welcome")
     assert retros.room(either, team).retro.released == {}
     assert either.store.check_answers(team.id, 1, "welcome") == 3

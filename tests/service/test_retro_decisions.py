@@ -115,6 +115,34 @@ def test_what_was_settled_can_be_settled_otherwise_and_taken_back_step_by_step(
     assert retros.take_back(workspace, here)[0].actions == (action,)
 
 
+@pytest.mark.parametrize(("fate", "status", "_"), FATES)
+def test_what_was_said_already_is_no_step(
+    workspace: Workspace, atlas: Team, clock: Clock, fate: Fate, status: Status, _: object
+) -> None:
+    actions.add(workspace, atlas, "One", due=STARTS + timedelta(days=90))
+    here = retro_decisions.settle(workspace, begun(workspace, atlas), 1, fate)
+    clock.to_sprint(2)
+
+    assert retro_decisions.settle(workspace, here, 1, fate) == here
+    later = retro_decisions.settle(workspace, here, 1, "moved", STARTS + timedelta(days=60))
+    assert (here.actions[0].status, len(later.retro.changes)) == (status, 2)
+
+
+def test_an_action_that_was_changed_elsewhere_waits_for_the_team_again(workspace: Workspace, atlas: Team) -> None:
+    for title in ("One", "Two"):
+        actions.add(workspace, atlas, title)
+    here = retro_decisions.settle(workspace, begun(workspace, atlas), 1, "done")
+    here = retro_decisions.settle(workspace, here, 2, "kept")
+    actions.finish(workspace, atlas, 1, "open")
+    actions.finish(workspace, atlas, 2, "dropped")
+    here = retros.room(workspace, atlas)
+
+    assert [action.id for action in retro_decisions.waiting(here)] == [1]
+    with pytest.raises(NotNowError, match="Action 2 is dropped already"):
+        retro_decisions.settle(workspace, here, 2, "kept")
+    assert retro_decisions.settle(workspace, here, 1, "done").actions[0].status == "done"
+
+
 def test_an_action_that_is_not_there_or_a_day_that_is_over_settles_nothing(either: Workspace) -> None:
     team = a_team(either)
     actions.add(either, team, "One")
@@ -150,8 +178,9 @@ def test_an_action_that_was_changed_elsewhere_is_left_as_it_is(either: Workspace
     )
     assert (here.actions, here.board.decided) == ((changed,), ())
     here, said = retros.do_again(either, here)
-    assert said.endswith("so it was left as it is.")
+    assert said == "Done again: action 1, 'One'."
     assert (here.actions, here.board.decided) == ((changed,), (1,))
+    assert retros.take_back(either, here)[0].actions == (changed,)
 
 
 def test_a_number_that_went_to_another_action_is_not_taken_on_twice(either: Workspace) -> None:

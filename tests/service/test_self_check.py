@@ -166,12 +166,12 @@ def test_what_is_kept_is_shown_side_by_side_and_forgotten_when_its_person_wants(
     keeping: Keeping, bundled: Library, words: str
 ) -> None:
     assert self_check.history(keeping) is None
-    assert self_check.locking(keeping).is_locked is None
+    assert self_check.is_locked(keeping) is None
     check = asked(bundled, "data-cleaning")
     for value in (2, 4):
         said = kept(keeping, check, the_same(check.private, value), words)
     assert said.startswith(f"Kept in {keeping.folder / 'self-checks'}, ")
-    assert self_check.locking(keeping).is_locked is bool(words)
+    assert self_check.is_locked(keeping) is bool(words)
     found = self_check.history(keeping, words)
     assert found is not None
     assert (found.lines[0].short, found.lines[0].marks) == ("Data work got its due time", ("2", "4"))
@@ -245,7 +245,7 @@ def test_nothing_private_lies_in_a_teams_workspace(
     check = asked(bundled)
     for use in (
         lambda: kept(keeping, check, the_same(check.private), ""),
-        lambda: self_check.locking(keeping).is_locked,
+        lambda: self_check.is_locked(keeping),
         lambda: self_check.history(keeping),
         lambda: self_check.forget(keeping),
     ):

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.library.conftest import a_mistake, a_survey, put
+from tests.service.other_tools import TABLES, maps
 from tests.torture.mutations import mutated
 from tests.torture.trial import Outcome, Sizes
 from tests.torture.workspaces import next_round, opened, signed, with_team
@@ -30,7 +31,8 @@ from tuiretro.core.text import clean
 from tuiretro.errors import TuiretroError
 from tuiretro.library.catalogue import Library
 from tuiretro.library.folders import bundled_folder
-from tuiretro.service import actions, audit, carrying, rounds
+from tuiretro.model.self_check import KeptAnswer, SelfCheck
+from tuiretro.service import actions, audit, carrying, importing, rounds
 from tuiretro.service.envelope_files import source_of
 from tuiretro.store import locked_key, urn
 from tuiretro.store.actions_file import read_actions
@@ -39,6 +41,7 @@ from tuiretro.store.history_file import read_history
 from tuiretro.store.layout import ACTIONS, HISTORY, KEY, ROUND, WORKSPACE, round_folder, team_folder
 from tuiretro.store.locked_key import closing_words
 from tuiretro.store.round_folder import RoundFolder
+from tuiretro.store.self_checks import SelfChecks
 from tuiretro.store.teams_file import read_teams, team_ids
 
 EXAMPLES = 150
@@ -138,7 +141,45 @@ def _targets(folder: Path) -> dict[str, Target]:
         found[f"start on a damaged {path.name}"] = Target(
             (path.read_bytes(),), _on_disk(whole / path.relative_to(place), partial(_used, whole))
         )
-    return found | _surveys(folder) | _carried(folder)
+    return found | _surveys(folder) | _carried(folder) | _imported(folder) | _own(folder)
+
+
+def _imported(folder: Path) -> dict[str, Target]:
+    """Tables of other tools with a map of theirs, maps with a table of theirs, and tables that are guessed at."""
+    place = folder / "imported"
+    workspace, team = with_team(place, people=8)
+    table, map_ = folder / "table.csv", folder / "map.toml"
+    tables, wanted = {name: make().encode() for name, make in TABLES.items()}, maps()
+    texts = {name: text.encode() for name, text in wanted.items()}
+    usual = "Google Forms"
+
+    def read_table(data: bytes) -> object:
+        table.write_bytes(data)
+        map_.write_bytes(texts[usual])
+        return importing.read(workspace, team, table, map_)
+
+    def read_map(data: bytes) -> object:
+        table.write_bytes(tables[usual])
+        map_.write_bytes(data)
+        return importing.read(workspace, team, table, map_)
+
+    def guess(data: bytes) -> object:
+        table.write_bytes(data)
+        return importing.guess_map(place, table)
+
+    return {
+        "table": Target((tables[usual],), read_table, QUICK),
+        "map of a table": Target(tuple(texts.values()), read_map, QUICK),
+        "table that is guessed at": Target(tuple(tables.values()), guess),
+    }
+
+
+def _own(folder: Path) -> dict[str, Target]:
+    """The private file of self-checks."""
+    own = SelfChecks(folder / "private")
+    check = SelfCheck(date(2026, 1, 1), "pulse", (KeptAnswer("m01", 1, 4), KeptAnswer("safety.p", 2, None)))
+    own.add(check, seen=None)
+    return {"self-checks": Target((own.path.read_bytes(),), _on_disk(own.path, own.read), QUICK)}
 
 
 def _room(path: Path) -> RoundFolder:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.tui.retros import NOTES, answered, begun, board_at, in_room, names, on_row, retro_at, room_at, stage
+from tests.tui.retros import NOTES, answered, begun, board_at, in_room, names, on_row, retro_at, room_at, room_of, stage
 from tests.tui.seat import LARGE, Seat
 from tests.tui.states import opened_at
 from tuiretro.core.agenda import SUMMARY
+from tuiretro.core.steps import in_force
 from tuiretro.model.action import Action
 from tuiretro.service import actions, retros
 from tuiretro.service.retro_decisions import take_on
@@ -36,7 +37,10 @@ async def test_earlier_actions_are_done_kept_moved_and_dropped_one_after_the_oth
     begun(with_actions, stage="actions")
     async with in_room(with_actions) as seat:
         await seat.see("Write the data card Done when: Write the data card: seen.")
-        await (await seat.press("enter", "d")).see("done Write the data card")
+        await seat.press("enter")
+        for _ in range(3):
+            room_of(seat).action_wish("done")
+        await seat.see("done Write the data card")
         await seat.until(lambda: seat.one(RowList).chosen == "a2")
         await (await seat.press("k")).see("kept Name one owner")
         await seat.until(lambda: seat.one(RowList).chosen == "a3")
@@ -51,6 +55,10 @@ async def test_earlier_actions_are_done_kept_moved_and_dropped_one_after_the_oth
         await (await seat.press("u")).told("Taken back: what became of action 4, 'Buy cake'.")
         await seat.see("? Buy cake")
         await (await seat.press("U")).see("dropped Buy cake")
+        await (await on_row(seat, "a1")).press("k")
+        await seat.told("It was done, now it is kept. u takes that back.")
+        await (await seat.press("u")).see("done Write the data card")
+    assert len(in_force(retro_at(with_actions))) == 4
     assert board_at(with_actions).reviewed == {1: "done", 2: "kept", 3: "moved", 4: "dropped"}
     assert [action.status for action in kept(with_actions)] == ["done", "open", "open", "dropped"]
 

@@ -78,7 +78,10 @@ async def test_a_retro_that_was_closed_elsewhere_says_so_and_shows_its_summary(w
         await (await typed(seat, "too late")).told("The retro of sprint 1 is over; nothing was changed.")
         await stage(seat, "summary")
         await seat.see("No note was written.")
-        await (await seat.press("n", "b", "f", "q")).at("HomeScreen")
+        await (await seat.press("n", "b", "f", "q")).at("Confirm")
+        await (await seat.see("Leave without 1 note?")).press("y")
+        await seat.at("HomeScreen")
+        assert seat.app.farewell == ""
     assert board_at(with_team).notes == ()
 
 

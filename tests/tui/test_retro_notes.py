@@ -11,6 +11,7 @@ from tests.tui.retros import NOTES, begun, board_at, in_room, names, on_row, roo
 from tests.tui.states import opened_at
 from tuiretro.core.rules import NOTE_LIMIT
 from tuiretro.service import retros
+from tuiretro.tui.flows.retro_board import UNSAVED
 from tuiretro.tui.widgets.typing import NoteLine, SearchLine
 
 
@@ -54,13 +55,43 @@ async def test_a_note_that_is_refused_comes_back_into_the_line_and_never_over_an
     async with in_room(with_team) as seat:
         await (await typed(seat, long)).told(f"The note is {NOTE_LIMIT + 1} characters long")
         await seat.until(lambda: seat.one(Input, "#note").value == long)
-        room_of(seat).give_back("older")
-        assert seat.one(Input, "#note").value == long
         await typed(seat, "short")
         await seat.see("1, hidden")
         await typed(seat, "   ")
         assert seat.notified == "" or "characters long" in seat.notified
     assert [note.text for note in board_at(with_team).notes] == ["short"]
+
+
+async def test_refused_notes_wait_in_their_order_until_the_line_is_free_and_none_is_forgotten_unsaid(
+    with_team: Path,
+) -> None:
+    begun(with_team, stage="notes")
+    first, second, third = (f"{name} {'x' * NOTE_LIMIT}" for name in ("first", "second", "third"))
+    async with in_room(with_team) as seat:
+        line = seat.one(NoteLine, "#note")
+        await seat.press("tab")
+        line.post_message(Paste(f"{first}\n{second}\nsaved\n{third}"))
+        line.post_message(Key("h", "h"))
+        await seat.told("3 refused notes wait for the line; enter brings the next one.")
+        assert seat.app.farewell == UNSAVED
+        await (await seat.press("tab", "i", "enter")).until(lambda: line.value == first)
+        await seat.see("into 2 Stop")
+        line.value = ""
+        for text in ("first", " "):
+            room_of(seat).on_note_line_typed(NoteLine.Typed(text))
+        assert line.value == "", "what comes in one go is judged as a whole, lest keys fall into an older note"
+        await seat.until(lambda: line.value == second)
+        await (await seat.press("enter")).until(lambda: line.value == second)
+        line.value = ""
+        await (await seat.press("escape")).until(lambda: line.value == third)
+        for _ in range(2):
+            room_of(seat).action_wish("leave")
+        await (await seat.at("Confirm")).see("Leave without 1 note?")
+        await (await (await seat.press("n")).at("RoomScreen")).press("i")
+        await typed(seat, "third")
+        await seat.until(lambda: seat.app.farewell == "")
+    written = [(note.column, note.text) for note in board_at(with_team).notes]
+    assert written == [("stop", "saved"), ("continue", "hi"), ("stop", "first"), ("stop", "third")]
 
 
 async def test_shown_notes_are_edited_moved_removed_and_hidden_again(with_team: Path) -> None:
@@ -190,5 +221,9 @@ async def test_enter_means_what_stands_before_it_however_quickly_keys_arrive(wit
         await seat.until(lambda: len(board_at(with_team).notes) == 6)
         line.post_message(Paste("half a note"))
         await seat.until(lambda: line.value == "half a note")
+        line.cursor_position = len("half a")
+        line.post_message(Paste(" long\nseven"))
+        await seat.until(lambda: len(board_at(with_team).notes) == 8)
         line.post_message(Paste(""))
-    assert [note.text for note in board_at(with_team).notes] == ["one", "two", "three", "four", "five", "six"]
+    texts = [note.text for note in board_at(with_team).notes]
+    assert texts == ["one", "two", "three", "four", "five", "six", "half a long note", "seven"]

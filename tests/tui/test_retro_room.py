@@ -14,8 +14,10 @@ from tuiretro.core.agenda import SUMMARY
 from tuiretro.model.board_format import STAGES
 from tuiretro.service import retros
 from tuiretro.service.workspace import Workspace
-from tuiretro.tui.retro_commands import RETRO_GROUPS
+from tuiretro.tui.flows.retro import GRANTS
+from tuiretro.tui.retro_commands import ASKING, RETRO_GROUPS
 from tuiretro.tui.screens.room import KEPT_EVERY
+from tuiretro.tui.widgets.typing import NoteLine
 
 ALL_KEYS = sorted({command.binding.key.split(",")[0] for _, group in RETRO_GROUPS for command in group})
 
@@ -75,6 +77,29 @@ async def test_the_stage_before_takes_no_key_that_was_meant_for_it(with_team: Pa
         await stage(seat, "results")
         assert seat.screen == "RoomScreen"
         assert seat.notified == ""
+
+
+async def test_a_key_held_down_opens_one_dialog_and_what_is_typed_meanwhile_stays(with_team: Path) -> None:
+    begun(with_team, stage="notes")
+    async with in_room(with_team) as seat:
+        room = room_of(seat)
+        for _ in range(3):
+            room.action_wish("say")
+        room.on_note_line_typed(NoteLine.Typed("typed"))
+        room.action_wish("write")
+        await seat.at("Reader")
+        room.action_wish("jump")
+        await (await seat.press("escape")).at("RoomScreen")
+        await seat.until(lambda: len(board_at(with_team).notes) == 1)
+        await (await seat.press("escape")).pilot.pause()
+        assert room.wishes.empty()
+        assert GRANTS.keys() >= ASKING
+        await (await seat.press("question_mark")).at("Reader")
+        room.action_wish("say")
+        assert room.wishes.empty()
+        await (await seat.press("escape")).at("RoomScreen")
+        room.action_wish("say")
+        await (await seat.at("Reader")).see("What to say")
 
 
 async def test_palette_and_help_offer_what_is_possible_at_the_stage(with_team: Path) -> None:

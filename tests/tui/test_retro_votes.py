@@ -41,7 +41,11 @@ async def test_raised_hands_are_counted_up_and_down_and_never_below_nothing(with
 
 async def test_the_rules_of_the_vote_are_chosen_and_a_wrong_one_is_said(with_team: Path) -> None:
     begun(with_team, stage="vote", notes=NOTES)
+    before = retro_at(with_team).changes
     async with in_room(with_team) as seat:
+        await (await (await seat.press("m")).at("Form")).press("ctrl+s")
+        await seat.at("RoomScreen")
+        assert retro_at(with_team).changes == before
         await (await seat.press("m")).at("Form")
         for values, said in (
             ({"budget": "0"}, "A budget of 0 votes makes no sense"),

@@ -75,7 +75,7 @@ def export(
     found = _found(call, sprint, sprints, since, everything=everything)
     if form == "ical" and all(line.action.status != "open" for line in found.actions):
         say("No action is open, so the calendar is empty.")
-    _put(EXPORTERS[form](found, owners=writing.owners), writing)
+    _put(call, EXPORTERS[form](found, owners=writing.owners), writing)
 
 
 def _found(call: Call, sprint: int | None, sprints: str | None, since: str | None, *, everything: bool) -> Report:
@@ -126,10 +126,10 @@ def brief(call: Call, *, form: str, sprint: int | None, since_sprint: int | None
     from tuiretro.service import reports
 
     found = reports.between(call.workspace, call.team, since_sprint, sprint)
-    _put(BRIEFS[form](found, owners=writing.owners), writing)
+    _put(call, BRIEFS[form](found, owners=writing.owners), writing)
 
 
-def _put(text: str, writing: Writing) -> None:
+def _put(call: Call, text: str, writing: Writing) -> None:
     from tuiretro.errors import BadInputError
     from tuiretro.service import export_file
 
@@ -138,6 +138,7 @@ def _put(text: str, writing: Writing) -> None:
         # the mark that files of spreadsheets begin with.
         click.echo((text.removeprefix("\ufeff") if sys.stdout.isatty() else text).encode(), nl=False)
         return
+    export_file.require_outside(call.workspace.store.place, Path(writing.output))
     with hinted(BadInputError, *(() if writing.force else ("--force, which replaces a regular file",))):
         export_file.write(Path(writing.output), text, replace=writing.force)
     say(f"Written: {writing.output}. Only you can read it; what others may see of it is up to you.")

@@ -131,6 +131,7 @@ def show(call: Call, sprint: int | None, form: str, output: str, *, with_owners:
     if output == "-":
         click.echo(text, nl=False)
         return
+    export_file.require_outside(call.workspace.store.place, Path(output))
     with hinted(BadInputError, *(() if force else ("--force, which replaces a regular file",))):
         export_file.write(Path(output), text, replace=force)
     say(f"Written: {output}. Only you can read it; what others may see of it is up to you.")

@@ -6,6 +6,7 @@ import click
 
 from tuiretro.cli.action import DUE, LIST, due_day
 from tuiretro.cli.context import Call, hinted, placed, say
+from tuiretro.cli.retro_board import SAME
 from tuiretro.cli.retro_room import led
 from tuiretro.cli.retro_words import FATES, about, settled, taken_on
 
@@ -65,4 +66,5 @@ def settle(call: Call, number: int, fate: str, to: str | None) -> None:
     day = due_day(call, to)
     with led(call) as here, hinted(NotFoundError, LIST):
         after = retro_decisions.settle(call.workspace, here, number, FATES[fate], day)
-    say(settled(next(action for action in after.actions if action.id == number), FATES[fate]))
+    is_new = after.retro != here.retro
+    say(settled(next(action for action in after.actions if action.id == number), FATES[fate]) if is_new else SAME)

@@ -67,13 +67,13 @@ def _answer(call: Call, which: CheckId) -> None:
 def _close(call: Call, which: CheckId, *, yes: bool) -> None:
     from tuiretro.cli.retro_page import check as words
     from tuiretro.core.retro_summary import check_line
-    from tuiretro.errors import NotNowError
+    from tuiretro.errors import NotNowError, TooFewError
     from tuiretro.service import retro_checks
 
     with led(call) as here:
         if not yes and sys.stdin.isatty() and not confirmed(f"{CLOSING} Close it?"):
             raise NotNowError("The question stays open; nothing was changed.")
-        with hinted(NotNowError, f"tuiretro retro check {which} --abandon, if no more answers will come"):
+        with hinted(TooFewError, f"tuiretro retro check {which} --abandon, if no more answers will come"):
             after = retro_checks.close(call.workspace, here, which)
     say(f"Closed. {words(check_line(which, after.retro.released[which]))}")
 

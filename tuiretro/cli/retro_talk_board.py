@@ -16,10 +16,10 @@ from tuiretro.core.agenda import topic_key
 from tuiretro.core.pointing import grouped, topic_at, ungrouped, votes_typed
 from tuiretro.core.retro_summary import column_title
 from tuiretro.core.text import plural
-from tuiretro.core.topics import Topic, checked_budget, ranked
+from tuiretro.core.topics import Topic, ranked
 from tuiretro.errors import BadInputError
 from tuiretro.model.board_format import Column
-from tuiretro.model.retro import Change, Discussed, VoteRules
+from tuiretro.model.retro import Change, Discussed
 from tuiretro.service.retro_room import Room
 
 _NUMBERED = re.compile(r"([0-9]{1,2})(?:\s+(\S.*))?")
@@ -161,14 +161,13 @@ def _count(talk: Talk, match: re.Match[str]) -> None:
 
 
 def _budget(talk: Talk, match: re.Match[str]) -> None:
-    chosen = checked_budget(int(match[1]))
-    talk.lead.change(lambda now: (VoteRules(chosen, now.board.several),))
+    talk.lead.change(lambda now: notes.vote_rules(now.board, int(match[1])))
     talk.say(votes(talk.lead.here.board))
 
 
 def _several(talk: Talk, match: re.Match[str]) -> None:
     several = match[0].casefold() == "several"
-    talk.lead.change(lambda now: (VoteRules(now.board.budget, several),))
+    talk.lead.change(lambda now: notes.vote_rules(now.board, None, several=several))
     talk.say(votes(talk.lead.here.board))
 
 

@@ -19,6 +19,7 @@ from tuiretro.cli.retro_question import ANSWERED, ask_one
 from tuiretro.cli.retro_words import FATES, about, closing, settled, taken_on
 from tuiretro.core.calendar import day_and_month
 from tuiretro.core.checks import STATEMENTS, TITLES
+from tuiretro.core.decisions import fate_of
 from tuiretro.core.retro_summary import check_line
 from tuiretro.core.topics import ranked
 from tuiretro.errors import BadInputError
@@ -80,7 +81,7 @@ def _show_actions(talk: Talk) -> Iterator[str]:
     if not found:
         yield "There is no open action of an earlier sprint; n goes on."
     for action in found:
-        fate = here.board.reviewed.get(action.id)
+        fate = fate_of(here.board, action)
         owner = f", {action.owner}" if action.owner else ""
         state = f" Now: {fate}." if fate else ""
         told = f" {since[action.id]}" if action.id in since else ""

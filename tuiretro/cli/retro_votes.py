@@ -46,15 +46,10 @@ def vote(call: Call, ballot: tuple[str, ...], *, count: bool, budget: int | None
 
 def _rule(call: Call, budget: int | None, several: bool | None) -> None:  # noqa: FBT001 - None leaves it as it is
     from tuiretro.cli.retro_page import votes
-    from tuiretro.core.topics import checked_budget
-    from tuiretro.model.retro import VoteRules
+    from tuiretro.core.notes import vote_rules
 
-    def step(now: Room) -> tuple[Change, ...]:
-        chosen = now.board.budget if budget is None else checked_budget(budget)
-        return (VoteRules(chosen, now.board.several if several is None else several),)
-
-    after, _ = changed(call, step)
-    say(f"Saved. {votes(after.board)}")
+    after, is_new = changed(call, lambda now: vote_rules(now.board, budget, several=several))
+    say(f"Saved. {votes(after.board)}" if is_new else SAME)
 
 
 def _count(call: Call, words: tuple[str, ...]) -> None:

@@ -102,10 +102,11 @@ class Reading:
 def is_five_point(scale: Scale) -> bool:
     """Whether the scale has our five points: its numbers, if there are any, mean themselves."""
     meant = {answer_key(text): value for text, value in scale.values.items()}
-    numbers = {int(text): value for text, value in meant.items() if text.isascii() and text.isdigit()}
-    return set(scale.values.values()) == set(range(SCALE[0], SCALE[1] + 1)) and all(
-        number == value for number, value in numbers.items()
+    # As text: a number of thousands of digits is none that Python would read.
+    mean_themselves = all(
+        text.lstrip("0") == str(value) for text, value in meant.items() if text.isascii() and text.isdigit()
     )
+    return mean_themselves and set(scale.values.values()) == set(range(SCALE[0], SCALE[1] + 1))
 
 
 def mean_tenths(cell: str, decimal: str, *, is_reversed: bool = False) -> int | None:

@@ -22,6 +22,14 @@ INTROS: dict[CheckId, str] = {
 }
 
 
+def too_few(minimum: int) -> str:
+    """Why a question cannot be closed yet, in one sentence."""
+    return (
+        f"Fewer than {minimum} have answered, so there is nothing that may be shown yet. The question stays open; wait "
+        "for more answers, or abandon it."
+    )
+
+
 def asked(check: CheckId, team: Team, sprint: int, round_id: str) -> Round:
     """A question of a retro as a round.
 

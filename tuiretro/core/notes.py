@@ -6,10 +6,22 @@ from collections.abc import Iterable
 
 from tuiretro.core.rules import NOTE_LIMIT, NOTES_LIMIT
 from tuiretro.core.text import NAME_LIMIT, typed
-from tuiretro.core.topics import Topic
+from tuiretro.core.topics import Topic, checked_budget
 from tuiretro.errors import BadInputError, NotFoundError, NotNowError
 from tuiretro.model.board_format import Column, Format
-from tuiretro.model.retro import Added, Board, Change, Edited, Grouped, Moved, Named, Note, Removed, Ungrouped
+from tuiretro.model.retro import (
+    Added,
+    Board,
+    Change,
+    Edited,
+    Grouped,
+    Moved,
+    Named,
+    Note,
+    Removed,
+    Ungrouped,
+    VoteRules,
+)
 
 NOTE, COLUMN, GROUP = "note", "column", "name"
 
@@ -108,6 +120,17 @@ def remove(board: Board, number: int) -> tuple[Change, ...]:
         NotFoundError: No such note.
     """
     return (Removed(note_of(board, number).id),)
+
+
+def vote_rules(board: Board, votes: int | None, *, several: bool | None = None) -> tuple[Change, ...]:
+    """Rules of the vote; None leaves one as it is. None if they are so already.
+
+    Raises:
+        BadInputError: Nobody could hand out so many votes.
+    """
+    chosen = board.budget if votes is None else checked_budget(votes)
+    rules = VoteRules(chosen, board.several if several is None else several)
+    return () if rules == VoteRules(board.budget, board.several) else (rules,)
 
 
 def put_together(found: Iterable[Topic], marked: Iterable[int]) -> tuple[Change, ...]:

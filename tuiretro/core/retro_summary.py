@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tuiretro.core.agenda import total_words
 from tuiretro.core.checks import STATEMENTS, TITLES
+from tuiretro.core.decisions import fate_of
 from tuiretro.core.figures import answered_words, band
 from tuiretro.core.steps import board_of
 from tuiretro.core.topics import Topic, are_votes_hidden, is_tied, ranked, topics
@@ -56,7 +57,8 @@ def summarise_retro(
         reviewed=tuple(
             ReviewLine(by_id[number], fate, since.get(number, ""))
             for number, fate in board.reviewed.items()
-            if number in by_id
+            # Of a retro that is over, what was said then stays said.
+            if number in by_id and (retro.is_over or fate_of(board, by_id[number]))
         ),
         topics=tuple(_topic(topic, found, retro.format, titles) for topic in ranked(found)),
         voters=board.voters,

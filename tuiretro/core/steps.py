@@ -181,7 +181,6 @@ def _(change: Discussed) -> str:
 
 @_words.register
 def _(change: Decided) -> str:
-    if change.before is None:
-        return f"action {change.after.id}, '{change.after.title}'"
-    what = "what became of" if change.fate is not None else "the new words of"
-    return f"{what} action {change.after.id}, '{change.after.title}'"
+    is_taken_on = change.before is None or (change.before == change.after and change.fate is None)
+    what = "what became of " if change.fate is not None else "" if is_taken_on else "the new words of "
+    return f"{what}action {change.after.id}, '{change.after.title}'"

@@ -161,7 +161,7 @@ class _Telling:
             title=self._title(entry.mistake),
             level=entry.level,
             band=told_band(band(item.n or release.minimum)),
-            answered=answered_words(item.n, release.people),
+            answered=told_answers(item, release)[1],
             reason=reason(entry, replaced),
             new_drop=entry.new_drop,
             talk_first=talk_first(item),

@@ -133,6 +133,16 @@ def with_votes_shown(retro: Retro, board: Board, minimum: int) -> Retro:
     return replace(retro, votes_shown=True) if board.voters >= minimum else retro
 
 
+def require_somebody_left(board: Board, people: int) -> None:
+    """Refuses a ballot where as many as the team has have voted.
+
+    Raises:
+        NotNowError: All have.
+    """
+    if board.voters >= people:
+        raise NotNowError(f"All {people} people of the team have voted. Nothing was saved.")
+
+
 def cast(retro: Retro, board: Board, ballot: Mapping[int, int], *, people: int, minimum: int) -> Voted:
     """The votes after one more person has voted.
 
@@ -149,8 +159,7 @@ def cast(retro: Retro, board: Board, ballot: Mapping[int, int], *, people: int, 
     """
     if not may_vote_alone(retro, board, minimum):
         raise NotNowError(VOTES_SHOWN)
-    if board.voters >= people:
-        raise NotNowError(f"All {people} people of the team have voted. Nothing was saved.")
+    require_somebody_left(board, people)
     given = {topic: votes for topic, votes in ballot.items() if votes}
     known = {topic.id for topic in topics(board, retro.format)}
     if not given:

@@ -6,7 +6,6 @@ workspace: a damaged one cannot be opened, and is what a backup is for.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tuiretro.errors import BadInputError, NotFoundError, WorkspaceError
+from tuiretro.errors import NotFoundError, WorkspaceError
 from tuiretro.files import read_bytes
 from tuiretro.service import export_file
 from tuiretro.service.kept import SHARED, is_backed_up, kind_of, tells_of_a_round
@@ -66,12 +65,7 @@ def write(workspace: Workspace, taken: Taken, path: Path) -> None:
         WorkspaceError: It cannot be written; nothing of it is left.
         UnconfirmedError: It is written, but might not survive a power cut.
     """
-    place = os.path.realpath(workspace.store.place)
-    if Path(place) in Path(os.path.realpath(path)).parents:
-        raise BadInputError(
-            f"'{path}' lies in the workspace, which a backup should outlive; name a place elsewhere, best on another "
-            "disk. Nothing was written."
-        )
+    export_file.require_outside(workspace.store.place, path, "which a backup should outlive, best on another disk")
     export_file.write(path, taken.text, replace=False)
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 from tuiretro import errors, files
 from tuiretro.errors import BadInputError, WorkspaceError
 
+FILE = "file"
+"""What a refused path was, for the form that it was typed into."""
+
 
 def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], bytes] = os.urandom) -> None:
     """Writes a file that only its owner can read.
@@ -47,6 +50,27 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         raise WorkspaceError(
             f"'{path}' could not be written: {files.reason(error)}; nothing of it was left behind."
         ) from error
+
+
+def require_outside(place: str | Path, path: Path, why: str = "whose files only tuiretro writes") -> None:
+    """Makes sure that a file does not lie in a workspace.
+
+    Args:
+        place: The workspace.
+        path: The file; a link on the way does not lead into the workspace either.
+        why: Why it must not.
+
+    Raises:
+        BadInputError: It does.
+    """
+    if is_inside(place, path):
+        where = f"'{path}' lies in the workspace, {why}"
+        raise BadInputError(f"{where}; name a place elsewhere. Nothing was written.", FILE)
+
+
+def is_inside(place: str | Path, path: Path) -> bool:
+    """Whether a path leads into a workspace, or to it; links are followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(place))
 
 
 def is_so(look: Callable[[], bool]) -> bool:

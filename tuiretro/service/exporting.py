@@ -22,8 +22,6 @@ from tuiretro.service.workspace import Workspace
 
 Scope = Literal["sprint", "brief", "all"]
 """One sprint, what changed since the one before it, or every sprint with results."""
-FILE = "file"
-"""What a refused path was, for the form that it was typed into."""
 PATH_LIMIT = 1000
 """Longest path that is tried, in characters."""
 ENDINGS: Mapping[str, str] = MappingProxyType(
@@ -105,7 +103,7 @@ def path_of(said: str, name: str) -> Path:
         BadInputError: It is empty, too long, or holds what cannot be seen.
         WorkspaceError: There is no such home.
     """
-    typed(said, FILE, limit=PATH_LIMIT)
+    typed(said, export_file.FILE, limit=PATH_LIMIT)
     path = at_home(Path(said.strip()))
     return path / name if export_file.is_so(path.is_dir) else path
 

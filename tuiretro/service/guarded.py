@@ -75,7 +75,7 @@ def require_slips(workspace: Workspace, name: str) -> Path:
         BadInputError: As `require_free`; or it would lie in the workspace.
     """
     path = require_free(name)
-    if Path(os.path.realpath(workspace.store.place)) in Path(os.path.realpath(path)).parents:
+    if export_file.is_inside(workspace.store.place, path):
         raise BadInputError(
             f"'{path}' lies in the workspace, and codes must not lie beside the boxes; name another place. Nothing was "
             "opened."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tuiretro.core.checks import asked
+from tuiretro.core.checks import asked, too_few
 from tuiretro.core.release import tally
 from tuiretro.core.sheets import checked
-from tuiretro.errors import NotNowError
+from tuiretro.errors import NotNowError, TooFewError
 from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId
 from tuiretro.model.round import Round, Sheet
@@ -58,10 +58,13 @@ def close(workspace: Workspace, here: Room, check: CheckId) -> Room:
     """Closes a question: keeps the numbers that may be shown and destroys the answers.
 
     Raises:
-        NotNowError: Fewer than k have answered, or the question is closed.
+        TooFewError: Fewer than k have answered.
+        NotNowError: Nobody has, or the question is closed.
     """
 
     def count(opened: Round, sheets: tuple[Sheet, ...]) -> Release:
+        if len(sheets) < opened.minimum:
+            raise TooFewError(too_few(opened.minimum))
         return tally(opened, here.retro.sprint, (), sheets, workspace.random.shuffle)
 
     workspace.store.close_check(here.team.id, here.retro.sprint.number, check, count)

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tuiretro.core.calendar import default_due, sprint_on
-from tuiretro.core.decisions import with_action
+from tuiretro.core.decisions import fate_of, with_action
 from tuiretro.core.steps import board_of, do
 from tuiretro.errors import NotFoundError, NotNowError
 from tuiretro.model.action import Action
@@ -97,16 +97,16 @@ def usual_due(here: Room, today: date) -> date:
 
 def waiting(here: Room) -> tuple[Action, ...]:
     """The actions of earlier sprints that the team looks at first, by number: open ones, and those it has settled."""
-    settled, taken = here.board.reviewed, here.board.decided
+    taken = here.board.decided
     return tuple(
         action
         for action in sorted(here.actions, key=lambda action: action.id)
-        if action.id not in taken and (action.status == "open" or action.id in settled)
+        if action.id not in taken and (action.status == "open" or fate_of(here.board, action))
     )
 
 
 def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date | None = None) -> Room:
-    """Says what becomes of an earlier action.
+    """Says what becomes of an earlier action; no step if that is what was said last.
 
     Args:
         workspace: Where it is kept.
@@ -135,14 +135,18 @@ def settle(workspace: Workspace, here: Room, number: int, fate: Fate, due: date 
         before = next((action for action in table.actions if action.id == number), None)
         if before is None:
             raise NotFoundError(f"There is no action {number}; nothing was changed.")
-        if number in board_of(retro).decided:
+        board = board_of(retro)
+        if number in board.decided:
             raise NotNowError(f"Action {number} was taken on in this very retro; take that back, or change it.")
-        if before.status != "open" and number not in board_of(retro).reviewed:
+        said = fate_of(board, before)
+        if before.status != "open" and said is None:
             raise NotNowError(
                 f"Action {number} is {before.status} already, so nothing was changed; open it again first if that is "
                 "wrong."
             )
         after = fates[fate](before)
+        if said == fate and after.due == before.due:
+            return table
         return replace(table, retro=do(retro, Decided(before, after, fate)), actions=with_action(table.actions, after))
 
     return decide(workspace, here, step)

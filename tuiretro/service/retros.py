@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tuiretro.core.agenda import NEEDS_NOTES, go, more_time, onward, spend
 from tuiretro.core.calendar import sprint, sprint_on
-from tuiretro.core.decisions import done_again, taken_back
+from tuiretro.core.decisions import as_left, done_again, taken_back
 from tuiretro.core.steps import board_of, do, finished, redo, undo, words
 from tuiretro.core.topics import is_told, with_votes_shown
 from tuiretro.errors import BadInputError, NotNowError
@@ -206,7 +206,7 @@ def take_back(workspace: Workspace, room: Room) -> tuple[Room, str]:
         before, undone = undo(retro)
         actions, is_whole = taken_back(table.actions, undone)
         told = undone, is_whole
-        return replace(table, retro=before, actions=actions)
+        return replace(table, retro=before if is_whole else as_left(before, actions), actions=actions)
 
     after = _changed(workspace, room, step)
     return after, f"Taken back: {_told_step(after, *told)}"

@@ -110,7 +110,7 @@ def own_check(
         WorkspaceError: It is to be kept, and cannot be.
     """
     if wanted:
-        locking(keeping)
+        is_locked(keeping)
     library = survey_files.library(keeping.workspace)
     known = beside(keeping.workspace, team, today)
     return OwnCheck(prepare(library, survey, known.language), library, known, today(), keeping, wanted)
@@ -212,13 +212,22 @@ def store(keeping: Keeping) -> SelfChecks:
     return SelfChecks(keeping.folder)
 
 
-def locking(keeping: Keeping) -> Locking:
-    """What is to be typed before a self-check can be kept.
+def is_locked(keeping: Keeping) -> bool | None:
+    """Whether a passphrase locks the self-checks that are kept; None if none are.
 
     Raises:
         WorkspaceError: The folder or the file is not as we make it, damaged, or from a newer version.
     """
-    return Locking(store(keeping).is_locked)
+    return store(keeping).is_locked
+
+
+def locking(keeping: Keeping) -> Locking:
+    """What is to be typed before a self-check can be kept.
+
+    Raises:
+        WorkspaceError: As `is_locked`.
+    """
+    return Locking(is_locked(keeping))
 
 
 def keep(keeping: Keeping, asked: OwnCheck, sheet: Sheet, lock: Locking, passphrase: str) -> str:

@@ -51,6 +51,14 @@ LEAVE = Command(
 )
 EVER = (UNDO, SAY, BACK, PAUSE, MINUTE, JUMP, REDO, BELL, WRITE, LEAVE, THEME, replace(FIND, on_line=False), NEXT, HELP)
 """At every stage; the last two always have their place on the key line."""
+ASKING = frozenset(
+    (
+        *("say", "write", "jump", "finish", "comments", "rules"),
+        *("answer", "close check", "drop check", "ballot"),
+        *("edit", "last note", "move note", "together", "name", "move action", "decide", "free"),
+    )
+)
+"""Wishes that ask something on a screen of its own, which takes the keys from then on."""
 LOOKING = frozenset({"say", "write", "leave", "comments"})
 """What is possible without leading the retro, by wish."""
 

@@ -97,4 +97,6 @@ def test_an_empty_board_says_how_to_begin() -> None:
 def test_below_the_board_stands_what_is_typed_into_for_whoever_leads() -> None:
     shown = a_shown(*OPEN, columns=FOCUS_COLUMNS, focus=FOCUS)
     assert note_detail(replace(shown, column=1), None).plain == "into 2 Why   why?"
+    waiting = note_detail(replace(shown, column=1, waiting=1), None).plain.splitlines()[1]
+    assert waiting == "1 refused note waits for the line; enter brings the next one."
     assert note_detail(replace(shown, reason="Another program leads it."), None).plain == ""

@@ -30,6 +30,13 @@ def test_earlier_actions_stand_with_what_the_team_said_of_them_and_what_their_to
     ]
 
 
+def test_an_action_that_was_opened_again_elsewhere_waits_to_be_settled_anew() -> None:
+    shown = a_shown(Decided(LONG, LONG, "done"), Decided(DONE, DONE, "kept"), stage="actions", actions=(LONG, DONE))
+    assert keys_of(action_rows(shown, WIDTH)) == ["a2"]
+    assert drawn(action_rows(shown, WIDTH)).splitlines()[1].startswith("?        Name one owner")
+    assert shown.unsettled == (LONG,)
+
+
 def test_what_is_taken_on_in_this_retro_is_no_earlier_action() -> None:
     rows = action_rows(a_shown(Decided(None, LONG), stage="actions", actions=(LONG,)), WIDTH)
     assert drawn(rows) == "No action of an earlier sprint is open.\n\nn goes on to the results."

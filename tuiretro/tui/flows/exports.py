@@ -100,7 +100,7 @@ async def _write(desk: Desk, draft: Draft) -> None:
     owners = Field("owners", "Name owners, yes or no", "no", about=WITH_OWNERS)
     form = Form(
         f"Write it as {FORMATS[draft.form][0]}",
-        [Field("file", "File", draft.name, about=exporting.FILE), *((owners,) if draft.has_owners else ())],
+        [Field("file", "File", draft.name, about=export_file.FILE), *((owners,) if draft.has_owners else ())],
         about="In the folder that tuiretro was started in, unless you name another. "
         "Before a file that is there is replaced, you are asked.",
         verb="write",
@@ -109,9 +109,10 @@ async def _write(desk: Desk, draft: Draft) -> None:
     async def use(values: Mapping[str, str]) -> None:
         path = await desk.off_loop(exporting.path_of, values["file"], draft.name)
         text = draft.with_owners if yes_or_no(values.get("owners", ""), WITH_OWNERS) else draft.text
+        export_file.require_outside(desk.workspace.store.place, path)
         replaces = await desk.off_loop(exporting.is_there, path)
         if replaces and not await desk.ask(_question(path)):
-            raise BadInputError("The file was left as it is. Name another one, or go back.", exporting.FILE)
+            raise BadInputError("The file was left as it is. Name another one, or go back.", export_file.FILE)
         await desk.off_loop(export_file.write, path, text, replace=replaces)
         desk.tell(f"Written: {path.absolute()}. Only you can read it; what others may see of it is up to you.")
 

@@ -19,6 +19,7 @@ from tuiretro.service.workspace import Workspace
 from tuiretro.tui.flows import retro_board, retro_decide, retro_people, retro_write
 from tuiretro.tui.flows.desk import Desk, fill_in
 from tuiretro.tui.flows.hall import Hall
+from tuiretro.tui.retro_commands import ASKING
 from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form, Reader
 from tuiretro.tui.screens.room import RoomScreen, Wish
@@ -145,11 +146,17 @@ async def _until_left(hall: Hall) -> None:
         if wish is None:
             await hall.look_again()
             continue
+        covers = hall.screen.covers
         if wish.what == "leave":
-            return
+            if await retro_board.may_leave(hall):
+                return
+            hall.screen.forget(("leave",))
         # A key that is pressed while the stage before is still there means nothing any more.
-        if wish.what in EVER or wish.stage == hall.screen.shown.stage:
+        elif wish.what in EVER or wish.stage == hall.screen.shown.stage:
             await GRANTS[wish.what](hall, wish)
+        if hall.screen.covers != covers:
+            # What was pressed, or held down, before the dialog was there to take the key.
+            hall.screen.forget(ASKING)
 
 
 async def _next_wish(hall: Hall) -> Wish | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from tuiretro.core import notes
-from tuiretro.core.topics import BALLOT, Topic, budget, checked_budget
+from tuiretro.core.text import plural
+from tuiretro.core.topics import BALLOT, Topic, budget
 from tuiretro.errors import BadInputError, TuiretroError
-from tuiretro.model.retro import Change, Counted, Discussed, Revealed, VoteRules
+from tuiretro.model.retro import Change, Counted, Discussed, Revealed
 from tuiretro.service import retros
 from tuiretro.service.retros import Room
 from tuiretro.tui.flows.desk import fill_in, whole_number
 from tuiretro.tui.flows.hall import Hall
-from tuiretro.tui.screens.dialogs import Choice, Choose, Field, Form
+from tuiretro.tui.screens.dialogs import Choice, Choose, Confirm, Field, Form
 from tuiretro.tui.screens.room import Wish
+from tuiretro.tui.stages.notes import waiting_words
 from tuiretro.tui.stages.shown import Shown
 from tuiretro.tui.text import DIM, plain
 
@@ -22,15 +25,37 @@ async def _change(hall: Hall, step: Callable[[Room], tuple[Change, ...]]) -> boo
     return await hall.attempt(retros.change, step)
 
 
+UNSAVED = "Notes that were refused in the retro were not saved."
+"""Said after an app that ended while such notes waited; their text is nobody else's to read."""
+
+
 async def add(hall: Hall, wish: Wish) -> None:
-    """A note into the column that was typed into; one that is refused comes back into the line."""
+    """A note into the column that was typed into; one that is refused comes back into the line when that is free."""
     column = hall.room.retro.format.columns[wish.column]
     try:
         await hall.step(retros.change, lambda room: notes.add(room.board, column, wish.text))
     except TuiretroError as error:
-        hall.desk.refuse(error.message)
-        hall.screen.give_back(wish.text)
+        hall.screen.judged(wish, is_saved=False)
+        hall.desk.refuse(" ".join(filter(None, (error.message, waiting_words(hall.screen.shown.waiting)))))
+        hall.desk.farewell = UNSAVED
         await hall.look_again()
+    else:
+        hall.screen.judged(wish, is_saved=True)
+        if not hall.screen.holds_refused:
+            hall.desk.farewell = ""
+
+
+async def may_leave(hall: Hall) -> bool:
+    """Whether the room may be left: at once, or without what was typed and is not saved."""
+    lost = hall.screen.unsaved
+    question = Confirm(f"Leave without {plural(lost, 'note')}?", NOT_ON_BOARD, "leave", "stay")
+    if lost and not await hall.desk.ask(question):
+        return False
+    hall.desk.farewell = ""
+    return True
+
+
+NOT_ON_BOARD = "What stands in the line for notes, or waits for it, is not saved; it is forgotten when you leave."
 
 
 async def _reveal(hall: Hall, _: Wish) -> None:
@@ -150,11 +175,14 @@ async def _rules(hall: Hall, _: Wish) -> None:
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        votes = checked_budget(whole_number(values["budget"], BALLOT))
+        votes = whole_number(values["budget"], BALLOT)
         several = values["several"].strip().casefold()
         if several not in {"y", "yes", "n", "no"}:
             raise BadInputError("Type yes or no for several votes on one topic. Nothing was saved.", "several")
-        await hall.step(retros.change, lambda _: (VoteRules(votes, several in {"y", "yes"}),))
+        # What stands in the form and is left as it is, is no choice.
+        chosen = None if votes == budget(board) else votes
+        rules = partial(notes.vote_rules, votes=chosen, several=several in {"y", "yes"})
+        await hall.step(retros.change, lambda room: rules(room.board))
 
     await fill_in(hall.desk, form, use)
 

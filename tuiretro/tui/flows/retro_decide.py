@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from tuiretro.core.calendar import day_and_month
+from tuiretro.core.decisions import fate_of
 from tuiretro.core.due import EXAMPLES, parse_due
 from tuiretro.core.plays import play_reference
 from tuiretro.core.rules import ENOUGH_ACTIONS
@@ -39,7 +40,8 @@ async def _drop(hall: Hall, wish: Wish) -> None:
 
 async def _settle(hall: Hall, wish: Wish, fate: Fate) -> None:
     number = wish.number("a")
-    before = hall.room.board.reviewed.get(number) if number is not None else None
+    action = next((action for action in hall.room.actions if action.id == number), None)
+    before = fate_of(hall.room.board, action) if action is not None else None
     if number is None or not await hall.attempt(retro_decisions.settle, number, fate):
         return
     if before is not None and before != fate:

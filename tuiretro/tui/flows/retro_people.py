@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from tuiretro.core.topics import budget, cast
-from tuiretro.errors import TuiretroError
+from tuiretro.core.topics import budget, cast, require_somebody_left
+from tuiretro.errors import NotNowError, TuiretroError
 from tuiretro.model.retro import CheckId, Voted
 from tuiretro.service import retro_checks, retros
 from tuiretro.service.retros import CHECKS, Room
@@ -57,8 +57,10 @@ async def _ballot(hall: Hall, _: Wish) -> None:
     async with desk.covered("Adding your votes ..."):
         while True:
             room = hall.room
-            if room.board.voters >= room.team.people:
-                desk.refuse(f"All {room.team.people} people of the team have voted.")
+            try:
+                require_somebody_left(room.board, room.team.people)
+            except NotNowError as error:
+                desk.refuse(error.message)
                 break
             ballot = Ballot(room.topics, budget(room.board), several=room.board.several)
             given = await desk.ask(BallotScreen(ballot))

@@ -6,7 +6,7 @@ Whoever pushes the room reads its wishes and shows it what came of them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from tuiretro.core.agenda import topic_key
 from tuiretro.tui.commands import bindings
-from tuiretro.tui.retro_commands import AT_STAGE, EVER
+from tuiretro.tui.retro_commands import ASKING, AT_STAGE, EVER
 from tuiretro.tui.screens.room_frame import RoomFrame
 from tuiretro.tui.stages.possible import may_act, may_wish
 from tuiretro.tui.stages.shown import Shown, running
@@ -39,6 +39,8 @@ class Wish:
     marked: tuple[int, ...] = ()
     stage: str = ""
     """Where the team stood when it was wished."""
+    is_again: bool = False
+    """Whether it is a note that was refused before."""
 
     def number(self, kind: str) -> int | None:
         """The number of what the cursor is on, if it is of that kind."""
@@ -59,10 +61,20 @@ class RoomScreen(RoomFrame):
         """
         super().__init__(shown, clock)
         self.wishes: asyncio.Queue[Wish] = asyncio.Queue()
+        self.refused: list[Wish] = []
+        """Notes that were refused and wait until the line is free."""
+        self._unjudged = 0
+        """Notes that were typed, and of which nobody knows yet whether they are saved."""
+        self._is_again = False
+        self.covers = 0
+        """So many times another screen was put over this one."""
 
     def on_mount(self) -> None:
         # Textual calls the frame's own by itself.
         self.set_interval(KEPT_EVERY, self.keep_time)
+
+    def on_screen_suspend(self) -> None:
+        self.covers += 1
 
     def keep_time(self) -> None:
         """Asks for the counted time to be kept."""
@@ -78,7 +90,9 @@ class RoomScreen(RoomFrame):
         return super().check_action(action, parameters)
 
     def action_wish(self, what: str) -> None:
-        """Hands a wish over, with all that this screen knows."""
+        """Hands a wish over, with all that this screen knows; nothing is asked for behind a dialog."""
+        if what in ASKING and not self.is_active:
+            return
         self.wishes.put_nowait(
             Wish(
                 what,
@@ -88,6 +102,13 @@ class RoomScreen(RoomFrame):
                 stage=self.shown.stage,
             )
         )
+
+    def forget(self, kinds: Collection[str]) -> None:
+        """Drops the wishes of these kinds that nobody has read yet."""
+        waiting = [self.wishes.get_nowait() for _ in range(self.wishes.qsize())]
+        for wish in waiting:
+            if wish.what not in kinds:
+                self.wishes.put_nowait(wish)
 
     def action_minute(self) -> None:
         """A minute more for the topic under discussion, or else for the stage."""
@@ -157,16 +178,46 @@ class RoomScreen(RoomFrame):
 
     def on_note_line_typed(self, event: NoteLine.Typed) -> None:
         """A note is added, and typing goes on."""
+        again, self._is_again = self._is_again, False
+        if not event.text.strip():
+            self._bring_back()
+            return
         self.has_typed = True
-        self._put("add", text=event.text)
+        self._unjudged += 1
+        column, stage = self.shown.column, self.shown.stage
+        self.wishes.put_nowait(Wish("add", text=event.text, column=column, stage=stage, is_again=again))
         self.paint_keys()
 
-    def give_back(self, text: str) -> None:
-        """Puts a note that was refused back into the line, unless somebody types already."""
+    def judged(self, note: Wish, *, is_saved: bool) -> None:
+        """Takes note of what became of a note; one that was refused comes back as soon as the line is free."""
+        self._unjudged -= 1
+        if not is_saved:
+            # The one that came back last goes before those that still wait.
+            self.refused.insert(0 if note.is_again else len(self.refused), note)
+        self._bring_back()
+
+    @property
+    def holds_refused(self) -> bool:
+        """Whether a note that was refused waits, or stands in the line again."""
+        return bool(self.refused) or self._is_again
+
+    @property
+    def unsaved(self) -> int:
+        """Notes that were typed and are not saved: those that wait, and what stands in the line."""
+        return len(self.refused) + bool(self.query_one("#note", Input).value.strip())
+
+    def _bring_back(self) -> None:
         line = self.query_one("#note", Input)
-        if not line.value:
-            line.value = text
-            line.cursor_position = len(text)
+        # Not while notes are still judged: their lines arrived in one go, and the next one may be half here.
+        if self.refused and not self._unjudged and not line.value.strip():
+            note = self.refused.pop(0)
+            line.value, self._is_again = note.text, True
+            line.cursor_position = len(note.text)
+            if self.shown.column != note.column:
+                self._to_column(note.column)
+        if self.shown.waiting != len(self.refused):
+            self.shown = replace(self.shown, waiting=len(self.refused))
+            self.paint_detail()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if isinstance(event.input, SearchLine):
@@ -182,6 +233,7 @@ class RoomScreen(RoomFrame):
             self._to_column(self.shown.column + (1 if event.key == "tab" else -1))
         elif self.typing and event.key == "escape":
             self.typing = False
+            self._bring_back()
             self.paint()
         elif self.has_typed and self.typing and event.key == "up" and not self.query_one("#note", Input).value:
             self.action_wish("last note")

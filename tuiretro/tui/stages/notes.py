@@ -12,7 +12,7 @@ from tuiretro.core.text import plural
 from tuiretro.model.board_format import Column
 from tuiretro.model.retro import Note
 from tuiretro.tui.stages.shown import Shown
-from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, folded, plain, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, folded, plain, row, stack
 from tuiretro.tui.widgets.rows import entry, heading
 
 EMPTY = Content("")
@@ -117,4 +117,12 @@ def note_detail(shown: Shown, _: str | None) -> Content:
     if not shown.leads:
         return EMPTY
     into = row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM))
-    return into if shown.room.board.is_revealed else stack(into, plain(PASSING, DIM))
+    said = [plain(waiting_words(shown.waiting), LOOK)] if shown.waiting else []
+    hidden = [] if shown.room.board.is_revealed else [plain(PASSING, DIM)]
+    return stack(into, *said, *hidden)
+
+
+def waiting_words(count: int) -> str:
+    """What is said of refused notes that wait until the line is free; nothing where none does."""
+    notes = plural(count, "refused note waits", "refused notes wait")
+    return f"{notes} for the line; enter brings the next one." if count else ""

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tuiretro.core.calendar import due_words
+from tuiretro.core.decisions import fate_of
 from tuiretro.model.action import Action
 from tuiretro.service.retro_decisions import waiting
 from tuiretro.tui.screens.results import result_rows
@@ -32,7 +33,7 @@ def action_rows(shown: Shown, width: int) -> list[Option]:
 
 
 def _action(action: Action, shown: Shown, width: int) -> list[Content]:
-    fate = shown.room.board.reviewed.get(action.id)
+    fate = fate_of(shown.room.board, action)
     late = LOOK if action.status == "open" and action.due < shown.today else ""
     end = right(due_words(action.due, shown.today), 15, late) if action.status == "open" else right(action.status, 15)
     mark = plain(f"{fate:<9}" if fate else "?        ", ACT if fate is None else DIM)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tuiretro.core.agenda import current, topic_key
+from tuiretro.core.decisions import fate_of
 from tuiretro.core.topics import Topic, are_votes_hidden, ranked
 from tuiretro.model.action import Action
 from tuiretro.model.board_format import Column
@@ -35,6 +36,8 @@ class Shown:
     """Topics that are marked, by number."""
     query: str = ""
     """Only what holds it is shown; empty shows all."""
+    waiting: int = 0
+    """Notes that were refused and wait for the line to be free."""
     picked: int | None = None
     """The topic under discussion, where somebody chose one."""
 
@@ -83,7 +86,7 @@ class Shown:
     @property
     def unsettled(self) -> tuple[Action, ...]:
         """Earlier actions of which nobody has said yet what becomes of them."""
-        return tuple(action for action in waiting(self.room) if action.id not in self.room.board.reviewed)
+        return tuple(action for action in waiting(self.room) if not fate_of(self.room.board, action))
 
     @property
     def hides_votes(self) -> bool:

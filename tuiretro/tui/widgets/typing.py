@@ -52,9 +52,10 @@ class NoteLine(Line):
 
     @dataclass
     class Typed(Message):
-        """A note is complete."""
+        """A note is complete, and the line is free."""
 
         text: str
+        """Blank where enter was pressed on nothing."""
 
     def on_key(self, event: events.Key) -> None:
         """Enter is taken here, where keys come in their order: as a binding it comes after those behind it."""
@@ -69,13 +70,13 @@ class NoteLine(Line):
         if more:
             event.stop()
             event.prevent_default()
-            for text in (self.value + first, *more):
+            self.replace(first, *self.selection)
+            for text in (self.value, *more):
                 self._complete(text)
 
     def _complete(self, text: str) -> None:
         self.value = ""
-        if text.strip():
-            self.post_message(self.Typed(text))
+        self.post_message(self.Typed(text))
 
 
 class SearchLine(Input):
