@@ -90,7 +90,7 @@ def test_a_number_of_answers_is_whole(cell: str, expected: int | None) -> None:
         ({str(n): min(5, n) for n in range(1, 8)}, False),
         ({"1": 5, "2": 4, "3": 3, "4": 2, "5": 1}, False),
         ({"Yes": 5, "No": 1}, False),
-        ({"1": 1, "2": 2, "3": 3, " 4": 5, "5": 4}, False),
+        ({"1": 1, "2": 2, "3": 3, " 4": 5, "Often": 4}, False),
         ({"01": 1, "2": 2, "3": 3, "4": 4, "5": 5}, True),
         ({"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "9" * 5000: 5}, False),
     ],

@@ -22,8 +22,6 @@ _CODE = re.compile(r"A[O0]?[0-9]{1,2}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _NUMBER_FIRST = re.compile(r"(?P<n>[1-5])\s*[-:.)=]\s*(?P<words>[^\d\s].*)")
 _NUMBER_LAST = re.compile(r"(?P<words>\D.*)\((?P<n>[1-5])\)")
-MOST_LABELS = 7
-"""Different labels, other than those that we know, of a column that is taken for a scale."""
 LONGEST_LABEL = 40
 """Characters of one; what is longer was typed by somebody."""
 
@@ -68,8 +66,9 @@ def _is_known(cell: str) -> bool:
 def labels(cells: Iterable[str]) -> tuple[str, ...]:
     """The answers of a column that can be repeated in a map: those of a scale of five, or codes, and "can't say".
 
-    "4 - because of Mina" reads like a label and was typed by a person. So words that we do not know must be few and
-    short, stand there twice on the average, and one beside each number; those that stand there once are left out.
+    "4 - because of Mina" reads like a label and was typed by a person. So words that we do not know must be short,
+    stand there twice on the average, and no two of them beside the same number, which leaves five; those that stand
+    there once are left out.
 
     Args:
         cells: All that the column says, cleaned, without empty cells.
@@ -86,8 +85,7 @@ def labels(cells: Iterable[str]) -> tuple[str, ...]:
         return ()
     worded = [cell for cell in answers if not _is_known(cell)]
     is_scale = (
-        len(worded) <= MOST_LABELS
-        and all(len(cell) <= LONGEST_LABEL for cell in worded)
+        all(len(cell) <= LONGEST_LABEL for cell in worded)
         and sum(said[cell] for cell in worded) >= 2 * len(worded)
         and len({meant[cell] for cell in worded}) == len(worded)
     )
