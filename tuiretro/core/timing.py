@@ -106,9 +106,10 @@ class When:
         elif outcome in OUTSIDE and self._wanted.outside == "leave-out":
             self.left_out[OUTSIDE[outcome]] += 1
         else:
-            # Only what is read is worth its line and its words.
-            full = self.faults.is_full
-            self.faults.add(*((0, "") if full else (line(at), self._words(outcome, shown(cell)))))
+            # Only what is read is worth its line and its words. What is of no sprint is told once, whatever the day.
+            kind = outcome, cell if outcome == "unknown" else ""
+            if not self.faults.again(kind):
+                self.faults.add(line(at), self._words(outcome, shown(cell)), kind=kind)
 
     def _words(self, outcome: str, cell: str) -> str:
         leave = 'the map can say: outside = "leave-out"'
