@@ -161,7 +161,7 @@ def _passphrase(keeping: Keeping) -> str:
         BadInputError: It cannot be one, or the input ended.
     """
     from tuiretro.cli.hidden import hidden_line
-    from tuiretro.core.passphrase import new_passphrase, typed_passphrase
+    from tuiretro.core.passphrase import LEAST, new_passphrase, typed_passphrase
     from tuiretro.core.self_check_words import BEFORE_LOCKING, NO_PASSPHRASE
     from tuiretro.errors import BadInputError
     from tuiretro.service.self_check import is_locked
@@ -173,7 +173,7 @@ def _passphrase(keeping: Keeping) -> str:
         if locked:
             return typed_passphrase(hidden_line("Passphrase of your self-checks: "))
         say(BEFORE_LOCKING)
-        first = hidden_line("Passphrase, or enter for none: ")
+        first = hidden_line(f"Passphrase, {LEAST} characters or more, or enter for none: ")
         return new_passphrase(first, hidden_line("Once more: ") if first else "")
     except EOFError:
         raise BadInputError(NO_PASSPHRASE) from None

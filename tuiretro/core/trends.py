@@ -7,7 +7,7 @@ no signal and no shift itself, and draws nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import inf
 
@@ -44,6 +44,7 @@ def trends(
     titles: Mapping[str, str] | None = None,
     last: int | None = None,
     judgements: tuple[Judgement, ...] | None = None,
+    also: Collection[str] = (),
 ) -> Trends:
     """All releases of a team as lines.
 
@@ -55,6 +56,8 @@ def trends(
         titles: Titles of mistakes, by id; without one the label of its statement stands there.
         last: How many of its last values each line gets, for those who draw no more; None for all.
         judgements: Of the releases, for those who have them already.
+        also: Ids of statements that get a line behind all others though they are no mistake's headline; ids of none
+            are passed over.
     """
     past = _Past(history, judge(history, team.changes) if judgements is None else judgements, team.changes, last)
     themes = {theme: past.theme(theme) for theme in THEMES}
@@ -69,6 +72,7 @@ def trends(
             for mistake in mistakes
             if past.headlines[mistake].theme == theme
         ]
+    lines += [_mistake_line(question, past, None) for id_ in also if (question := past.other(id_)) is not None]
     return Trends(
         team=team.name,
         sprints=tuple(release.sprint for release in history.releases),
@@ -112,6 +116,14 @@ class _Past:
                     self.too_few.setdefault(item.id, []).append(release.sprint.number)
         for id_ in self.headlines.keys() & self.shown.keys():
             self.headlines[id_] = history.question(self.shown[id_][-1][1])
+
+    def other(self, item: str) -> Question | None:
+        """Any statement but a headline, in the words of the last asking."""
+        if item in self.headlines:
+            return None
+        if item in self.shown:
+            return self.history.question(self.shown[item][-1][1])
+        return next((question for question in reversed(self.history.questions) if question.id == item), None)
 
     def release(self, place: int) -> Release:
         """The release at a place."""

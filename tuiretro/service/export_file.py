@@ -45,8 +45,14 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         ) from error
     except OSError as error:
         raise WorkspaceError(
-            f"'{path}' could not be written: {files.reason(error)}; nothing of it was left behind."
+            f"'{path}' could not be written: {_why(error, path.parent)}; nothing of it was left behind."
         ) from error
+
+
+def _why(error: OSError, folder: Path) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not is_so(folder.is_dir):
+        return f"the folder '{folder}' is not there"
+    return files.reason(error)
 
 
 def is_so(look: Callable[[], bool]) -> bool:
