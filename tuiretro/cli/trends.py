@@ -33,7 +33,7 @@ _CSV = ("sprint", "line", "kind", "value", "shown", "average", "lower", "usual",
 
 @click.command()
 @click.option(
-    "--of", "wanted", metavar="THEME|MISTAKE|ITEM", help="The chart of one theme, mistake or statement, by its id."
+    "--of", "wanted", metavar="THEME|MISTAKE|ITEM", help="The chart of one theme, mistake or item of no mistake."
 )
 @click.option("--heatmap", is_flag=True, help="All mistakes by sprints, with the number in every cell.")
 @click.option("--explain", is_flag=True, help="How the figures come about, step by step.")

@@ -56,8 +56,7 @@ def trends(
         titles: Titles of mistakes, by id; without one the label of its statement stands there.
         last: How many of its last values each line gets, for those who draw no more; None for all.
         judgements: Of the releases, for those who have them already.
-        also: Ids of statements that get a line behind all others though they are no mistake's headline; ids of none
-            are passed over.
+        also: Ids of statements of no mistake that get a line behind all others; other ids are passed over.
     """
     past = _Past(history, judge(history, team.changes) if judgements is None else judgements, team.changes, last)
     themes = {theme: past.theme(theme) for theme in THEMES}
@@ -118,12 +117,11 @@ class _Past:
             self.headlines[id_] = history.question(self.shown[id_][-1][1])
 
     def other(self, item: str) -> Question | None:
-        """Any statement but a headline, in the words of the last asking."""
-        if item in self.headlines:
-            return None
-        if item in self.shown:
+        """A statement that is of no mistake, in the words of the last asking; deep dives move no line."""
+        asked = [question for question in self.history.questions if question.id == item and question.mistake is None]
+        if asked and item in self.shown:
             return self.history.question(self.shown[item][-1][1])
-        return next((question for question in reversed(self.history.questions) if question.id == item), None)
+        return asked[-1] if asked else None
 
     def release(self, place: int) -> Release:
         """The release at a place."""
