@@ -7,6 +7,7 @@ of cells and files.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, count
@@ -58,9 +59,14 @@ def is_code(text: str) -> bool:
 
 def own_id(text: str, taken: Collection[str]) -> str:
     """An id for a statement of the file's own, made of its first words, that is not taken."""
-    base = "-".join(_SIMPLE.findall(clean(text).casefold())[:_ID_WORDS])[:_ID_WIDTH].strip("-") or "statement"
+    base = "-".join(_SIMPLE.findall(_bare(clean(text)).casefold())[:_ID_WORDS])[:_ID_WIDTH].strip("-") or "statement"
     names = chain([base], (f"{base}-{number}" for number in count(2)))
     return next(id_ for id_ in map("imported.{}".format, names) if id_ not in taken)
+
+
+def _bare(text: str) -> str:
+    """Letters without their marks: 'Käse' is called 'kase', and not 'k-se'."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:
