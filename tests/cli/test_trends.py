@@ -126,6 +126,13 @@ def test_a_chart_says_how_many_sprints_there_are_before_it(ok: Run, place: Path)
     assert len(ok("trends", "--of", "testing", "--format", "csv").stdout.splitlines()) == 36
 
 
+def test_a_statement_of_another_tool_has_its_chart(ok: Run, place: Path) -> None:
+    kept(place, (Question("imported.a-name", "Pizza", "We had pizza", "own"),), sprints=3)
+    assert ok("trends", "--of", " imported.A-name ").stdout.splitlines()[1] == "Pizza"
+    rows = rows_of(ok("trends", "--of", "imported.a-name", "--format", "csv").stdout)
+    assert [(row["line"], row["kind"]) for row in rows] == [("imported.a-name", "item")] * 3
+
+
 def test_the_heatmap_has_a_row_for_each_mistake(shown: Shown) -> None:
     lines = shown("--heatmap").splitlines()
     mistakes = [row["line"] for row in rows_of(shown("--format", "csv")) if row["kind"] == "mistake"]
