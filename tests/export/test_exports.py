@@ -63,6 +63,15 @@ def test_owners_are_named_where_they_are_asked_for(form: str) -> None:
     assert OWNER in EVERY[form](one(rich_summary()), owners=True)
 
 
+@pytest.mark.parametrize("form", ["md", "html", "brief"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_who_is_addressed_is_said_once_before_anybody_is(form: str, name: str) -> None:
+    made = EVERY[form](REPORTS[name]())
+    said = read(made) if form == "html" else made
+    assert said.lower().count("'you' and 'your' mean the team") == 1
+    assert said.lower().index("'you' and 'your' mean") < len(said.lower().split("your ")[0])
+
+
 @pytest.mark.parametrize("form", EVERY)
 def test_only_what_people_read_looks_at_the_day(form: str) -> None:
     late = replace(story(), today=date(2026, 12, 1))

@@ -20,7 +20,7 @@ from tuiretro.core.rules import SCALE
 from tuiretro.core.telling import NO_PLAY, empty_focus, open_actions
 from tuiretro.core.text import plural
 from tuiretro.export import svg_heatmap, svg_lines
-from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ
+from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ, YOU
 from tuiretro.export.panels import panels, sprints_words
 from tuiretro.export.telling import titles
 from tuiretro.export.unusual import code, earlier, lasting, unusual, verdict
@@ -107,6 +107,7 @@ _TEXTS = {
     "sideways": SIDEWAYS,
     "split": SPLIT_ADVICE,
     "too_few": TOO_FEW,
+    "you": YOU,
     "cells": {FLAG: "unusual", NOT_ASKED: "not asked", FEW: "too few answers"},
 }
 

@@ -31,7 +31,7 @@ BAND_OR_UNUSUAL = (
 )
 LEVEL = f"A level is what a mistake's last {LEVEL_OF} results come to on average."
 YOU = "'You' and 'your' mean the team."
-READ_ON = f"{BAND_OR_UNUSUAL} View says how far apart the answers were: together, mixed or split. {LEVEL} {YOU}"
+READ_ON = f"{BAND_OR_UNUSUAL} View says how far apart the answers were: together, mixed or split. {LEVEL}"
 HOW_TO_READ = f"{SCALE_AND_BAND} {READ_ON}"
 _HEAD = ("Item", "Mean", "Band", "View")
 
@@ -64,7 +64,7 @@ def _opening(summary: Summary) -> Iterator[str]:
     answered = summary.answered[:1].upper() + summary.answered[1:]
     yield (
         f"Survey: {sentence(summary.title)} {sentence(answered)} "
-        f"An item with fewer than {summary.minimum} answers is not shown."
+        f"An item with fewer than {summary.minimum} answers is not shown. {YOU}"
     )
     if remark := told_whole(summary):
         yield f"**{escape(remark)}**"

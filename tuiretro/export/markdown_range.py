@@ -20,7 +20,7 @@ from tuiretro.core.focus_change import focus_changes
 from tuiretro.core.telling import dated, told_whole
 from tuiretro.core.text import plural
 from tuiretro.export.escaping import escape, sentence
-from tuiretro.export.markdown import COMMENTS_STAY, READ_ON, SCALE_AND_BAND, focus_blocks, results_blocks
+from tuiretro.export.markdown import COMMENTS_STAY, READ_ON, SCALE_AND_BAND, YOU, focus_blocks, results_blocks
 from tuiretro.export.tables import pipe_table
 from tuiretro.export.telling import (
     cell,
@@ -79,7 +79,7 @@ def _opening(report: Report) -> Block:
     first, last = report.summaries[0].sprint, report.summaries[-1].sprint
     sprints = f"sprint {last.number}" if first == last else f"sprints {first.number} to {last.number}"
     yield f"# {escape(report.trends.team)}: {sprints}, {_day(first.starts)} - {_day(last.ends)}"
-    yield f"{plural(len(report.summaries), 'sprint')} with results. {SCALE_AND_BAND}"
+    yield f"{plural(len(report.summaries), 'sprint')} with results. {SCALE_AND_BAND} {YOU}"
 
 
 def _unusual(report: Report) -> Block:
