@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.export.browser import Page, browser
-from tests.export.page_reports import eventful_report, hostile_report, rich_report, years_report
+from tests.export.page_reports import eventful_report, hostile_report, quiet_report, rich_report, years_report
 from tests.export.summaries import HOSTILE
 from tuiretro.export.html import html
 from tuiretro.model.report import Report
@@ -201,6 +201,14 @@ def test_the_heatmap_shows_its_newest_end_with_the_names_beside_it_and_says_that
     assert left == 0
     assert right > 100
     chromium.show(folder / "eventful.html", LAPTOP)
+    assert chromium.value(HINTS) == 0
+
+
+def test_a_few_sprints_fit_a_tablet_and_scroll_on_a_phone(chromium: Page, tmp_path: Path) -> None:
+    (tmp_path / "quiet.html").write_text(html(quiet_report()), encoding="utf-8")
+    chromium.show(tmp_path / "quiet.html", PHONE)
+    assert chromium.value(HINTS) > 5
+    chromium.show(tmp_path / "quiet.html", 700)
     assert chromium.value(HINTS) == 0
 
 

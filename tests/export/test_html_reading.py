@@ -69,7 +69,10 @@ def test_a_whole_sprint_that_was_unusual_is_named_above_the_trends() -> None:
     assert "In sprint 14: This whole sprint was rated lower than usual." in page
 
 
-@pytest.mark.parametrize(("width", "hint"), [(290, None), (291, "soft sideways"), (561, "soft sideways far")])
+@pytest.mark.parametrize(
+    ("width", "hint"),
+    [(290, None), (291, "soft sideways"), (561, "soft sideways middling"), (691, "soft sideways far")],
+)
 def test_a_drawing_that_may_not_fit_has_a_hint_for_screens_that_are_too_small(width: int, hint: str | None) -> None:
     from types import SimpleNamespace
 

@@ -66,8 +66,7 @@ def whole_remark(summary: Summary) -> str:
 
 def told_whole(summary: Summary) -> str:
     """The same for those who read one sprint after another: where nothing could be judged, it says so."""
-    said = whole_remark(summary)
-    return said or ("" if summary.is_judged or _is_unusual(summary) else TOO_EARLY)
+    return whole_remark(summary) or ("" if _is_unusual(summary) else TOO_EARLY)
 
 
 def _is_unusual(summary: Summary) -> bool:
