@@ -115,7 +115,7 @@ def test_the_chart_of_a_theme_ends_with_what_may_be_said_of_it(shown: Shown) -> 
     lines = shown("--of", "safety").splitlines()
     assert lines[1] == "safety"
     remarks = json.loads(shown("--format", "json"))["lines"][0]["remarks"]
-    assert lines[-3 - len(remarks) : -3] == remarks
+    assert lines[-3 - len(remarks) : -3] == [f"In sprint 26: {remarks[0]}", *remarks[1:]]
 
 
 def test_a_chart_says_how_many_sprints_there_are_before_it(ok: Run, place: Path) -> None:

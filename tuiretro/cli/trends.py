@@ -131,6 +131,7 @@ def _wrapped(line: str) -> Iterator[str]:
 def _chart(found: Trends, line: Line) -> Iterator[str]:
     from tuiretro.core.figures import TOO_FEW
     from tuiretro.core.plot import legend, plot
+    from tuiretro.core.telling import dated
     from tuiretro.core.text import clean, plural
 
     yield clean(line.title)
@@ -142,7 +143,8 @@ def _chart(found: Trends, line: Line) -> Iterator[str]:
     yield from _joined(legend(line, found, width=_WIDTH))
     if drawn.earlier:
         yield f"{plural(drawn.earlier, 'sprint')} before these; --format csv gives all of them."
-    remarks = (found.remark, *line.said) if found.remark else line.said
+    said = dated(line, found)
+    remarks = (found.remark, *said) if found.remark else said
     yield from (part for remark in remarks for part in _wrapped(remark))
 
 
