@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -126,3 +127,12 @@ def test_an_action_that_is_over_is_not_among_those_that_wait(form: str) -> None:
     waiting = replace(told, actions=tuple(line for line in told.actions if line.action.status == "open"))
     done = tuple(ActionLine(replace(line.action, status="done", closed=10), "") for line in waiting.actions)
     assert EVERY[form](told) != EVERY[form](replace(told, actions=done))
+
+
+@pytest.mark.parametrize("make", [EXPORTERS["md"], EXPORTERS["html"], BRIEFS["md"]])
+def test_where_the_number_of_answers_would_tell_of_one_person_nothing_stands_in_its_place(make: Exporter) -> None:
+    report = story()
+    last = report.summaries[-1]
+    focus = tuple(replace(line, answered="") for line in last.focus)
+    page = make(replace(report, summaries=(*report.summaries[:-1], replace(last, focus=focus))))
+    assert not re.search(r"(±[0-9.]+|level)(</span>)?,\s*(<|$)", page, re.MULTILINE)

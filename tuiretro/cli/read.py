@@ -208,7 +208,8 @@ def _focus_page(summary: Summary, *, explain: bool, marked: bool) -> Iterator[st
         yield empty_focus(summary)
     for place, line in enumerate(summary.focus, 1):
         drop = ", NEW DROP" if line.new_drop else ""
-        figures = f"{mean_short(line.level)} {band_words(line.band)}, {line.answered}{drop}"
+        answered = f", {line.answered}" if line.answered else ""
+        figures = f"{mean_short(line.level)} {band_words(line.band)}{answered}{drop}"
         yield f"{place}. {shown(line.title)} ({line.mistake})"
         yield f"   {figures}"
         yield f"   Why this: {shown(line.reason)}."

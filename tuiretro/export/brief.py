@@ -174,7 +174,8 @@ def _stay(stint: Stint) -> str:
 
 def _listed(entry: FocusLine, since: str) -> Iterator[str]:
     named = f"**{escape(entry.title)}**{f' ({since})' if since else ''}"
-    yield f"- {named}: level {figure_words(entry.level, entry.band)}, {escape(entry.answered)}"
+    answered = f", {escape(entry.answered)}" if entry.answered else ""
+    yield f"- {named}: level {figure_words(entry.level, entry.band)}{answered}"
     if about := asked_as(entry):
         yield f"  - Asked as: {sentence(about)}"
     yield f"  - Why this: {sentence(entry.reason)}"

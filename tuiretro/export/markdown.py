@@ -79,7 +79,8 @@ def focus_blocks(summary: Summary) -> Iterator[str]:
 
 
 def _focus_entry(place: int, entry: FocusLine) -> Iterator[str]:
-    level = f"level {mean_words(entry.level)} {band_words(entry.band)}, {escape(entry.answered)}"
+    answered = f", {escape(entry.answered)}" if entry.answered else ""
+    level = f"level {mean_words(entry.level)} {band_words(entry.band)}{answered}"
     yield f"{place}. **{escape(entry.title)}**: {level}"
     yield f"   - Why this: {sentence(entry.reason)}"
     if about := asked_as(entry):
