@@ -62,7 +62,7 @@ def test_it_needs_no_workspace_and_leaves_nothing_behind(ok: Run, place: Path) -
 def test_the_bundled_pulse_is_asked_where_none_is_named(ok: Run) -> None:
     result = ok("check", stdin=typed(count=24))
     assert result.stdout.startswith("Sprint pulse, ")
-    assert "you can start: Log the last three failed experiments" in result.stdout
+    assert "You can start: Log the last three failed experiments" in result.stdout
 
 
 def test_the_catalogue_says_which_plays_these_are(ok: Run) -> None:
@@ -303,7 +303,7 @@ def test_on_a_terminal_a_passphrase_is_not_shown_can_be_tried_again_and_nothing_
         terminal.send("2\n" * 8 + "\ny\n")
         again = ""
         for words in ("short", WORDS):
-            terminal.expect(f"{again}Passphrase, or enter for none:")
+            terminal.expect(f"{again}Passphrase, 8 characters or more, or enter for none:")
             terminal.send(f"{words}\n")
             terminal.expect(f"{again}Once more:")
             terminal.send(f"{words}\n")

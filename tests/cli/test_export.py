@@ -45,7 +45,7 @@ def test_a_file_is_private_and_never_replaced_unasked(
     path.write_text("mine")
     refused = run("export", "--output", str(path))
     assert refused.exit_code == 3
-    assert "was left as it is; choose another name.\nTry: --force, which replaces a regular file\n" in refused.stderr
+    assert "was left as it is; choose another name.\nTry: --force, which replaces the file\n" in refused.stderr
     assert path.read_text() == "mine"
     ok("export", "--output", str(path), "--force")
     assert path.read_text() == written
@@ -57,15 +57,14 @@ def test_what_is_no_file_is_not_replaced_even_by_force(run: Run, closed: tuple[s
     target = tmp_path / "target"
     target.write_text("mine")
     (tmp_path / "link").symlink_to(target)
-    (tmp_path / "folder").mkdir()
-    for name in ("link", "folder"):
-        refused = run("export", "--output", str(tmp_path / name), "--force")
+    for force in ((), ("--force",)):
+        refused = run("export", "--output", str(tmp_path / "link"), *force)
         assert refused.exit_code == 3
         assert "is no regular file" in refused.stderr
         assert "Try:" not in refused.stderr
     refused = run("export", "--output", str(tmp_path / "no" / "such"))
     assert refused.exit_code == 6
-    assert "could not be written" in refused.stderr
+    assert f"could not be written: the folder '{tmp_path / 'no'}' is not there" in refused.stderr
     assert target.read_text() == "mine"
 
 
@@ -82,6 +81,20 @@ def test_a_range_is_chosen_by_numbers_by_a_day_or_whole(ok: Run, two: str) -> No
         ((), "# Atlas: sprint 2, 16-29 Nov 2026"),
     ):
         assert ok("export", *words).stdout.startswith(head)
+
+
+def test_into_a_folder_goes_a_file_of_the_proposed_name(ok: Run, two: str, tmp_path: Path) -> None:
+    assert two
+    for words in (("export",), ("brief",), ("export", "--sprints", "1..", "--format", "ical"), ("export", "--all")):
+        said = ok(*words, "--output", str(tmp_path)).stderr
+        assert f"Written: {tmp_path}/tuiretro-" in said
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "tuiretro-sprint-2.md",
+        "tuiretro-brief-sprint-2.md",
+        "tuiretro-actions-sprints-1-to-2.ics",
+        "tuiretro-all-to-sprint-2.md",
+        "workspace",
+    }
 
 
 def test_the_command_offers_every_format_there_is() -> None:

@@ -115,7 +115,7 @@ def test_the_chart_of_a_theme_ends_with_what_may_be_said_of_it(shown: Shown) -> 
     lines = shown("--of", "safety").splitlines()
     assert lines[1] == "safety"
     remarks = json.loads(shown("--format", "json"))["lines"][0]["remarks"]
-    assert lines[-3 - len(remarks) : -3] == remarks
+    assert lines[-3 - len(remarks) : -3] == [f"In sprint 26: {remarks[0]}", *remarks[1:]]
 
 
 def test_a_chart_says_how_many_sprints_there_are_before_it(ok: Run, place: Path) -> None:
@@ -124,6 +124,13 @@ def test_a_chart_says_how_many_sprints_there_are_before_it(ok: Run, place: Path)
     assert lines[20].split()[0] == "s3"
     assert "2 sprints before these; --format csv gives all of them." in lines
     assert len(ok("trends", "--of", "testing", "--format", "csv").stdout.splitlines()) == 36
+
+
+def test_a_statement_of_another_tool_has_its_chart(ok: Run, place: Path) -> None:
+    kept(place, (Question("imported.a-name", "Pizza", "We had pizza", "own"),), sprints=3)
+    assert ok("trends", "--of", " imported.A-name ").stdout.splitlines()[1] == "Pizza"
+    rows = rows_of(ok("trends", "--of", "imported.a-name", "--format", "csv").stdout)
+    assert [(row["line"], row["kind"]) for row in rows] == [("imported.a-name", "item")] * 3
 
 
 def test_the_heatmap_has_a_row_for_each_mistake(shown: Shown) -> None:

@@ -32,7 +32,8 @@ LEVEL = r"([1-4]\.\d|1\.5 or lower|4\.5 or higher)"
 REASON = (
     rf"new drop: {LEVEL}, usual for you \d\.\d",
     r"entered for (Title of )?m\d\d, which was \d\.\d higher",
-    rf"(asked once: |[2-3]-sprint average ){LEVEL}, (\d+(st|nd|rd|th) )?lowest of \d+; on your list for \d+ sprints?",
+    rf"(asked once: |[2-3]-sprint average ){LEVEL}, (\d+(st|nd|rd|th) )?lowest of \d+; "
+    r"(on your list for \d+ sprints?|by imported results alone)",
 )
 NEVER = re.compile(r"worked|caused|significant|%|↑|↓|deviation|\bp\b|\d\.\d\d", re.IGNORECASE)
 

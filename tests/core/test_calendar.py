@@ -12,6 +12,7 @@ from tuiretro.core.calendar import (
     LENGTH,
     LONGEST_DAYS,
     days_left,
+    deadline_words,
     default_due,
     due_words,
     left_words,
@@ -207,3 +208,11 @@ def test_a_due_date_is_said_in_words() -> None:
     assert due_words(due, due) == "today"
     assert due_words(due, date(2026, 11, 28)) == "1 day late"
     assert due_words(due, date(2026, 11, 29)) == "2 days late"
+
+
+def test_a_deadline_is_said_with_its_year_and_how_late_it_is_from_the_day_after_on() -> None:
+    due = date(2026, 11, 22)
+
+    assert deadline_words(due, None) == deadline_words(due, due) == "due 22 Nov 2026"
+    assert deadline_words(due, date(2026, 11, 23)) == "due 22 Nov 2026, 1 day late"
+    assert deadline_words(due, date(2026, 11, 26)) == "due 22 Nov 2026, 4 days late"

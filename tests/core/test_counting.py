@@ -41,16 +41,17 @@ def test_answers_are_counted_by_sprint_and_column() -> None:
     assert counting.found[2].answers == [[0, 1, 0, 0, 0], [0, 0, 0, 0, 0]]
 
 
-def test_an_answer_on_no_scale_is_told_for_each_of_its_lines() -> None:
+def test_an_answer_on_no_scale_is_told_once_with_its_column() -> None:
     counting, faults = a_counting()
     day = "2026-01-05"
     counting.add(a_batch((day, "6", "1"), (day, "1", "1"), (day, "6", "?")))
+    counting.add(a_batch((day, "1", "6"), line=5))
 
     assert faults.told == [
-        "line 2: the answer '6' is on no scale of the map",
-        "line 4: the answer '6' is on no scale of the map",
-        "line 4: the answer '?' is on no scale of the map",
+        "line 2: the answer '6' is on no scale of the map, in the column 'One' (and 2 more like it)",
+        "line 4: the answer '?' is on no scale of the map, in the column 'Two'",
     ]
+    assert faults.count == 4
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_of_what_people_typed_a_fault_repeats_hardly_anything(cell: str, expecte
     counting, faults = a_counting()
     counting.add(a_batch(("2026-01-05", cell, "1"), (cell, "1", "1")))
 
-    assert faults.told[1] == f"line 2: {expected}"
+    assert faults.told[1] == f"line 2: {expected}, in the column 'One'"
     assert "SECRETNAME" not in str(faults.told)
     assert "neither" not in str(faults.told)
 
@@ -85,8 +86,8 @@ def test_a_fault_has_the_line_of_its_row_whatever_lies_before_it() -> None:
     assert faults.told == [
         "line 12: it has 1 fields, and the header has 3",
         "line 18: '?' is no day written as y-m-d",
-        "line 17: the answer '8' is on no scale of the map",
-        "line 13: the answer '9 9' is on no scale of the map",
+        "line 17: the answer '8' is on no scale of the map, in the column 'One'",
+        "line 13: the answer '9 9' is on no scale of the map, in the column 'One'",
     ]
     assert counting.left_out == {"another row than those to keep": 1}
 

@@ -11,7 +11,7 @@ from tests.core.simulated import World, play
 from tests.core.summaries import TEAM, steady
 from tuiretro.core.explaining import band_table, explain, reading
 from tuiretro.core.figures import band
-from tuiretro.core.rules import NEW_BASELINE_RUN, SHIFT_RUN
+from tuiretro.core.rules import NEW_BASELINE_RUN, SHIFT_RUN, SIGNAL_Z, WARNING_Z
 from tuiretro.core.trends import trends
 from tuiretro.model.summary import Signal
 from tuiretro.model.team import Team
@@ -95,6 +95,8 @@ def test_how_trends_are_read_is_told_with_the_numbers_of_the_rules() -> None:
     assert value.startswith("A mistake's value is the average of all answers in a sprint, to one decimal; a theme's is")
     assert noise.endswith(f"moves that far when nothing has changed. {BANDS}; a theme has less.")
     assert "about one false alarm in six sprints" in limits
+    assert WARNING_Z / SIGNAL_Z == 2 / 3
+    assert "more than two thirds of the way to a limit is called unusual as well, even just within it" in limits
     assert breaks.endswith(f"or {COUNTED[SHIFT_RUN]} on one side of the earlier average, start a new baseline.")
     assert f"{COUNTED[NEW_BASELINE_RUN].capitalize()} unusual values in a row" in breaks
     assert not any(FINER.search(step) for step in reading())

@@ -205,6 +205,20 @@ def test_reasons_grow_with_the_askings() -> None:
     ]
 
 
+def test_imported_results_count_for_the_level_and_not_for_the_time_on_the_list() -> None:
+    of_rounds = history(*(release(sprint, {"m01": 2.0}) for sprint in (1, 2, 3, 4)))
+    past = replace(
+        of_rounds, releases=(*(replace(r, imported=True) for r in of_rounds.releases[:2]), *of_rounds.releases[2:])
+    )
+
+    assert [reason(_entry(listed, "m01"), TITLES) for listed in replay(past, judge(past, ()), NUMBERS)] == [
+        "asked once: 2.0, lowest of 1; by imported results alone",
+        "2-sprint average 2.0, lowest of 1; by imported results alone",
+        "3-sprint average 2.0, lowest of 1; on your list for 1 sprint",
+        "3-sprint average 2.0, lowest of 1; on your list for 2 sprints",
+    ]
+
+
 def test_a_reason_never_says_more_than_the_ends_of_the_scale_do() -> None:
     (listed,) = _run(Shown(1, {"a": 1.5}))
 

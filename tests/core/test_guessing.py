@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -98,8 +99,9 @@ def test_a_sure_match_is_proposed_and_an_unsure_one_only_named() -> None:
     (item,) = tomllib.loads(text)["items"]
     assert item == {"column": near, "item": "testing"}
     assert f"# Nearly ours, and a line of its own; ours says: {TESTING}" in text
-    assert "# Unsure, so left out; ours says: " in text
-    assert '# column = "Pizza was served"\n# item = "imported.a-name"' in text
+    assert "# Like 'testing', which another column is: take the '# ' away to import it as one of your own." in text
+    assert "# Unsure, so left out; ours says: " in a_map(["Day", far], ["2026-01-05", "1"])
+    assert '# column = "Pizza was served"\n# item = "imported.pizza-was-served"' in text
 
 
 def test_no_item_is_proposed_twice() -> None:
@@ -174,3 +176,36 @@ def test_a_table_that_is_too_wide_is_refused_before_it_is_looked_at() -> None:
 
 def test_rows_of_another_width_are_passed_over() -> None:
     assert 'column = "Date"' in a_map(["Date", TESTING], ["2026-01-05", "1"], ["2026-01-05", "1", "2"])
+
+
+def test_what_is_proposed_in_comments_works_once_they_are_gone() -> None:
+    near = "In this sprint we tested models and had fun."
+    text = a_map(
+        ["Day", TESTING, f"{TESTING} "[:-2], near, "Data", "d\u00e4ta!", "\u2026", "Pizza was served"],
+        ["2026-01-05", *"1234512"],
+    )
+    taken = re.sub(r"^# (?=[a-z]+ = |\[\[)", "", text, flags=re.MULTILINE)
+
+    items = tomllib.loads(taken)["items"]
+    assert [item["item"] for item in items] == [
+        "testing",
+        "imported.in-this-sprint-we-tested",
+        "imported.in-this-sprint-we-tested-2",
+        "imported.data",
+        "imported.data-2",
+        "imported.statement",
+        "imported.pizza-was-served",
+    ]
+    assert (items[3]["short"], items[3]["text"]) == ("Data", "Data (its words are not known)")
+
+
+def test_no_column_of_averages_is_said_to_be_a_comment() -> None:
+    text = a_map(["Sprint", "Question", "Mean", "n"], ["1", TESTING, "3,25", "7"])
+
+    assert "comments are not imported" not in text
+
+
+def test_an_encoding_that_must_be_said_stands_in_the_map() -> None:
+    text = guess(["Day", TESTING], [["2026-01-05", "1"]], KNOWN, "cp1252")
+
+    assert tomllib.loads(text)["encoding"] == "cp1252"

@@ -6,10 +6,22 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from tuiretro.core.telling import empty_focus, last_time, open_actions, suggestion, suggestions, unspoken, whole_remark
+from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, TOO_EARLY, TOO_FEW
+from tuiretro.core.telling import (
+    dated,
+    empty_focus,
+    last_time,
+    open_actions,
+    suggestion,
+    suggestions,
+    told_whole,
+    unspoken,
+    whole_remark,
+)
 from tuiretro.model.action import Action, Status
 from tuiretro.model.summary import FocusLine, ItemLine, PlayLine, Summary, ThemeLine
 from tuiretro.model.team import Sprint
+from tuiretro.model.trends import Dot, Line, Trends
 
 PLAYS = tuple(PlayLine(f"m.{n}", n, "S", n, n, n) for n in ("first", "second"))
 LINE = FocusLine("m", 1, "M", 2.0, 0.7, "7 of 9 answered", "why", new_drop=False, talk_first=False, plays=PLAYS)
@@ -75,6 +87,24 @@ def test_one_signal_is_enough_to_stay_silent_about_the_whole(where: Literal["who
         "item": replace(QUIET, themes=(replace(theme, items=(replace(theme.items[0], signal="low"),)),)),
     }
     assert whole_remark(loud[where]) == ""
+
+
+def test_a_sprint_in_which_nothing_could_be_compared_is_told_as_such() -> None:
+    assert told_whole(QUIET) == NO_CHANGE
+    assert told_whole(replace(QUIET, is_judged=False)) == TOO_EARLY
+    loud = replace(QUIET.themes[0], items=(replace(QUIET.themes[0].items[0], signal="low"),))
+    assert told_whole(replace(QUIET, is_judged=False, themes=(loud,))) == ""
+
+
+LOW = "Unusually low compared with your last 4 sprints that asked it. Worth asking why."
+
+
+@pytest.mark.parametrize("calm", [NO_CHANGE, NOT_ASKED, TOO_EARLY, TOO_FEW])
+def test_what_is_said_of_a_line_names_the_sprint_that_it_is_about(calm: str) -> None:
+    line = Line("m", "M", "data", "m", (Dot(4, 3.0, 3.0), Dot(5, 2.0, 2.5)), calm=calm)
+    trends = Trends("Atlas", (QUIET.sprint,), (line,))
+    assert dated(line, trends) == (f"In sprint 6: {calm}",)
+    assert dated(replace(line, remarks=(LOW, "Rising.")), trends) == (f"In sprint 5: {LOW}", "Rising.")
 
 
 def test_before_the_first_results_nothing_is_told_of_last_time() -> None:

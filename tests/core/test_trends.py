@@ -94,6 +94,17 @@ def test_deep_dives_have_no_lines_and_move_none() -> None:
     assert not any("." in line.id for line in lines)
 
 
+def test_other_statements_have_a_line_where_they_are_asked_for() -> None:
+    shown, hidden = SAFETY[:2]
+    past = history(release(1, {"m01": 3.0, "m01.a": 3.0, shown: 2.0, hidden: None}), release(2, {shown: 2.4}))
+    found = trends(TEAM, past, (), NUMBERS, also=(shown, hidden, "m01", "m01.a", "nobody"))
+
+    assert [line.id for line in found.lines][-2:] == [shown, hidden]
+    assert [dot.value for dot in _line(found, shown).dots] == [2.0, 2.4]
+    assert _line(found, hidden).too_few == (1,)
+    assert [line.id for line in found.lines[:-2]] == [line.id for line in trends(TEAM, past, (), NUMBERS).lines]
+
+
 def test_there_are_dots_only_where_it_was_asked_and_shown() -> None:
     found = _trends(
         release(1, {"m01": 3.0}), release(2, {"m02": 2.0}), release(3, {"m01": None}), release(4, {"m01": 3.4})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,8 +11,13 @@ from tests.export.rendered import READERS, acting, tokens
 from tests.export.reports import STRANGERS, hostile, one, story
 from tests.export.summaries import first_summary, rich_summary
 from tuiretro.core.report import report
+from tuiretro.core.telling import NO_PLAY
 from tuiretro.export.brief import CANNOT, brief
+from tuiretro.export.markdown import BAND_OR_UNUSUAL
 from tuiretro.model.summary import Summary
+from tuiretro.model.team import Sprint
+
+DAYS = (date(2026, 6, 8), date(2026, 6, 21))
 
 
 def section(page: str, title: str) -> str:
@@ -57,8 +64,8 @@ def test_lasting_shifts_are_told_of_themes() -> None:
 
 def test_the_focus_list_says_what_is_new_what_left_and_why() -> None:
     page = section(brief(story(9)), "What the team works on")
-    assert "- **Title of m07** (new on the list): 3.0 ±0.7, 7 of 9 answered\n  - Why this: new drop: 2.0" in page
-    assert "- **Title of m02**: 2.9" in page
+    assert "- **Title of m07** (new on the list): level 3.0 ±0.7, 7 of 9 answered\n  - Asked as: m07.\n  - Why" in page
+    assert "- **Title of m02**: level 2.9" in page
     assert page.endswith("- Left the list: Title of m01. Its 3-sprint average is now 3.4.")
 
 
@@ -69,6 +76,40 @@ def test_what_left_the_list_and_has_no_line_any_more_is_named_alone() -> None:
     assert "- Left the list: Title of m01.\n" in page
     gone = brief(replace(told, trends=replace(told.trends, lines=())))
     assert "- Left the list: Title of m01.\n" in gone
+
+
+def test_what_came_and_went_in_between_is_told_and_what_came_back() -> None:
+    drop, first, second = (entry for entry in story(9).summaries[-1].focus)
+    sprints = story(8).summaries
+    lists = ((first, second), (first, drop), (first, second))
+    told = tuple(replace(summary, focus=focus) for summary, focus in zip(sprints, lists, strict=True))
+    page = section(brief(replace(story(8), summaries=told)), "What the team works on")
+    assert f"**{second.title}** (back since sprint 10)" in page
+    assert f"**{first.title}**: level" in page
+    assert f"- Came and went in between: {drop.title} (sprint 9). Its 3-sprint average is now" in page
+    assert "Left the list" not in page
+    longer = (told[0], told[1], replace(told[1], sprint=Sprint(11, *DAYS)), replace(told[2], sprint=Sprint(12, *DAYS)))
+    assert f"{drop.title} (sprints 9 to 11)." in brief(replace(story(8), summaries=longer))
+
+
+def test_an_entry_says_what_to_do_first_or_why_nothing_is_suggested() -> None:
+    page = section(brief(one(rich_summary())), "What the team works on")
+    assert page.count("  - Talk first: People see this differently. Talk before you fix.") == 1
+    assert page.count(f"  - {NO_PLAY}") == 1
+    assert page.count("  - Suggested: ") == 1
+
+
+def test_it_says_who_you_is_and_that_the_band_does_not_say_what_is_unusual() -> None:
+    page = brief(story(9))
+    assert page.index("'you' and 'your' mean the team") < page.index("on your list")
+    assert BAND_OR_UNUSUAL in page
+    assert "no news" not in page
+
+
+def test_a_decision_that_is_late_says_so() -> None:
+    page = brief(replace(story(9), today=date(2026, 6, 21)))
+    assert "- Agree on one measure (from sprint 10): open, due 20 Jun 2026, 1 day late." in page
+    assert "- Buy cake (from sprint 9): open, due 1 Jun 2026, 20 days late." in page
 
 
 def test_an_empty_focus_list_is_a_sentence() -> None:

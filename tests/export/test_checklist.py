@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -19,6 +21,12 @@ def test_open_actions_have_empty_boxes_the_first_due_first_and_done_ones_are_tic
         "## Done\n\n"
         "- [x] Write the data card (done in sprint 9)\n"
     )
+
+
+def test_what_is_late_says_by_how_much() -> None:
+    page = checklist(replace(story(), today=date(2026, 6, 2)))
+    assert "- [ ] Buy cake (from sprint 9, due 1 Jun 2026, 1 day late)\n" in page
+    assert "(from sprint 10, due 20 Jun 2026)\n" in page
 
 
 def test_what_was_done_before_the_first_sprint_is_no_news() -> None:

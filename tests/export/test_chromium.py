@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.export.browser import Page, browser
-from tests.export.page_reports import eventful_report, hostile_report, rich_report, years_report
+from tests.export.page_reports import eventful_report, hostile_report, quiet_report, rich_report, years_report
 from tests.export.summaries import HOSTILE
 from tuiretro.export.html import html
 from tuiretro.model.report import Report
@@ -114,6 +114,11 @@ def sideways(chromium: Page, *, may_scroll: bool) -> object:
     return chromium.value(SIDEWAYS.replace("MAY_SCROLL", str(may_scroll).lower()))
 
 
+def printed(chromium: Page) -> int:
+    """How many pages of paper the page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", chromium.pdf()))
+
+
 @pytest.mark.parametrize("width", [PHONE, LAPTOP])
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_page_fits_its_window_can_be_read_and_asks_for_nothing(
@@ -143,8 +148,9 @@ def test_paper_is_light_and_cuts_nothing(chromium: Page, folder: Path, name: str
 
 def test_a_printed_report_has_few_pages(chromium: Page, folder: Path) -> None:
     chromium.show(folder / "eventful.html", LAPTOP, "dark")
-    pages = len(re.findall(rb"/Type\s*/Page\b", chromium.pdf()))
-    assert 4 <= pages <= 14
+    assert 4 <= printed(chromium) <= 9
+    chromium.show(folder / "rich.html", LAPTOP)
+    assert printed(chromium) <= 3
 
 
 def test_dark_and_light_are_two_schemes(chromium: Page, folder: Path) -> None:
@@ -171,6 +177,49 @@ def test_a_chart_that_does_not_fit_shows_its_newest_end_first(chromium: Page, fo
     chart = chromium.value(f"{gap} return [s.right - b.getBoundingClientRect().right, s.width] }})()")
     assert chart[1] > PHONE
     assert abs(chart[0]) < 1
+
+
+HEAT = """
+(() => {
+  const box = element => element.getBoundingClientRect(), heat = document.querySelector('.heat');
+  const [names, cells] = heat.querySelectorAll('svg');
+  return [box(names).left - box(heat).left, box(cells).right - box(heat).right, box(names).height - box(cells).height];
+})()
+"""
+"""Pixels from the heatmap's left edge to its names, from its cells to its right edge, and between both heights."""
+HINTS = "[...document.querySelectorAll('.sideways')].filter(hint => hint.getClientRects().length).length"
+
+
+def test_the_heatmap_shows_its_newest_end_with_the_names_beside_it_and_says_that_it_scrolls(
+    chromium: Page, folder: Path
+) -> None:
+    chromium.show(folder / "eventful.html", PHONE)
+    assert chromium.value(HEAT) == [0, 0, 0]
+    assert chromium.value(HINTS) == chromium.value("document.querySelectorAll('.wide.newest').length")
+    chromium.value("document.querySelector('.heat').scrollLeft = -9999")
+    left, right, _ = chromium.value(HEAT)
+    assert left == 0
+    assert right > 100
+    chromium.show(folder / "eventful.html", LAPTOP)
+    assert chromium.value(HINTS) == 0
+
+
+def test_a_few_sprints_fit_a_tablet_and_scroll_on_a_phone(chromium: Page, tmp_path: Path) -> None:
+    (tmp_path / "quiet.html").write_text(html(quiet_report()), encoding="utf-8")
+    chromium.show(tmp_path / "quiet.html", PHONE)
+    assert chromium.value(HINTS) > 5
+    chromium.show(tmp_path / "quiet.html", 700)
+    assert chromium.value(HINTS) == 0
+
+
+def test_paper_holds_the_figures_that_are_folded_away_on_screen(chromium: Page, folder: Path) -> None:
+    high = "document.querySelector('.figures-table').getBoundingClientRect().height"
+    chromium.show(folder / "years.html", PAPER)
+    assert not chromium.value("document.querySelector('.figures-table').checkVisibility()")
+    chromium.scheme("light", media="print")
+    assert chromium.value(high) > 200
+    assert chromium.value("document.querySelector('.figures-table').checkVisibility()")
+    assert abs(chromium.value(HEAT)[2]) < 1
 
 
 def test_the_browser_would_tell_of_a_page_that_reaches_out(chromium: Page, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,24 @@ def test_owners_stay_at_home_unless_asked(form: str) -> None:
 def test_owners_are_named_where_they_are_asked_for(form: str) -> None:
     assert OWNER in EVERY[form](story(), owners=True)
     assert OWNER in EVERY[form](one(rich_summary()), owners=True)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "brief"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_who_is_addressed_is_said_once_before_anybody_is(form: str, name: str) -> None:
+    made = EVERY[form](REPORTS[name]())
+    said = read(made) if form == "html" else made
+    assert said.lower().count("'you' and 'your' mean the team") == 1
+    assert said.lower().index("'you' and 'your' mean") < len(said.lower().split("your ")[0])
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_only_what_people_read_looks_at_the_day(form: str) -> None:
+    late = replace(story(), today=date(2026, 12, 1))
+    assert (EVERY[form](late) == EVERY[form](story())) is (form in {"csv", "json", "ical"})
+    alone = one(rich_summary())
+    late = replace(alone, today=date(2027, 1, 1))
+    assert (EVERY[form](late) == EVERY[form](alone)) is (form in {"csv", "json", "ical"})
 
 
 @each_export

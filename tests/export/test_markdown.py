@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from tests.export.rendered import READERS, acting, tokens
 from tests.export.summaries import HOSTILE, first_summary, hostile_summary, rich_summary
 from tuiretro.core.figures import NOT_ASKED
+from tuiretro.core.telling import NO_PLAY
 from tuiretro.export.markdown import COMMENTS_STAY, markdown
 from tuiretro.model.summary import Summary
 
@@ -37,6 +39,22 @@ def test_only_open_actions_are_listed_the_first_due_first() -> None:
     page = markdown(rich_summary())
     assert "cake" not in page
     assert page.index("Write the data card") < page.index("Name one owner") < page.index("Look at the dashboard")
+
+
+def test_an_action_says_how_late_it_is() -> None:
+    assert "(from sprint 13, due 20 Nov 2026, 3 days late)\n" in markdown(rich_summary(), today=date(2026, 11, 23))
+
+
+def test_a_mistake_stands_with_the_statement_that_asks_about_it_unless_both_are_called_the_same() -> None:
+    entry = replace(rich_summary().focus[0], statement="Data work got its due time")
+    assert "   - Asked as: Data work got its due time\n" in markdown(replace(rich_summary(), focus=(entry,)))
+    assert "Asked as" not in markdown(replace(rich_summary(), focus=(replace(entry, statement=entry.title),)))
+
+
+def test_an_entry_without_play_and_split_says_why() -> None:
+    page = markdown(rich_summary())
+    assert page.count("Talk first: People see this differently.") == 1
+    assert page.count(f"   - {NO_PLAY}\n") == 1
 
 
 def test_comments_are_told_of_and_never_counted() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -7,6 +9,8 @@ from rich.cells import cell_len
 from tests.export.rendered import READERS, acting, tokens
 from tests.export.reports import OWNER, STRANGERS, hostile, one, story
 from tests.export.summaries import first_summary
+from tuiretro.core.explaining import reading
+from tuiretro.export.markdown import READ_ON
 from tuiretro.export.markdown_range import range_page
 from tuiretro.model.report import Report
 
@@ -22,6 +26,39 @@ def test_the_head_says_which_sprints_and_how_many_have_results() -> None:
     assert range_page(story(10)).startswith("# Atlas: sprint 10, 25 May 2026 - 7 Jun 2026\n\n1 sprint with results.")
 
 
+def test_what_was_unusual_comes_first_and_of_a_calm_end_that_is_said() -> None:
+    page = range_page(story())
+    assert page.index("## What was unusual") < page.index("## Focus list")
+    assert section(page, "## What was unusual").strip() == (
+        "- In sprint 10: This whole sprint was rated lower than usual. Unusually low: Data; m07 (No pilot)."
+    )
+    assert section(range_page(story(8, 9)), "## What was unusual").strip() == "- In sprint 9: No unusual change."
+    both = replace(story(), summaries=(story().summaries[2], story().summaries[1]))
+    assert section(range_page(both), "## What was unusual").startswith(
+        "- In sprint 9: No unusual change.\n- In sprint 10"
+    )
+
+
+def test_the_last_sprint_has_its_tables_and_the_page_says_how_to_read_them() -> None:
+    page = range_page(story())
+    assert "| m03  |  3.1 | ±0.7 |" in section(page, "## Results of sprint 10")
+    for words in (READ_ON, *reading()):
+        assert words in section(page, "## How to read this")
+
+
+def test_a_sprint_that_could_not_be_compared_says_so() -> None:
+    page = section(range_page(story()), "## Sprint by sprint")
+    assert "Pulse. Nearly all answered. No unusual change." in page
+    assert "Pulse. 7 of 9 answered. Too early to compare with your own past." in page
+
+
+def test_an_open_action_says_when_it_is_done_and_how_late_it_is() -> None:
+    page = section(range_page(replace(story(), today=date(2026, 6, 5))), "## Actions")
+    assert "- Buy cake (from sprint 9): open, due 1 Jun 2026, 4 days late." in page
+    assert "open, due 20 Jun 2026. Too early (0 of 3 sprints).\n  - Done when: One page says it." in page
+    assert "It is linked." not in page
+
+
 def test_changes_of_the_focus_list_are_told_by_sprint_and_left_out_where_there_are_none() -> None:
     assert "|     10 | Title of m07 | Title of m01 |" in range_page(story())
     assert "How the focus list changed" not in range_page(story(10))
@@ -30,7 +67,7 @@ def test_changes_of_the_focus_list_are_told_by_sprint_and_left_out_where_there_a
 def test_themes_stand_in_one_table_with_what_is_unusual_beside_the_number() -> None:
     page = section(range_page(story()), "## Themes over the sprints")
     assert "|     10 | 7 Jun 2026  | 3.8    | 3.8       | 2.5 low | 3.1   | rated lower than usual |" in page
-    assert "- Data (±0.7). Unusually low compared with your earlier sprints. Worth asking why." in page
+    assert "- Data (±0.7). In sprint 10: Unusually low compared with your earlier sprints. Worth asking why." in page
 
 
 def test_a_sprint_in_which_people_joined_says_so() -> None:
@@ -42,7 +79,8 @@ def test_a_sprint_in_which_people_joined_says_so() -> None:
 
 def test_mistakes_stand_under_letters_and_too_few_is_a_word() -> None:
     page = section(range_page(story()), "## Mistakes over the sprints")
-    assert "- B: No pilot (±0.7). Unusually low" in page
+    assert "- B: No pilot (±0.7). In sprint 10: Unusually low" in page
+    assert "- A: m02 (±0.7).\n" in page
     assert "|     10 | 7 Jun 2026  | 3.3 | 3.7 | few |" in page
 
 
@@ -65,7 +103,7 @@ def test_actions_stand_by_what_became_of_them() -> None:
 def test_each_sprint_is_told_in_short_the_newest_first() -> None:
     page = section(range_page(story()), "## Sprint by sprint")
     assert page.index("### Sprint 10") < page.index("### Sprint 9") < page.index("### Sprint 8")
-    assert "- m07: 2.0 ±0.7. Unusually low compared with your last 8 sprints. Worth asking why." in page
+    assert "- m07 (No pilot): 2.0 ±0.7. Unusually low compared with your last 8 sprints. Worth asking why." in page
     assert "People see this differently. Talk before you fix: m06. Too few answers to show: m11." in page
 
 

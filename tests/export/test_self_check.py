@@ -41,7 +41,7 @@ def test_the_text_draws_each_answer_on_the_scale_and_the_team_beside_it() -> Non
         "      team, or to the next retro.\n"
         "   2  Title of data-cleaning\n"
         "      Data work got its time: 2\n"
-        "      you can start: Check the data (under two days)\n"
+        "      You can start: Check the data (under two days)\n"
         "        Write one.\n"
         "\n"
         "These are one person's answers, yours: they have no average and no\n"

@@ -15,7 +15,7 @@ CALM = replace(rich_summary(), signal=None, remark="", themes=rich_summary().the
 
 
 def test_the_whole_sprint_comes_before_themes_and_these_before_statements() -> None:
-    assert unusual(rich_summary()) == (
+    assert unusual(rich_summary(), {}) == (
         Said(WHOLE),
         Said("Unusually low compared with your last 8 sprints.", "Data"),
         Said(ITEM, "Data work got its due time"),
@@ -23,8 +23,18 @@ def test_the_whole_sprint_comes_before_themes_and_these_before_statements() -> N
 
 
 def test_a_statement_is_named_in_its_own_language() -> None:
-    assert unusual(replace(rich_summary(), language="fr.2"))[-1].language == "fr"
+    assert unusual(replace(rich_summary(), language="fr.2"), {})[-1].language == "fr"
     assert code("pt-br") == "pt-br"
+
+
+def test_a_statement_is_told_with_the_mistake_that_it_asks_about_unless_both_are_called_the_same() -> None:
+    data = rich_summary().themes[1]
+    low = replace(data.items[0], mistake="data-cleaning")
+    summary = replace(rich_summary(), themes=(replace(data, items=(low,)),))
+    title = "Underestimating the data cleaning burden"
+    assert unusual(summary, {"data-cleaning": title})[-1].mistake == title
+    assert unusual(summary, {"data-cleaning": low.short})[-1].mistake == ""
+    assert unusual(summary, {})[-1].mistake == ""
 
 
 def test_the_verdict_is_silent_where_single_findings_say_more() -> None:
@@ -40,9 +50,9 @@ def test_where_nothing_could_be_judged_the_verdict_says_why() -> None:
 
 
 def test_earlier_sprints_are_told_only_where_something_was_unusual() -> None:
-    told = earlier([rich_summary(), CALM, rich_summary()])
-    assert [one.said for one in told] == [unusual(rich_summary())]
-    numbers = [one.sprint.number for one in earlier(eventful_report().summaries)]
+    told = earlier([rich_summary(), CALM, rich_summary()], {})
+    assert [one.said for one in told] == [unusual(rich_summary(), {})]
+    numbers = [one.sprint.number for one in earlier(eventful_report().summaries, {})]
     assert numbers == sorted(numbers, reverse=True)
     assert 8 in numbers
     assert 14 not in numbers

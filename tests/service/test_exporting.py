@@ -23,6 +23,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return open_workspace(place, today=lambda: TODAY)
 
 
+SCOPES: tuple[Scope, ...] = ("sprint", "brief", "range", "all")
+
+
 def made(workspace: Workspace, scope: Scope, number: int = 4) -> dict[str, Draft]:
     (team,) = workspace.store.teams()
     return {draft.form: draft for draft in exporting.drafts(workspace, team, scope, number)}
@@ -33,9 +36,10 @@ def test_every_format_holds_what_the_command_writes(workspace: Workspace) -> Non
     found = {
         "sprint": reports.of_sprint(workspace, team, 4),
         "brief": reports.between(workspace, team, None, 4),
+        "range": reports.report(workspace, team, first=1, last=4),
         "all": reports.report(workspace, team),
     }
-    for scope in exporting.scopes((1, 2, 3, 4), 4):
+    for scope in exporting.scopes((1, 2, 3, 4, 5), 4):
         makers = BRIEFS if scope == "brief" else EXPORTERS
         drafts = made(workspace, scope)
         assert set(drafts) == set(makers)
@@ -51,7 +55,7 @@ def test_owners_are_asked_for_only_where_there_are_some(workspace: Workspace) ->
 
 def test_every_file_has_a_name_of_its_own_that_tells_no_team(workspace: Workspace) -> None:
     (team,) = workspace.store.teams()
-    names = [draft.name for scope in ("sprint", "brief", "all") for draft in made(workspace, scope).values()]
+    names = [draft.name for scope in SCOPES for draft in made(workspace, scope).values()]
     assert len(set(names)) == len(names)
     assert "tuiretro-sprint-4.html" in names
     assert "tuiretro-actions-all-to-sprint-5.ics" in names
@@ -62,6 +66,15 @@ def test_what_has_no_earlier_sprint_has_not_changed() -> None:
     assert exporting.scopes((7,), 7) == ("sprint",)
     assert exporting.scopes((3, 7), 3) == ("sprint", "all")
     assert exporting.scopes((3, 7), 7) == ("sprint", "brief", "all")
+
+
+def test_a_range_holds_the_last_twelve_and_stands_between_two_sprints_and_all() -> None:
+    released = tuple(range(1, 27))
+    assert exporting.scopes(released, 26) == ("sprint", "brief", "range", "all")
+    assert exporting.recent(released, 26) == tuple(range(15, 27))
+    assert exporting.recent(released, 3) == (1, 2, 3)
+    assert exporting.scopes(released, 2) == ("sprint", "brief", "all")
+    assert exporting.scopes(released[:12], 12) == ("sprint", "brief", "all")
 
 
 def test_without_results_there_is_nothing_to_write(tmp_path: Path, workspace: Workspace) -> None:

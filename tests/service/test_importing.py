@@ -262,12 +262,25 @@ def test_another_language_has_its_own_words_and_lines(read: Read, language: str)
 
 
 def test_every_fault_is_told_with_its_line_and_twenty_at_most(read: Read) -> None:
-    said = faults(read, rows_of("4" + "9" * 25))
+    answers = ["4", *(f"{number}" for number in range(10, 35)), "10"]
+    said = faults(read, table([("Day", HARD), *(("2026-01-06", answer) for answer in answers)]))
 
-    assert said[0] == "Nothing was imported: there are 25 faults in the file or its map."
-    assert said[1] == "line 3: the answer '9' is on no scale of the map"
+    assert said[0] == "Nothing was imported: there are 26 faults in the file or its map."
+    assert said[1].startswith("line 3: the answer '10' is on no scale of the map, in the column 'In this sprint")
+    assert said[1].endswith(" (and 1 more like it)")
     assert said[-1] == "and 5 more"
     assert len(said) == 22
+
+
+def test_faults_that_are_alike_are_told_once(read: Read, workspace: Workspace, team: Team) -> None:
+    said = faults(read, table([("Day", HARD), *[("2026-01-06", "9"), ("2026-01-07", "8")] * 30]))
+    assert said[0] == "Nothing was imported: there are 60 faults of 2 kinds in the file or its map."
+    assert len(said) == 3
+
+    importing.write(workspace, read(google(), maps()["Google Forms"]))
+    again = faults(read, google(), maps()["Google Forms"])
+    assert [sentence.partition(" is ")[0] for sentence in again[1:]] == ["line 2: '1/6/2026 9:05:07'"]
+    assert again[1].endswith(" more like it)")
 
 
 @pytest.mark.parametrize(
@@ -465,6 +478,23 @@ def test_a_header_alone_is_enough_to_guess(tmp_path: Path) -> None:
     assert f'item = "{HARD_ID}"' in guessed
     assert f'item = "{DATA_ID}"' in guessed
     assert "Anything else" not in guessed
+
+
+def test_a_guess_in_windows_1252_says_so_and_reads_its_table(read: Read, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    rows = table([("Day", "Email", HARD), *([("2026-01-06", "J\u00fcrgen", "4")] * 4)]).encode("cp1252")
+    file.write_bytes(rows)
+    guessed = importing.guess_map(tmp_path, file)
+
+    assert tomllib.loads(guessed)["encoding"] == "cp1252"
+    assert [release.items[0].mean for release in read(rows, guessed).releases] == [4.0]
+
+
+def test_a_map_without_a_statement_is_refused_in_plain_words(read: Read) -> None:
+    day = '[date]\ncolumn = "Day"\n'
+
+    assert "it names no statement; at least one [[items]] must stand in it" in faults(read, rows_of("4"), day)[0]
+    assert "it lacks `item` - at `items[0]`" in faults(read, rows_of("4"), day + '[[items]]\ncolumn = "Day"')[0]
 
 
 def test_an_unknown_language_is_named(read: Read) -> None:

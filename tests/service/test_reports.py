@@ -32,6 +32,16 @@ def test_without_ends_a_report_holds_every_sprint_with_results(workspace: Worksp
     assert found.is_range
 
 
+def test_a_report_knows_the_day_on_which_it_is_made(workspace: Workspace, played: Team) -> None:
+    for found in (
+        reports.report(workspace, played),
+        reports.of_sprint(workspace, played),
+        reports.between(workspace, played),
+        reports.since(workspace, played, STARTS),
+    ):
+        assert found.today == workspace.today()
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"), [(2, None, [3, 4]), (None, 2, [1]), (2, 3, [3]), (4, 4, [4]), (1, 9, [1, 3, 4])]
 )

@@ -75,7 +75,7 @@ def test_a_map_is_read_with_or_without_a_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "It missing required field `items`"),
+        (b"", "it names no statement; at least one [[items]] must stand in it"),
         (b"\xff", "can't decode byte"),
         (b"x = [", "Invalid value"),
         (b"x = " + b"[" * 5_000, "it is nested too deeply"),

@@ -74,9 +74,15 @@ async def test_owners_are_named_only_by_who_says_so(history: Path, folder: Path)
         await seat.fill(owners="perhaps")
         await (await seat.press("ctrl+s")).see("Type yes to name the owners")
         assert seat.app.focused is seat.one(Input, "#owners")
-        await seat.fill(owners="yes")
+        await seat.fill(owners="")
         await (await seat.press("ctrl+s")).at("ActionsScreen")
-    text = (folder / "tuiretro-actions-sprint-26.md").read_text("utf-8")
+        await looking(seat, area="6", name="ActionsScreen")
+        assert [option.id for option in seat.one(RowList).options][:3] == ["checklist", "ical", "md"]
+        await (await naming(seat, "checklist")).fill(file="owners.md")
+        # The proposed no is replaced by what is typed after the way to its line.
+        await (await seat.press("enter", "y", "e", "s", "enter")).at("ActionsScreen")
+    assert (folder / "tuiretro-actions-sprint-26.md").read_text("utf-8") == written(history, "checklist")
+    text = (folder / "owners.md").read_text("utf-8")
     assert text == written(history, "checklist", owners=True) != written(history, "checklist")
 
 
@@ -98,8 +104,8 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_yes(history: Path, 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "The file is empty"),
-        ("no/such/folder/x.md", "could not be written"),
+        ("", "The name of the file is empty"),
+        ("no/such/folder/x.md", "the folder 'no/such/folder' is not there"),
         ("a\x00b", "characters that cannot be shown"),
         ("link.md", "is no regular file"),
     ],
@@ -123,6 +129,7 @@ async def test_the_sprint_that_is_looked_at_is_exported(history: Path, folder: P
         await (await seat.press("3")).at("ResultsScreen")
         await (await seat.press("left")).see("Sprint 25")
         await (await seat.press("p")).see("What changed from sprint 24 to sprint 25")
+        assert "The last 12 sprints up to sprint 25" in seat.text
         await seat.press("down", "enter")
         await seat.see("Nothing is written yet.")
         await naming(seat, "md")

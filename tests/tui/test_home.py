@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,14 @@ async def test_in_the_next_sprint_home_asks_for_the_next_round(released: Path) -
     async with seated(app_on(released, today=NEXT_SPRINT)) as seat:
         await seat.see("No round is open for sprint 2. o open")
         assert "Sprint 2" in seat.text.splitlines()[0]
+
+
+async def test_results_of_long_ago_have_their_date(workspace: Workspace, place: Path) -> None:
+    a_pulse(workspace, a_team(workspace, people=8), [1, 2, 2, 3])
+    for day, is_said in ((NEXT_SPRINT, False), (NEXT_SPRINT + timedelta(days=14), True)):
+        async with seated(app_on(place, today=day)) as seat:
+            await seat.see("FOCUS")
+            assert ("sprint 1, 16-29 Nov 2026; 5 is best" in seat.text) == is_said
 
 
 async def test_a_round_of_an_earlier_sprint_says_so(asking: Path) -> None:

@@ -20,7 +20,7 @@ from tests.tui.seat import SMALL, Anywhere, Seat, seated, settle
 from tests.tui.states import TODAY, app_on
 from tests.tui.test_first_sprint import surroundings
 from tuiretro.core.self_check_words import ALONE, DIFFERENT, GONE, KEEP, LEFT_ALONE
-from tuiretro.errors import FaultError, NotFoundError
+from tuiretro.errors import FaultError, NotFoundError, WorkspaceError
 from tuiretro.library import Library
 from tuiretro.service import self_check as service
 from tuiretro.service.self_check import Beside, Keeping, OwnCheck, prepare
@@ -31,6 +31,7 @@ from tuiretro.tui.checking import CheckingApp
 from tuiretro.tui.desk import DEMO_NOTE
 from tuiretro.tui.flows import self_check as flow
 from tuiretro.tui.screens.answer import AnswerScreen
+from tuiretro.tui.widgets.rows import RowList
 
 WORDS, OTHER, SHORT = "correct horse", "correct horsy", "four"
 (EARLIER,) = kept({"safety.bad-news": 2})
@@ -71,7 +72,7 @@ async def reviewed(seat: Anywhere[CheckingApp] | Seat, value: int = 2) -> None:
     assert isinstance(screen, AnswerScreen)
     for _ in range(8):
         screen.sitting = screen.sitting.answer(value)
-    await seat.see("s see your picture")
+    await seat.see("s see your answers")
 
 
 async def pictured(seat: Anywhere[CheckingApp] | Seat, value: int = 2) -> None:
@@ -143,6 +144,9 @@ async def test_a_wrong_passphrase_can_be_typed_again_and_going_back_keeps_nothin
         await (await (await seat.at("Form")).fill(passphrase=OTHER)).press("enter")
         await seat.see("That is not the passphrase of your self-checks.")
         await (await (await seat.press("escape")).at("Confirm")).press("y")
+        await (await seat.see(KEEP)).press("y")
+        await (await (await seat.at("Form")).press("escape")).see(KEEP)
+        await seat.press("n")
         assert await ended(seat) == GONE
     assert SelfChecks(folder).read(WORDS) == (EARLIER,)
 
@@ -237,6 +241,48 @@ async def test_it_starts_from_the_library_too_and_going_back_does_nothing(with_t
     async with seated(app_on(with_team)) as seat:
         await (await seat.press("7")).at("LibraryScreen")
         await (await (await (await seat.press("y")).at("Choose")).press("escape")).at("LibraryScreen")
+
+
+async def test_what_is_kept_is_looked_at_and_forgotten_from_the_app(
+    with_team: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SelfChecks(folder).add(EARLIER, WORDS, seen=None)
+    app = app_on(with_team)
+    app.places = with_team, folder
+    async with seated(app) as seat:
+        await chosen(seat, flow.LOOK_BACK)
+        await (await (await seat.at("Form")).fill(passphrase=WORDS)).press("enter")
+        await (await seat.at("Reader")).see("Your self-checks, for you alone")
+        await (await seat.press("escape")).at("HomeScreen")
+        await chosen(seat, ":forget")
+        await (await (await seat.at("Confirm")).press("n")).at("HomeScreen")
+        assert SelfChecks(folder).read(WORDS) == (EARLIER,)
+        await chosen(seat, ":forget")
+        await (await (await seat.at("Confirm")).press("y")).told("Removed. The file is gone")
+        await (await seat.press("y")).at("Choose")
+        assert "What is kept" not in seat.text
+        await (await seat.press("escape")).at("HomeScreen")
+        SelfChecks(folder).add(EARLIER, seen=None)
+        await chosen(seat, flow.LOOK_BACK)
+        await (await (await seat.at("Reader")).press("escape")).at("HomeScreen")
+
+        def broken(*_: object) -> None:
+            raise WorkspaceError("They are damaged.")
+
+        monkeypatch.setattr(service, "history", broken)
+        await chosen(seat, flow.LOOK_BACK)
+        await (await seat.told("They are damaged.")).at("HomeScreen")
+        monkeypatch.setattr(service, "forget", broken)
+        seat.app.clear_notifications()
+        await chosen(seat, ":forget")
+        await (await (await seat.at("Confirm")).press("y")).told("They are damaged.")
+
+
+async def chosen(seat: Seat, key: str) -> None:
+    """One of what a self-check offers."""
+    await (await seat.press("y")).at("Choose")
+    assert seat.one(RowList).point_at(key)
+    await seat.press("enter")
 
 
 async def test_in_a_demo_nothing_is_kept_and_nobody_is_asked(released: Path, folder: Path) -> None:

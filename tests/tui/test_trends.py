@@ -40,6 +40,13 @@ async def test_before_any_result_a_sentence_and_a_key_say_how_to_get_one(with_te
         assert not {"h heatmap", "e explain"} & set(seat.keys)
 
 
+async def test_the_key_of_exports_stands_behind_the_ways_to_other_screens_where_there_is_room(history: Path) -> None:
+    for size, end in ((SMALL, "  5 retro"), (LARGE, "  p export")):
+        async with seated(app_on(history), size) as seat:
+            await (await seat.press("4")).at("TrendsScreen")
+            assert (await seat.still()).splitlines()[-1].endswith(f"{end}  ? help  ^p find")
+
+
 async def test_while_the_first_round_is_open_its_results_are_promised(asking: Path) -> None:
     async with seated(app_on(asking)) as seat:
         await seat.press("4")

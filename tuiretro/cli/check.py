@@ -162,6 +162,7 @@ def _passphrase(lock: Locking) -> str:
         BadInputError: It cannot be one, or the input ended.
     """
     from tuiretro.cli.hidden import hidden_line
+    from tuiretro.core.passphrase import LEAST
     from tuiretro.core.self_check_words import BEFORE_LOCKING, NO_PASSPHRASE
     from tuiretro.errors import BadInputError
 
@@ -171,7 +172,7 @@ def _passphrase(lock: Locking) -> str:
         if lock.times == 1:
             return lock.passphrase(hidden_line("Passphrase of your self-checks: "))
         say(BEFORE_LOCKING)
-        first = hidden_line("Passphrase, or enter for none: ")
+        first = hidden_line(f"Passphrase, {LEAST} characters or more, or enter for none: ")
         return lock.passphrase(first, hidden_line("Once more: ") if first else "")
     except EOFError:
         raise BadInputError(NO_PASSPHRASE) from None

@@ -15,6 +15,7 @@ from tuiretro.cli.context import Call, hinted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.report import Report
+    from tuiretro.service.exporting import Scope
 
 FORMS = ("md", "html", "json", "csv", "ical", "checklist")
 BRIEF_FORMS = ("md",)
@@ -38,7 +39,7 @@ def _writing(command: Callable[..., None]) -> Callable[..., None]:
 
     owners = click.option("--with-owners", "owners", is_flag=True, help="Name the owners of actions.")
     output = click.option(
-        "--output", default="-", metavar="FILE|-", callback=not_empty, help="Where it goes; - is stdout.  [default: -]"
+        "--output", default="-", metavar="FILE|-", callback=not_empty, help="File or folder; - is stdout.  [default: -]"
     )
     force = click.option("--force", is_flag=True, help="Replace the file if it is there.")
     return owners(output(force(with_options)))
@@ -75,7 +76,8 @@ def export(
     found = _found(call, sprint, sprints, since, everything=everything)
     if form == "ical" and all(line.action.status != "open" for line in found.actions):
         say("No action is open, so the calendar is empty.")
-    _put(call, EXPORTERS[form](found, owners=writing.owners), writing)
+    ranged: Scope = "sprint" if sprints is since is None else "range"
+    _put(call, EXPORTERS[form](found, owners=writing.owners), writing, form, "all" if everything else ranged, found)
 
 
 def _found(call: Call, sprint: int | None, sprints: str | None, since: str | None, *, everything: bool) -> Report:
@@ -126,19 +128,21 @@ def brief(call: Call, *, form: str, sprint: int | None, since_sprint: int | None
     from tuiretro.service import reports
 
     found = reports.between(call.workspace, call.team, since_sprint, sprint)
-    _put(call, BRIEFS[form](found, owners=writing.owners), writing)
+    _put(call, BRIEFS[form](found, owners=writing.owners), writing, form, "brief", found)
 
 
-def _put(call: Call, text: str, writing: Writing) -> None:
+def _put(call: Call, text: str, writing: Writing, form: str, scope: Scope, found: Report) -> None:
     from tuiretro.errors import BadInputError
-    from tuiretro.service import export_file
+    from tuiretro.service import export_file, exporting
 
     if writing.output == "-":
         # As bytes: a stream of text would give lines other ends than their format asks for. On a terminal nobody needs
         # the mark that files of spreadsheets begin with.
         click.echo((text.removeprefix("\ufeff") if sys.stdout.isatty() else text).encode(), nl=False)
         return
-    export_file.require_outside(call.workspace.store.place, Path(writing.output))
-    with hinted(BadInputError, *(() if writing.force else ("--force, which replaces a regular file",))):
-        export_file.write(Path(writing.output), text, replace=writing.force)
-    say(f"Written: {writing.output}. Only you can read it; what others may see of it is up to you.")
+    path = exporting.in_folder(Path(writing.output), exporting.file_name(form, scope, found))
+    export_file.require_outside(call.workspace.store.place, path)
+    is_hinted = not writing.force and exporting.is_there(path)
+    with hinted(BadInputError, *(("--force, which replaces the file",) if is_hinted else ())):
+        export_file.write(path, text, replace=writing.force)
+    say(f"Written: {path}. Only you can read it; what others may see of it is up to you.")

@@ -24,7 +24,9 @@ def team() -> None:
 @team.command("add")
 @click.argument("name")
 @click.option("--people", type=int, required=True, metavar="N", help="How many will be asked.")
-@click.option("--starts", required=True, metavar="DATE", help="First day of sprint 1, as 2026-11-23.")
+@click.option(
+    "--starts", required=True, metavar="DATE", help="First day of sprint 1, as 2026-11-23; up to 10 years back."
+)
 @click.option("--every", required=True, metavar="LENGTH", help='Length of a sprint: "2 weeks", "10 days", "1 month".')
 @click.option(
     "--minimum",

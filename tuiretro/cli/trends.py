@@ -32,7 +32,9 @@ _CSV = ("sprint", "line", "kind", "value", "shown", "average", "lower", "usual",
 
 
 @click.command()
-@click.option("--of", "wanted", metavar="THEME|MISTAKE", help="The chart of one theme or mistake, such as data.")
+@click.option(
+    "--of", "wanted", metavar="THEME|MISTAKE|ITEM", help="The chart of one theme, mistake or item of no mistake."
+)
 @click.option("--heatmap", is_flag=True, help="All mistakes by sprints, with the number in every cell.")
 @click.option("--explain", is_flag=True, help="How the figures come about, step by step.")
 @formatted("text", "md", "json", "csv")
@@ -45,7 +47,8 @@ def trends(call: Call, form: str, *, wanted: str | None, heatmap: bool, explain:
 
     is_list = form in {"text", "md"} and wanted is None and not heatmap
     titled = () if wanted is None else (wanted,)
-    found = past.trends(call.workspace, call.team, titled, last=_RECENT if is_list else None)
+    named = () if wanted is None else tuple(dict.fromkeys((wanted, wanted.strip().casefold())))
+    found = past.trends(call.workspace, call.team, titled, _RECENT if is_list else None, named)
     lines = found.lines if wanted is None else (past.line(found, wanted),)
     if form == "json":
         from tuiretro.cli.tables import as_json
@@ -128,6 +131,7 @@ def _wrapped(line: str) -> Iterator[str]:
 def _chart(found: Trends, line: Line) -> Iterator[str]:
     from tuiretro.core.figures import TOO_FEW
     from tuiretro.core.plot import legend, plot
+    from tuiretro.core.telling import dated
     from tuiretro.core.text import clean, plural
 
     yield clean(line.title)
@@ -139,7 +143,8 @@ def _chart(found: Trends, line: Line) -> Iterator[str]:
     yield from _joined(legend(line, found, width=_WIDTH))
     if drawn.earlier:
         yield f"{plural(drawn.earlier, 'sprint')} before these; --format csv gives all of them."
-    remarks = (found.remark, *line.said) if found.remark else line.said
+    said = dated(line, found)
+    remarks = (found.remark, *said) if found.remark else said
     yield from (part for remark in remarks for part in _wrapped(remark))
 
 
@@ -222,4 +227,5 @@ def _rounded(points: float | None) -> float | None:
 
 def _row(line: Line, dot: Dot) -> tuple[Cell, ...]:
     sprint, *figures = _figures(dot).values()
-    return (sprint, line.id, "theme" if line.mistake is None else "mistake", *figures)
+    kind = "theme" if line.mistake is None else "item" if "." in line.id else "mistake"
+    return (sprint, line.id, kind, *figures)

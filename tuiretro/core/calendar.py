@@ -181,5 +181,16 @@ def due_words(due: date, day: date) -> str:
     return "today" if late == 0 else day_and_month(due)
 
 
+def deadline_words(due: date, day: date | None) -> str:
+    """'due 27 Nov 2026', and from the day after on 'due 22 Nov 2026, 4 days late'.
+
+    Args:
+        due: The last day in time.
+        day: What day it is; None where nothing is to be called late.
+    """
+    late = 0 if day is None else (day - due).days
+    return f"due {day_and_month(due)} {due.year}{f', {_days(late)} late' if late > 0 else ''}"
+
+
 def _days(count: int) -> str:
     return f"{count} day{'' if count == 1 else 's'}"

@@ -29,6 +29,8 @@ class Places(Struct, frozen=True):
     """A row counts if these columns say one of these."""
     items: tuple[int, ...]
     """By item of the map; of an averaged table the columns of item, mean and n."""
+    called: tuple[str, ...]
+    """The names of these columns."""
     ignored: tuple[str, ...]
 
 
@@ -69,7 +71,7 @@ def places(header: Sequence[str], wanted: ImportMap, faults: Faults) -> Places:
     faults.check()
     used = {when, *(at for at, _ in keep), *items}
     ignored = tuple(name for at, name in enumerate(names) if at not in used)
-    return Places(len(names), when, keep, items, ignored)
+    return Places(len(names), when, keep, items, tuple(names[at] for at in items), ignored)
 
 
 def _when(wanted: ImportMap) -> str:

@@ -7,14 +7,14 @@ longer than a batch. Knows nothing of files, and nothing of what may be shown.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
 
 from tuiretro.core.cells import UNKNOWN, Reading, count_of, mean_tenths
 from tuiretro.core.columns import Places
-from tuiretro.core.faults import told
+from tuiretro.core.faults import shown, told
 from tuiretro.core.table import Batch, Row
 from tuiretro.core.text import clean
 from tuiretro.core.timing import When
@@ -98,23 +98,23 @@ class Counting:
         if found is None:
             found = self.found[number] = Counted(0, [[0] * 5 for _ in stated])
         found.rows += len(rows) - silent
-        for counts, counter, column in zip(found.answers, counters, stated, strict=True):
-            unknown: set[str] = set()
+        for counts, counter, column, name in zip(found.answers, counters, stated, self._where.called, strict=True):
+            unknown: dict[str, int] = {}
             for cell, times in counter.items():
                 answer = self._reading.answer(cell)
                 if isinstance(answer, int):
                     counts[answer - 1] += times
                 elif answer is UNKNOWN:
-                    unknown.add(cell)
-            if unknown:
-                self._refuse(unknown, lines(), column)
+                    unknown[cell] = times
+            # Only a new one is worth its line and its words: a table with the wrong map has millions of these.
+            new = {cell: times for cell, times in unknown.items() if not self._faults.again(("answer", cell), times)}
+            if new:
+                self._refuse(new, lines(), column, name)
 
-    def _refuse(self, unknown: Collection[str], lines: Sequence[int], column: Sequence[str]) -> None:
-        for line, cell in zip(lines, column, strict=True):
-            if cell in unknown:
-                # Shown only if somebody reads it: a table with the wrong map has millions of these.
-                about = "" if self._faults.is_full else told(cell)
-                self._faults.add(line, f"the answer {about} is on no scale of the map")
+    def _refuse(self, unknown: Mapping[str, int], lines: Sequence[int], column: Sequence[str], name: str) -> None:
+        for cell, times in unknown.items():
+            sentence = f"the answer {told(cell)} is on no scale of the map, in the column {shown(name)}"
+            self._faults.add(lines[column.index(cell)], sentence, kind=("answer", cell), times=times)
 
 
 def _lines(batch: Batch, kept: Sequence[int], places: Sequence[int]) -> list[int]:

@@ -46,7 +46,10 @@ def reading() -> tuple[str, ...]:
         f"The band: an average often moves that far when nothing has changed. {band_table()}; a theme has less.",
         "Usual is the average of the askings before. The limits are where your team's values stay in nearly every "
         "sprint in which nothing changes; they are made from how much all your statements move from one asking to the "
-        "next. Beyond them a value is called unusual: about one false alarm in six sprints, over everything asked.",
+        "next. Beyond them a value is called unusual. A mistake's value that is more than two thirds of the way to a "
+        "limit is called unusual as well, even just within it, if one of the two values before was as far on the same "
+        "side. Limits are shown to one decimal, so a value may look equal to one that it passed. All that gives about "
+        "one false alarm in six sprints, over everything asked.",
         "A change of the team, of a statement or of the language breaks a line: nothing is compared across it. Three "
         "unusual values in a row, or eight on one side of the earlier average, start a new baseline.",
     )

@@ -1,15 +1,18 @@
 """What is wrong in a file that somebody wants imported, line by line, as far as people read on.
 
-Owns how many faults are told. Knows nothing of columns and cells.
+Owns which faults are alike, and how many are told. Knows nothing of columns and cells.
 """
 
 from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
 
 from tuiretro.core.text import clean, clip
 from tuiretro.errors import BadInputError
 
 MOST_FAULTS = 20
-"""Told one by one; the others are counted."""
+"""Kinds of them that are told; others are counted."""
 _SHOWN = 60
 _CELL, _MOST_WORDS = 20, 4
 """Characters and words of a cell."""
@@ -37,42 +40,64 @@ class BrokenTableError(BadInputError):
         super().__init__(f"Line {line}: {why}. Nothing was imported.")
 
 
+@dataclass
+class _Told:
+    words: str
+    times: int
+
+
 class Faults:
-    """The first faults of a file, and how many there are."""
+    """The first faults of a file, each kind once, and how many there are."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self._told: dict[Hashable, _Told] = {}
         self.count = 0
 
     @property
-    def is_full(self) -> bool:
-        """Whether further faults are only counted."""
-        return len(self.told) >= MOST_FAULTS
+    def told(self) -> list[str]:
+        """One sentence for each kind: the first of it, and how many more are like it."""
+        more = (f" (and {told.times - 1:,} more like it)" if told.times > 1 else "" for told in self._told.values())
+        return [told.words + end for told, end in zip(self._told.values(), more, strict=True)]
 
-    def add(self, line: int | None, sentence: str) -> None:
+    def add(self, line: int | None, sentence: str, *, kind: Hashable = None, times: int = 1) -> None:
         """Takes a fault in.
 
         Args:
             line: Where it is, from 1; None for a fault of the map.
             sentence: What is wrong, without a full stop.
+            kind: What faults have in common that are told once; None for faults in the same words.
+            times: How many of them there are; `line` and `sentence` are of the first.
         """
-        self.count += 1
-        if not self.is_full:
-            self.told.append(f"{'the map' if line is None else f'line {line}'}: {sentence}")
+        kind = sentence if kind is None else kind
+        if not self.again(kind, times):
+            self.count += times
+            self._told[kind] = _Told(f"{'the map' if line is None else f'line {line}'}: {sentence}", times)
+
+    def again(self, kind: Hashable, times: int = 1) -> bool:
+        """Counts faults that need no words: their kind is told already, or nobody reads on; False if they need some."""
+        told = self._told.get(kind)
+        if told is not None:
+            told.times += times
+        elif len(self._told) < MOST_FAULTS:
+            return False
+        self.count += times
+        return True
 
     def check(self) -> None:
         """Goes on if there is no fault.
 
         Raises:
-            BadInputError: There is one; a note for each of the first, and for how many there are more.
+            BadInputError: There is one; a note for each kind of the first, and for how many there are more.
         """
         if not self.count:
             return
-        error = BadInputError(f"Nothing was imported: there {_are(self.count)} in the file or its map.")
+        told = sum(one.times for one in self._told.values())
+        kinds = f" of {len(self._told)} kinds" if 1 < len(self._told) < told == self.count else ""
+        error = BadInputError(f"Nothing was imported: there {_are(self.count)}{kinds} in the file or its map.")
         for fault in self.told:
             error.add_note(f"  {fault}")
-        if self.count > len(self.told):
-            error.add_note(f"  and {self.count - len(self.told):,} more")
+        if self.count > told:
+            error.add_note(f"  and {self.count - told:,} more")
         raise error
 
 

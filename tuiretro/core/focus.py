@@ -12,6 +12,7 @@ from tuiretro.core.figures import mean_words
 from tuiretro.core.focus_rule import Entry, FocusList, Shown, Why, step
 from tuiretro.core.judgement import Judgement
 from tuiretro.core.rules import FOCUS_CEILING, FOCUS_PLACES, LEVEL_OF, STAR, SWAP_AFTER, SWAP_MARGIN
+from tuiretro.core.text import plural
 from tuiretro.model.release import History, Release
 from tuiretro.model.survey import Question, Wording
 
@@ -41,6 +42,7 @@ def _shown(release: Release, judgement: Judgement, headlines: Mapping[Wording, Q
         usual={m: i.centre for m, (_, i) in asked.items() if i.signal == "low" and i.centre is not None},
         starred=frozenset(release.starred),
         fresh=frozenset(mistake for mistake, (_, i) in asked.items() if i.since == release.sprint.number),
+        is_imported=release.imported is True,
     )
 
 
@@ -98,5 +100,12 @@ def reason(entry: Entry, titles: Mapping[str, str]) -> str:
     if entry.replaced is not None and entry.higher is not None:
         return f"entered for {titles.get(entry.replaced, entry.replaced)}, which was {entry.higher:.1f} higher"
     average = "asked once: " if entry.askings == 1 else f"{entry.askings}-sprint average "
-    sprints = "1 sprint" if entry.releases == 1 else f"{entry.releases} sprints"
-    return f"{average}{mean_words(entry.level)}, {position_words(entry)}; on your list for {sprints}"
+    return f"{average}{mean_words(entry.level)}, {position_words(entry)}; {_stay(entry)}"
+
+
+def _stay(entry: Entry) -> str:
+    """How long the team has had it on a list; while results were only imported, it had none."""
+    own = entry.releases - entry.imported
+    if not own:
+        return "by imported results alone"
+    return f"on your list for {plural(own, 'sprint')}"

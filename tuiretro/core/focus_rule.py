@@ -28,6 +28,8 @@ class Shown(Struct, frozen=True):
     starred: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     """The mistakes whose segment starts with this asking: what was shown before does not count any more."""
+    is_imported: bool = False
+    """No round of the team's own made it."""
 
 
 class Entry(Struct, frozen=True):
@@ -48,6 +50,8 @@ class Entry(Struct, frozen=True):
     """The sprint in which it entered the list."""
     releases: int = 1
     """How many releases it has been on the list, with this one."""
+    imported: int = 0
+    """How many of those were imported: the team had no list then."""
     starred: bool = False
     new_drop: bool = False
     """It entered at this release because of a low signal."""
@@ -192,6 +196,7 @@ class _Turn:
             of=len(self.levels),
             entered=earlier.entered if earlier else self.shown.sprint,
             releases=earlier.releases + 1 if earlier else 1,
+            imported=(earlier.imported if earlier else 0) + self.shown.is_imported,
             starred=mistake in self.shown.starred,
             new_drop=dropped,
             shown=self.shown.means[mistake] if dropped else None,

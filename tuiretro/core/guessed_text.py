@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tuiretro.core.faults import shown
 from tuiretro.core.guessed_scale import LABELS, is_unsure, meanings
-from tuiretro.core.imported_items import alike, statement
-from tuiretro.model.importing import ORDERS, Guess, Match
+from tuiretro.core.imported_items import alike, is_code, own_id, statement
+from tuiretro.model.importing import ORDERS, Encoding, Guess, Match
+from tuiretro.model.survey import Question
 
 _HEAD = """\
 # A map for 'tuiretro import', guessed: read it before you use it. 'tuiretro import FILE --map THIS --dry-run' shows
@@ -30,6 +31,7 @@ def map_text(
     matches: Iterable[Match],
     averaged: tuple[str, str, str] | None,
     twice: frozenset[str],
+    encoding: Encoding | None = None,
 ) -> str:
     """The whole map.
 
@@ -38,8 +40,14 @@ def map_text(
         matches: The statements and the items that they probably are.
         averaged: The columns of item, mean and n of a table that was averaged already.
         twice: Names that several columns have.
+        encoding: In which it was read, if that must be said.
     """
-    lines = [_HEAD, 'title = "Imported"', "# people = 8        # how many were asked; else as many as the team has", ""]
+    lines = [_HEAD, 'title = "Imported"', "# people = 8        # how many were asked; else as many as the team has"]
+    if encoding is not None:
+        lines.append(
+            f"encoding = {toml(encoding)}     # it is no UTF-8: are the letters above and below the right ones?"
+        )
+    lines.append("")
     lines += _ignored(guesses, twice)
     lines += _when(guesses)
     lines += _finished(guesses)
@@ -48,7 +56,7 @@ def map_text(
         lines += ["[averages]", f"item = {item}", f"mean = {mean}", f"n = {n}", '# decimal = ","', ""]
     else:
         lines += _scale([value for found in guesses if found.kind == "statement" for value in found.values])
-    lines += [line for match in matches for line in _item(match, twice)]
+    lines += _items(list(matches), twice)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -120,16 +128,36 @@ def _scale(said: Sequence[str]) -> Iterator[str]:
     yield ""
 
 
-def _item(match: Match, twice: frozenset[str]) -> Iterator[str]:
-    question = match.question
-    off = "" if match.is_sure and match.column not in twice else "# "
+def _items(matches: Sequence[Match], twice: frozenset[str]) -> Iterator[str]:
+    """The statements; no id stands there twice, also once a person takes the '# ' away."""
+    taken = {match.question.id for match in matches if match.question is not None and _is_on(match, twice)}
+    for match in matches:
+        off = "" if _is_on(match, twice) else "# "
+        question = match.question if match.question is None or not off or match.question.id not in taken else None
+        id_ = own_id(statement(match.column), taken) if question is None else question.id
+        taken.add(id_)
+        yield from _note(match, question, off)
+        yield from (f"{off}[[items]]", f"{off}column = {toml(match.column)}", f"{off}item = {toml(id_)}")
+        if question is None:
+            yield from _own(statement(match.column), off)
+        yield ""
+
+
+def _is_on(match: Match, twice: frozenset[str]) -> bool:
+    return match.is_sure and match.column not in twice
+
+
+def _note(match: Match, question: Question | None, off: str) -> Iterator[str]:
     if question is None:
-        yield "# None of our statements: take the '# ' away to import it as one of your own."
-        yield from (f"{off}[[items]]", f"{off}column = {toml(match.column)}")
-        yield from (f'{off}item = "imported.a-name"', f'{off}theme = "own"')
-    else:
-        if not alike(statement(match.column), question.text):
-            sure = "Nearly ours, and a line of its own" if not off else "Unsure, so left out"
-            yield f"# {sure}; ours says: {question.text}"
-        yield from (f"{off}[[items]]", f"{off}column = {toml(match.column)}", f"{off}item = {toml(question.id)}")
-    yield ""
+        near = f"Like {match.question.id!r}, which another column is" if match.question else "None of our statements"
+        yield f"# {near}: take the '# ' away to import it as one of your own."
+    elif not alike(statement(match.column), question.text):
+        sure = "Nearly ours, and a line of its own" if not off else "Unsure, so left out"
+        yield f"# {sure}; ours says: {question.text}"
+
+
+def _own(said: str, off: str) -> Iterator[str]:
+    if is_code(said):
+        yield f"{off}text = {toml(f'{said} (its words are not known)')}      # what was asked?"
+        yield f"{off}short = {toml(said)}"
+    yield f'{off}theme = "own"'

@@ -16,7 +16,7 @@ from tuiretro.core.guessed_scale import is_numeric, labels
 from tuiretro.core.guessed_text import map_text
 from tuiretro.core.imported_items import LONGEST_TEXT, statement, words
 from tuiretro.core.text import clean
-from tuiretro.model.importing import ORDERS, Guess, Match
+from tuiretro.model.importing import ORDERS, Encoding, Guess, Match
 from tuiretro.model.survey import Question
 
 SAMPLE_ROWS = 200
@@ -38,13 +38,19 @@ _FINISHED = re.compile(r"finished|complete|completed", re.IGNORECASE)
 _MOST_NAME = 5
 
 
-def guess(header: Sequence[str], sample: Sequence[Sequence[str]], known: Mapping[str, Question]) -> str:
+def guess(
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    known: Mapping[str, Question],
+    encoding: Encoding | None = None,
+) -> str:
     """A map as TOML with comments.
 
     Args:
         header: The first row.
         sample: Some rows behind it; rows of another width are passed over.
         known: Our questions by id.
+        encoding: In which it was read, if that must be said.
 
     Raises:
         BrokenTableError: More columns than are read.
@@ -57,12 +63,13 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]], known: Mapping
     guesses = [looks_like(name, column) for name, column in zip(names, columns, strict=True)]
     averaged = _averages(names, columns)
     if averaged is not None:
+        guesses = [found for found in guesses if found.column not in averaged]
         stated = dict.fromkeys(filter(None, columns[names.index(averaged[0])]), True)
     else:
         stated = {f.column: f.kind == "statement" for f in guesses if f.kind in {"statement", "empty"}}
     found = [match for match in _matches(stated, known) if stated[match.column] or match.is_sure]
     twice = frozenset(name for name in names if names.count(name) > 1)
-    return map_text(guesses, found, averaged, twice)
+    return map_text(guesses, found, averaged, twice, encoding)
 
 
 def looks_like(name: str, cells: Sequence[str]) -> Guess:

@@ -7,8 +7,10 @@ of cells and files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain, count
 
 from msgspec.structs import replace
 
@@ -23,9 +25,13 @@ OWN = re.compile(r"imported\.[a-z0-9]+(-[a-z0-9]+)*")
 """The ids of statements that are none of ours."""
 LONGEST_TEXT = 300
 SHORT_WIDTH = 36
+TURNED = " (turned round)"
+"""Behind the label of a statement to which agreeing was bad: its number says the opposite of it."""
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,20}(?:\[[A-Za-z0-9_]+\])?\.\s+")
 _NUMBER = re.compile(r"[0-9]{1,3}[.)]\s+")
 _GRID = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
+_SIMPLE = re.compile(r"[a-z0-9]+")
+_ID_WORDS, _ID_WIDTH = 5, 40
 _WORD = re.compile(r"\w+")
 
 
@@ -44,6 +50,23 @@ def statement(column: str) -> str:
 def alike(one: str, other: str) -> bool:
     """Whether two statements have the same words in the same order."""
     return words(one) == words(other)
+
+
+def is_code(text: str) -> bool:
+    """Whether a statement is a single word or none, of which nobody knows what was asked."""
+    return not visible(text) or " " not in text
+
+
+def own_id(text: str, taken: Collection[str]) -> str:
+    """An id for a statement of the file's own, made of its first words, that is not taken."""
+    base = "-".join(_SIMPLE.findall(_bare(clean(text)).casefold())[:_ID_WORDS])[:_ID_WIDTH].strip("-") or "statement"
+    names = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(id_ for id_ in map("imported.{}".format, names) if id_ not in taken)
+
+
+def _bare(text: str) -> str:
+    """Letters without their marks: 'Käse' is called 'kase', and not 'k-se'."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:
@@ -83,27 +106,36 @@ def _imported(
     item: MappedItem, wanted: ImportMap, known: Mapping[str, Question], faults: Faults
 ) -> ImportedItem | None:
     text = clip(clean(item.text) or statement(item.column), LONGEST_TEXT)
-    if not visible(text) or " " not in text:
+    if is_code(text):
         faults.add(None, f'{shown(item.column)} is only a code; the map must say what was asked: text = "..."')
         return None
     ours = known.get(item.item)
     if ours is not None:
         is_ours = alike(text, ours.text) and not item.reversed and is_five_point(wanted.scale)
-        return ImportedItem(item.column, ours if is_ours else _worded(ours, text), item.reversed, is_ours)
+        return ImportedItem(item.column, ours if is_ours else _worded(ours, item, text), item.reversed, is_ours)
     if not OWN.fullmatch(item.item):
         faults.add(None, _no_item(item.item, known))
         return None
-    short = clip(clean(item.short) or text, SHORT_WIDTH)
+    short = _short(item, text)
     scale = next(iter(known.values())).scale
     language = next(iter(known.values())).language
     question = Question(item.item, short, text, item.theme, language=language, scale=scale)
     return ImportedItem(item.column, question, item.reversed, is_ours=False)
 
 
-def _worded(ours: Question, text: str) -> Question:
+def _short(item: MappedItem, text: str) -> str:
+    """Its label: what the map calls it, or as much of it as fits, and whether the answers were turned round."""
+    told = clean(item.short)
+    if told or not item.reversed:
+        return clip(told or text, SHORT_WIDTH)
+    return f"{clip(text.rstrip('.'), SHORT_WIDTH - len(TURNED))}{TURNED}"
+
+
+def _worded(ours: Question, item: MappedItem, text: str) -> Question:
+    """Our question in other words: our label would claim that ours was asked."""
     return Question(
         ours.id,
-        ours.short,
+        ours.short if alike(text, ours.text) and not item.reversed else _short(item, text),
         text,
         ours.theme,
         mistake=ours.mistake,

@@ -31,9 +31,10 @@ KEEP_EXPLAINED = (
     "forget' removes them."
 )
 BEFORE_LOCKING = (
-    "With a passphrase the file is encrypted. Without it nobody can read what is in it, not even you: it cannot be "
-    "recovered. With none, whoever may read your files can read your answers."
+    "With a passphrase of 8 characters or more the file is encrypted; once you forget it, nobody can read the file, "
+    "not even you. If you choose none, whoever may read your files can read your answers."
 )
+LOCKED_AS_KEPT = "Your self-checks are locked with a passphrase; type it to look at them."
 LOCKED = "Your earlier self-checks are locked with a passphrase; the same one locks these."
 DIFFERENT = "The two passphrases differ, so nothing was kept yet. Type the same one twice, or none twice."
 NO_PASSPHRASE = "The input ended before there was a passphrase, so nothing was kept or shown."  # noqa: S105 - a sentence

@@ -165,6 +165,7 @@ class _Telling:
             reason=reason(entry, replaced),
             new_drop=entry.new_drop,
             talk_first=talk_first(item),
+            statement=self.so_far.question(item).short,
             plays=self._play_lines(mistake) if mistake else (),
         )
 

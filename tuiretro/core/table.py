@@ -42,6 +42,10 @@ Row = tuple[int, list[str]]
 """The line that it begins in, from 1, and its cells."""
 
 
+class NoUnicodeError(BrokenTableError):
+    """It is not in UTF-8; it may be in Windows-1252."""
+
+
 class Batch(Struct, frozen=True):
     """Some rows in a row; empty lines are rows without cells."""
 
@@ -154,7 +158,8 @@ class Table:
             except UnicodeDecodeError as error:
                 more = "" if encoding == "cp1252" else _WINDOWS
                 line = number + data.count(b"\n", 0, error.start)
-                raise BrokenTableError(line, f"it holds bytes that are no {encoding.upper()}{more}") from None
+                kind = BrokenTableError if encoding == "cp1252" else NoUnicodeError
+                raise kind(line, f"it holds bytes that are no {encoding.upper()}{more}") from None
             number += data.count(b"\n")
 
     def _utf_16(self, stream: Stream) -> Iterator[str]:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tuiretro.core.figures import NO_CHANGE
+from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, TOO_EARLY, TOO_FEW
 from tuiretro.core.rules import FOCUS_CEILING
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, PlayLine, Summary
+from tuiretro.model.trends import Line, Trends
+
+NO_PLAY = "The catalogue has no play for it."
+_OF_THE_LAST = frozenset({NO_CHANGE, NOT_ASKED, TOO_EARLY, TOO_FEW})
 
 
 def suggestions(entry: FocusLine) -> tuple[PlayLine, ...]:
@@ -57,9 +61,35 @@ def whole_remark(summary: Summary) -> str:
     """What holds for the whole sprint; empty where a theme or an item says more, or where nothing could be judged."""
     if summary.remark or not summary.is_judged:
         return summary.remark
+    return "" if _is_unusual(summary) else NO_CHANGE
+
+
+def told_whole(summary: Summary) -> str:
+    """The same for those who read one sprint after another: where nothing could be judged, it says so."""
+    return whole_remark(summary) or ("" if _is_unusual(summary) else TOO_EARLY)
+
+
+def _is_unusual(summary: Summary) -> bool:
     themes = [theme.signal for theme in summary.themes]
     items = [item.signal for theme in summary.themes for item in theme.items]
-    return "" if any((summary.signal, *themes, *items)) else NO_CHANGE
+    return any((summary.signal, *themes, *items))
+
+
+def dated(line: Line, trends: Trends) -> tuple[str, ...]:
+    """What is said of a line; what is about one sprint names it, since it stands beside the values of many.
+
+    Args:
+        line: One of the trends' lines.
+        trends: All of it.
+    """
+    return tuple(_dated(words, line, trends) for words in line.said)
+
+
+def _dated(words: str, line: Line, trends: Trends) -> str:
+    if words in _OF_THE_LAST:
+        return f"In sprint {trends.sprints[-1].number}: {words}"
+    # An unusual value that was not asked again since is still the line's last one.
+    return f"In sprint {line.dots[-1].sprint}: {words}" if words.startswith("Unusually") else words
 
 
 def unspoken(language: str) -> str:

@@ -108,11 +108,12 @@ class When:
         elif outcome in OUTSIDE and self._wanted.outside == "leave-out":
             self.left_out[OUTSIDE[outcome]] += 1
         else:
-            # Only what is read is worth its line and its words.
-            full = self.faults.is_full
-            # A day in words has a time behind it that is as long.
-            width = self._width if self._order == "words" else None
-            self.faults.add(*((0, "") if full else (line(at), self._words(outcome, told(cell[:width])))))
+            # Only what is read is worth its line and its words. What is of no sprint is told once, whatever the day.
+            kind = outcome, cell if outcome == "unknown" else ""
+            if not self.faults.again(kind):
+                # A day in words has a time behind it that is as long.
+                width = self._width if self._order == "words" else None
+                self.faults.add(line(at), self._words(outcome, told(cell[:width])), kind=kind)
 
     def _words(self, outcome: str, cell: str) -> str:
         leave = 'the map can say: outside = "leave-out"'

@@ -7,7 +7,7 @@ no signal and no shift itself, and draws nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import inf
 
@@ -44,6 +44,7 @@ def trends(
     titles: Mapping[str, str] | None = None,
     last: int | None = None,
     judgements: tuple[Judgement, ...] | None = None,
+    also: Collection[str] = (),
 ) -> Trends:
     """All releases of a team as lines.
 
@@ -55,6 +56,7 @@ def trends(
         titles: Titles of mistakes, by id; without one the label of its statement stands there.
         last: How many of its last values each line gets, for those who draw no more; None for all.
         judgements: Of the releases, for those who have them already.
+        also: Ids of statements of no mistake that get a line behind all others; other ids are passed over.
     """
     past = _Past(history, judge(history, team.changes) if judgements is None else judgements, team.changes, last)
     themes = {theme: past.theme(theme) for theme in THEMES}
@@ -69,6 +71,7 @@ def trends(
             for mistake in mistakes
             if past.headlines[mistake].theme == theme
         ]
+    lines += [_mistake_line(question, past, None) for id_ in also if (question := past.other(id_)) is not None]
     return Trends(
         team=team.name,
         sprints=tuple(release.sprint for release in history.releases),
@@ -112,6 +115,13 @@ class _Past:
                     self.too_few.setdefault(item.id, []).append(release.sprint.number)
         for id_ in self.headlines.keys() & self.shown.keys():
             self.headlines[id_] = history.question(self.shown[id_][-1][1])
+
+    def other(self, item: str) -> Question | None:
+        """A statement that is of no mistake, in the words of the last asking; deep dives move no line."""
+        asked = [question for question in self.history.questions if question.id == item and question.mistake is None]
+        if asked and item in self.shown:
+            return self.history.question(self.shown[item][-1][1])
+        return asked[-1] if asked else None
 
     def release(self, place: int) -> Release:
         """The release at a place."""

@@ -28,7 +28,11 @@ def _md(report: Report, *, owners: bool = False) -> str:
     from tuiretro.export.markdown import markdown
     from tuiretro.export.markdown_range import range_page
 
-    return range_page(report, owners=owners) if report.is_range else markdown(report.summaries[-1], owners=owners)
+    return (
+        range_page(report, owners=owners)
+        if report.is_range
+        else markdown(report.summaries[-1], owners=owners, today=report.today)
+    )
 
 
 def _json(report: Report, *, owners: bool = False) -> str:

@@ -11,20 +11,30 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tuiretro.core.calendar import span_words
-from tuiretro.core.figures import FOOTER, NO_CHANGE, TOO_EARLY, band_words, mean_words
-from tuiretro.core.focus_change import focus_change
+from tuiretro.core.figures import FOOTER, NO_CHANGE, SPLIT_ADVICE, TOO_EARLY, band_words, mean_words
+from tuiretro.core.focus_change import Stint, came_and_went, focus_change, stints
 from tuiretro.core.shifts import NO_DIRECTION
-from tuiretro.core.telling import empty_focus, suggestion, whole_remark
+from tuiretro.core.telling import NO_PLAY, empty_focus, suggestion, whole_remark
 from tuiretro.export.escaping import escape, sentence
+from tuiretro.export.markdown import BAND_OR_UNUSUAL, LEVEL
 from tuiretro.export.tables import pipe_table
-from tuiretro.export.telling import figure_words, seen_differently, suppressed, theme_title, told_action, unusual
+from tuiretro.export.telling import (
+    asked_as,
+    figure_words,
+    seen_differently,
+    suppressed,
+    theme_title,
+    titles,
+    told_action,
+    unusual,
+)
 from tuiretro.model.report import Report
 from tuiretro.model.summary import FocusLine, Summary
 from tuiretro.model.team import Sprint
 
 CANNOT = (
     "People answered from 1, strongly disagree, to 5, strongly agree. Every average stands with its band (±): it often "
-    "moves by up to that much when nothing has changed, so a smaller difference is no news.",
+    f"moves by up to that much when nothing has changed. {BAND_OR_UNUSUAL} {LEVEL}",
     "What rose or fell after an action may have done so without it: these numbers know no cause.",
 )
 
@@ -70,7 +80,10 @@ def _opening(told: _Between) -> Iterator[str]:
     which = f"sprint {now.number}" if before is None else f"from sprint {before.number} to {now.number}"
     yield f"# {escape(told.now.team)}: what changed, {which}"
     dates = _dates(now) if before is None else f"{_dates(before)}, to {_dates(now)}"
-    yield f"For people who were not there. {dates}. {sentence(told.now.title)} {_answered(told)}"
+    yield (
+        f"For people who were not there; 'you' and 'your' mean the team. {dates}. {sentence(told.now.title)} "
+        f"{_answered(told)}"
+    )
 
 
 def _dates(span: Sprint) -> str:
@@ -85,9 +98,10 @@ def _answered(told: _Between) -> str:
 def _unusual(told: _Between) -> Iterator[str]:
     yield "## What was unusual"
     lines: list[str] = []
+    known = titles(told.report.trends)
     for summary in told.after:
         remark = whole_remark(summary)
-        found = [*([f"- {escape(remark)}"] if remark not in {"", NO_CHANGE} else []), *unusual(summary)]
+        found = [*([f"- {escape(remark)}"] if remark not in {"", NO_CHANGE} else []), *unusual(summary, known)]
         if found and len(told.after) > 1:
             found = [f"- Sprint {summary.sprint.number}:", *(f"  {line}" for line in found)]
         lines += found
@@ -129,20 +143,47 @@ def _focus(told: _Between) -> Iterator[str]:
     yield "## What the team works on"
     if not told.now.focus:
         yield empty_focus(told.now)
-    entered = {entry.mistake for entry in change.entered} if told.before is not None else set()
-    lines = [line for entry in told.now.focus for line in _listed(entry, is_new=entry.mistake in entered)]
+    since = _since(told)
+    lines = [line for entry in told.now.focus for line in _listed(entry, since.get(entry.mistake, ""))]
     if lines:
         yield "\n".join(lines)
-    if change.left:
-        yield "\n".join(f"- Left the list: {escape(entry.title)}.{_level(entry, told)}" for entry in change.left)
+    gone = [f"- Left the list: {escape(entry.title)}.{_level(entry, told)}" for entry in change.left]
+    gone += [
+        f"- Came and went in between: {escape(stint.entry.title)} ({_stay(stint)}).{_level(stint.entry, told)}"
+        for stint in came_and_went(told.report.summaries)
+    ]
+    if gone:
+        yield "\n".join(gone)
 
 
-def _listed(entry: FocusLine, *, is_new: bool) -> Iterator[str]:
-    new = " (new on the list)" if is_new else ""
-    yield f"- **{escape(entry.title)}**{new}: {figure_words(entry.level, entry.band)}, {escape(entry.answered)}"
+def _since(told: _Between) -> dict[str, str]:
+    """By mistake that is listed now but was not all the time: that it is new, or came back."""
+    if told.before is None:
+        return {}
+    then, number = {entry.mistake for entry in told.before.focus}, told.before.sprint.number
+    return {
+        stint.entry.mistake: f"back since sprint {stint.first}" if stint.entry.mistake in then else "new on the list"
+        for stint in stints(told.report.summaries)
+        if stint.last == told.now.sprint.number and stint.first > number
+    }
+
+
+def _stay(stint: Stint) -> str:
+    return f"sprint {stint.first}" if stint.first == stint.last else f"sprints {stint.first} to {stint.last}"
+
+
+def _listed(entry: FocusLine, since: str) -> Iterator[str]:
+    named = f"**{escape(entry.title)}**{f' ({since})' if since else ''}"
+    yield f"- {named}: level {figure_words(entry.level, entry.band)}, {escape(entry.answered)}"
+    if about := asked_as(entry):
+        yield f"  - Asked as: {sentence(about)}"
     yield f"  - Why this: {sentence(entry.reason)}"
-    if (play := suggestion(entry)) is not None:
+    if entry.talk_first:
+        yield f"  - Talk first: {SPLIT_ADVICE}"
+    elif (play := suggestion(entry)) is not None:
         yield f"  - Suggested: {sentence(play.title)}"
+    else:
+        yield f"  - {NO_PLAY}"
 
 
 def _level(entry: FocusLine, told: _Between) -> str:
@@ -156,7 +197,9 @@ def _decided(told: _Between, *, owners: bool) -> Iterator[str]:
     since = 0 if told.before is None else told.before.sprint.number
     taken = [line for line in told.report.actions if line.action.sprint > since]
     yield "## What was decided"
-    yield "\n".join(told_action(line, owners=owners) for line in taken) or "Nothing new was taken on."
+    yield (
+        "\n".join(told_action(line, told.report.today, owners=owners) for line in taken) or "Nothing new was taken on."
+    )
 
 
 def _earlier(told: _Between, *, owners: bool) -> Iterator[str]:
@@ -166,7 +209,7 @@ def _earlier(told: _Between, *, owners: bool) -> Iterator[str]:
     earlier = [line for line in told.report.actions if line.action.sprint <= since]
     moving = [line for line in earlier if line.action.status == "open" or (line.action.closed or 0) >= since]
     yield "## What became of earlier decisions"
-    yield "\n".join(told_action(line, owners=owners) for line in moving) or "Nothing was waiting."
+    yield "\n".join(told_action(line, told.report.today, owners=owners) for line in moving) or "Nothing was waiting."
 
 
 def _cannot(told: _Between) -> Iterator[str]:

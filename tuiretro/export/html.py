@@ -12,13 +12,13 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tuiretro.core.calendar import day_and_month, span_words
+from tuiretro.core.calendar import day_and_month, deadline_words, span_words
 from tuiretro.core.figures import TOO_FEW, band_words, mean_words
-from tuiretro.core.telling import suggestion
+from tuiretro.core.telling import dated, suggestion
 from tuiretro.core.text import clean
 from tuiretro.export import svg_strip
 from tuiretro.export.html_page import told
-from tuiretro.export.telling import figure_words, theme_title
+from tuiretro.export.telling import asked_as, figure_words, theme_title
 from tuiretro.model.report import Report
 from tuiretro.model.summary import ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
@@ -75,8 +75,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "asked_as": asked_as,
         "band": band_words,
+        "dated": dated,
         "day": lambda day: f"{day_and_month(day)} {day.year}",
+        "deadline": deadline_words,
         "effort": EFFORT_WORDS.__getitem__,
         "figures": _figures,
         "mean": mean_words,

@@ -12,21 +12,27 @@ from msgspec import Struct
 
 from tuiretro.core.explaining import reading
 from tuiretro.core.figures import FOOTER, SPLIT_ADVICE, TOO_FEW, mean_short
+from tuiretro.core.focus_change import focus_changes
 from tuiretro.core.heatmap import FLAG, NOT_ASKED
 from tuiretro.core.heatmap import TOO_FEW as FEW
 from tuiretro.core.plot import MARKS
 from tuiretro.core.rules import SCALE
-from tuiretro.core.telling import empty_focus, open_actions
+from tuiretro.core.telling import NO_PLAY, empty_focus, open_actions
 from tuiretro.core.text import plural
 from tuiretro.export import svg_heatmap, svg_lines
-from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ
+from tuiretro.export.markdown import COMMENTS_STAY, HOW_TO_READ, YOU
 from tuiretro.export.panels import panels, sprints_words
+from tuiretro.export.telling import titles
 from tuiretro.export.unusual import code, earlier, lasting, unusual, verdict
 from tuiretro.model.report import ActionLine, Report
 from tuiretro.model.team import Sprint
 from tuiretro.model.trends import Line, Trends
 
-ONE_SPRINT = "One sprint makes no line. A report over a longer range shows each theme from sprint to sprint."
+ONE_SPRINT = (
+    "One sprint makes no line, so this report has no charts; one over a longer range shows each theme from sprint to "
+    "sprint."
+)
+SIDEWAYS = "Scroll sideways for earlier sprints."
 NOTHING_DRAWN = "No value may be shown yet, so there is nothing to draw."
 NOTHING_TAKEN = "Nothing was taken on."
 NEWEST_FIRST = "The newest sprints come first."
@@ -58,7 +64,8 @@ def told(report: Report) -> Mapping[str, object]:
     """
     last, trends = report.summaries[-1], report.trends
     is_long = len(trends.sprints) > 1
-    said = unusual(last)
+    known = titles(trends)
+    said = unusual(last, known)
     closed, left_out = _closed(report)
     return {
         "report": report,
@@ -68,7 +75,7 @@ def told(report: Report) -> Mapping[str, object]:
         "is_long": is_long,
         "said": said,
         "verdict": verdict(last),
-        "earlier": earlier(report.summaries),
+        "earlier": earlier(report.summaries, known),
         "lasting": lasting(trends.lines, said) if is_long else (),
         "charts": tuple(_charts(trends)) if is_long else (),
         "focus_charts": _focus_charts(report) if is_long else {},
@@ -79,7 +86,8 @@ def told(report: Report) -> Mapping[str, object]:
         "left_out": plural(left_out, "earlier action") if left_out else "",
         "has_comments": any(summary.comments for summary in report.summaries),
         "empty_focus": empty_focus(last),
-        "reading": (HOW_TO_READ, *reading()),
+        "changes": tuple(focus_changes(report.summaries))[::-1],
+        "reading": (HOW_TO_READ, *reading(), *(() if is_long else (ONE_SPRINT,))),
         "texts": _TEXTS,
     }
 
@@ -92,12 +100,14 @@ _TEXTS = {
     "newest_first": NEWEST_FIRST,
     "nothing_drawn": NOTHING_DRAWN,
     "nothing_taken": NOTHING_TAKEN,
-    "one_sprint": ONE_SPRINT,
+    "no_play": NO_PLAY,
     "others": OTHERS,
     "otherwise": OTHERWISE,
     "scale": SCALE,
+    "sideways": SIDEWAYS,
     "split": SPLIT_ADVICE,
     "too_few": TOO_FEW,
+    "you": YOU,
     "cells": {FLAG: "unusual", NOT_ASKED: "not asked", FEW: "too few answers"},
 }
 

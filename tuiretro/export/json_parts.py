@@ -28,6 +28,12 @@ SCHEMA = 1
 
 Points = Annotated[float, Meta(ge=1, le=5)]
 """On the scale from 1, strongly disagree, to 5, strongly agree."""
+LIMITS = (
+    "As computed, to one decimal: it may lie outside the scale of 1 to 5, where no value can pass it, and a value may "
+    "be unusual just within it."
+)
+Limit = Annotated[float, Meta(description=LIMITS)]
+"""Where a value is called unusual."""
 SchemaNumber = Annotated[int, Meta(ge=1)]
 
 
@@ -78,11 +84,12 @@ class SuggestedPlay(Struct, frozen=True):
 
 
 class FocusEntry(Struct, frozen=True):
-    """A mistake on the focus list, and why it is there."""
+    """A mistake on the focus list, the statement that asked about it last, and why it is there."""
 
     mistake: str
     number: int
     title: str
+    statement: str
     figure: Figure
     answered: str
     reason: str
@@ -188,6 +195,7 @@ def _focus(entry: FocusLine) -> FocusEntry:
         mistake=clean(entry.mistake),
         number=entry.number,
         title=clean(entry.title),
+        statement=clean(entry.statement),
         figure=figure(entry.level, entry.band),
         answered=clean(entry.answered),
         reason=clean(entry.reason),

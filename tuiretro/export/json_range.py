@@ -10,11 +10,12 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct
 
 from tuiretro.core.figures import FOOTER, told_mean
-from tuiretro.core.telling import whole_remark
+from tuiretro.core.telling import told_whole
 from tuiretro.core.text import clean
 from tuiretro.export.json_parts import (
     SCHEMA,
     FocusEntry,
+    Limit,
     Points,
     SchemaNumber,
     SprintSpan,
@@ -60,8 +61,8 @@ class LineDot(Struct, frozen=True):
     value: Points
     average: Points
     usual: float | None
-    lower: float | None
-    upper: float | None
+    lower: Limit | None
+    upper: Limit | None
     signal: Signal | None
     start: Start | None
 
@@ -131,7 +132,7 @@ def _sprint(summary: Summary) -> RangeSprint:
         answered=clean(summary.answered),
         minimum=summary.minimum,
         signal=summary.signal,
-        remark=clean(whole_remark(summary)),
+        remark=clean(told_whole(summary)),
         focus=focus_entries(summary.focus),
         themes=theme_figures(summary),
         has_comments=summary.comments > 0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tuiretro.core.figures import FOOTER
-from tuiretro.core.telling import open_actions, whole_remark
+from tuiretro.core.telling import open_actions, told_whole
 from tuiretro.core.text import clean
 from tuiretro.export.json_parts import (
     SCHEMA,
@@ -69,7 +69,7 @@ def json_document(summary: Summary, *, owners: bool = False) -> str:
             sprints=summary.sprints,
             mistakes=summary.mistakes,
             signal=summary.signal,
-            remark=clean(whole_remark(summary)),
+            remark=clean(told_whole(summary)),
             focus=focus_entries(summary.focus),
             actions=tuple(open_action(action, owners=owners) for action in open_actions(summary.actions)),
             themes=theme_figures(summary),

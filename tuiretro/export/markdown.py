@@ -7,12 +7,15 @@ hold a comment, nor an owner unless asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from tuiretro.core.calendar import day_and_month, span_words
+from tuiretro.core.calendar import deadline_words, span_words
 from tuiretro.core.figures import FOOTER, SPLIT_ADVICE, TOO_FEW, band_words, mean_words
-from tuiretro.core.telling import open_actions, suggestion, whole_remark
+from tuiretro.core.rules import LEVEL_OF
+from tuiretro.core.telling import NO_PLAY, open_actions, suggestion, told_whole
 from tuiretro.export.escaping import escape, sentence
 from tuiretro.export.tables import pipe_table
+from tuiretro.export.telling import asked_as
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ItemLine, Summary, ThemeLine
 from tuiretro.model.survey import EFFORT_WORDS
@@ -22,22 +25,32 @@ SCALE_AND_BAND = (
     "People answered from 1, strongly disagree, to 5, strongly agree; agreeing is always good. Each mean stands with "
     "its band (±): averages often move by up to that much when nothing has changed."
 )
-HOW_TO_READ = f"{SCALE_AND_BAND} View says how far apart the answers were: together, mixed or split."
+BAND_OR_UNUSUAL = (
+    "The band is for reading one average; what is unusual is judged against the team's own earlier sprints, so a move "
+    "within the band can be unusual, and one beyond it need not be."
+)
+LEVEL = f"A level is what a mistake's last {LEVEL_OF} results come to on average."
+YOU = "'You' and 'your' mean the team."
+READ_ON = f"{BAND_OR_UNUSUAL} View says how far apart the answers were: together, mixed or split. {LEVEL}"
+HOW_TO_READ = f"{SCALE_AND_BAND} {READ_ON}"
 _HEAD = ("Item", "Mean", "Band", "View")
 
 
-def markdown(summary: Summary, *, owners: bool = False) -> str:
+def markdown(summary: Summary, *, owners: bool = False, today: date | None = None) -> str:
     """A summary as a Markdown page; ends in a newline.
 
     Args:
         summary: One released sprint.
         owners: Whether the owners of actions are named.
+        today: What day it is, of which actions may be late; None where none is to be called so.
     """
     blocks = (
         *_opening(summary),
         *focus_blocks(summary),
-        *_actions(summary.actions, owners=owners),
-        *_results(summary.themes),
+        *_actions(summary.actions, today, owners=owners),
+        "## Results",
+        HOW_TO_READ,
+        *results_blocks(summary.themes),
         *(("## Comments", COMMENTS_STAY) if summary.comments else ()),
         "---",
         FOOTER,
@@ -51,9 +64,9 @@ def _opening(summary: Summary) -> Iterator[str]:
     answered = summary.answered[:1].upper() + summary.answered[1:]
     yield (
         f"Survey: {sentence(summary.title)} {sentence(answered)} "
-        f"An item with fewer than {summary.minimum} answers is not shown."
+        f"An item with fewer than {summary.minimum} answers is not shown. {YOU}"
     )
-    if remark := whole_remark(summary):
+    if remark := told_whole(summary):
         yield f"**{escape(remark)}**"
 
 
@@ -69,19 +82,23 @@ def _focus_entry(place: int, entry: FocusLine) -> Iterator[str]:
     level = f"level {mean_words(entry.level)} {band_words(entry.band)}, {escape(entry.answered)}"
     yield f"{place}. **{escape(entry.title)}**: {level}"
     yield f"   - Why this: {sentence(entry.reason)}"
+    if about := asked_as(entry):
+        yield f"   - Asked as: {escape(about)}"
     if entry.talk_first:
         yield f"   - Talk first: {SPLIT_ADVICE}"
     if (play := suggestion(entry)) is not None:
         yield f"   - Suggested play ({EFFORT_WORDS[play.effort]}): {escape(play.title)}"
         yield f"   - First step: {escape(play.first_step)}"
         yield f"   - Done when: {escape(play.done_when)}"
+    elif not entry.talk_first:
+        yield f"   - {NO_PLAY}"
 
 
-def _actions(actions: tuple[Action, ...], *, owners: bool) -> Iterator[str]:
+def _actions(actions: tuple[Action, ...], today: date | None, *, owners: bool) -> Iterator[str]:
     lines: list[str] = []
     for action in open_actions(actions):
         owner = f", {escape(action.owner)}" if owners and action.owner else ""
-        due = f"due {day_and_month(action.due)} {action.due.year}"
+        due = deadline_words(action.due, today)
         lines.append(f"- {escape(action.title)} (from sprint {action.sprint}, {due}{owner})")
         if action.done_when:
             lines.append(f"  - Done when: {escape(action.done_when)}")
@@ -90,9 +107,8 @@ def _actions(actions: tuple[Action, ...], *, owners: bool) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _results(themes: tuple[ThemeLine, ...]) -> Iterator[str]:
-    yield "## Results"
-    yield HOW_TO_READ
+def results_blocks(themes: tuple[ThemeLine, ...]) -> Iterator[str]:
+    """A sprint's figures: for each theme its own, a table of its statements, and what may be said of them."""
     for theme in themes:
         yield "### Your own questions" if theme.theme == "own" else f"### {theme.theme.capitalize()}"
         yield _theme_words(theme)

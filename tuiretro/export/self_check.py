@@ -55,7 +55,7 @@ def _seen(seen: SeenMistake) -> Iterator[str]:
     yield f"  {number}{clean(seen.title)}"
     yield from (f"      {clean(rated)}" for rated in seen.rated)
     for play in seen.plays[:1]:
-        yield from wrapped(f"you can start: {play.title} ({EFFORT_WORDS[play.effort]})", " " * 6)
+        yield from wrapped(f"You can start: {play.title} ({EFFORT_WORDS[play.effort]})", " " * 6)
         yield from wrapped(play.first_step, " " * 8)
     yield from wrapped(seen.remark, " " * 6)
 
@@ -88,7 +88,7 @@ def _seen_markdown(seen: SeenMistake) -> Iterator[str]:
     yield ""
     yield from (f"- {escape(rated)}" for rated in seen.rated)
     for play in seen.plays:
-        yield f"- you can start: **{escape(play.title)}** ({EFFORT_WORDS[play.effort]}). {escape(play.first_step)}"
+        yield f"- You can start: **{escape(play.title)}** ({EFFORT_WORDS[play.effort]}). {escape(play.first_step)}"
     if seen.remark:
         yield f"- {escape(seen.remark)}"
 

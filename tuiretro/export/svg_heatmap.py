@@ -50,6 +50,8 @@ class HeatDrawing(Struct, frozen=True):
     width: int
     height: int
     panel: str
+    names: int
+    """Pixels from the left to where the cells begin, so that the names can stay in sight beside them."""
     cell: int
     row: int
     sprints: tuple[Label, ...]
@@ -70,6 +72,7 @@ def _panel(trends: Trends, panel: Panel) -> HeatDrawing:
         width=_NAME + _CELL * many + 1,
         height=_HEAD + _ROW * len(shown.rows) + 1,
         panel=panel.words,
+        names=_NAME,
         cell=_CELL,
         row=_ROW,
         sprints=tuple(

@@ -5,15 +5,21 @@ Owns their layout. Every word about numbers comes from `core`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
-from tuiretro.core.calendar import day_and_month
+from tuiretro.core.calendar import deadline_words
 from tuiretro.core.figures import SPLIT_ADVICE, TOO_FEW, band_words, mean_short, mean_words
+from tuiretro.core.remarks import whole_words
 from tuiretro.export.escaping import escape
 from tuiretro.model.action import Action
 from tuiretro.model.report import ActionLine
-from tuiretro.model.summary import Signal, Summary, ThemeLine
+from tuiretro.model.summary import FocusLine, ItemLine, Signal, Summary, ThemeLine
 from tuiretro.model.survey import Theme
+from tuiretro.model.trends import Trends
+
+Titles = Mapping[str, str]
+"""Titles of mistakes, by id."""
 
 
 def theme_title(theme: Theme) -> str:
@@ -31,15 +37,59 @@ def figure_words(mean: float, half: float) -> str:
     return f"{mean_words(mean)} {band_words(half)}"
 
 
-def unusual(summary: Summary) -> Iterator[str]:
-    """A line of a list for each theme and statement that was unusual, or that has a new normal."""
+def titles(trends: Trends) -> Titles:
+    """How the mistakes of some trends are called."""
+    return {line.mistake: line.title for line in trends.lines if line.mistake is not None}
+
+
+def mistake_of(item: ItemLine, known: Titles) -> str:
+    """The title of the mistake that a statement asks about; empty where it would say nothing new."""
+    title = known.get(item.mistake or "", "")
+    return "" if title == item.short else title
+
+
+def asked_as(entry: FocusLine) -> str:
+    """The label of the statement behind an entry of the focus list; empty where it would say nothing new."""
+    return "" if entry.statement == entry.title else entry.statement
+
+
+def _named(item: ItemLine, known: Titles) -> str:
+    """'Time set aside for model upkeep (Failing to plan for drift)'."""
+    about = mistake_of(item, known)
+    return f"{escape(item.short)} ({escape(about)})" if about else escape(item.short)
+
+
+def unusual_short(summary: Summary, known: Titles) -> str:
+    """What was unusual of a sprint in one line, without figures; empty where nothing was.
+
+    Args:
+        summary: The sprint.
+        known: Titles of mistakes, which stand behind their statements.
+    """
+    said = [] if summary.signal is None else [whole_words(summary.signal)]
+    sides: tuple[Signal, ...] = ("low", "high")
+    for side in sides:
+        names = [theme_title(theme.theme) for theme in summary.themes if theme.signal == side]
+        names += [_named(item, known) for theme in summary.themes for item in theme.items if item.signal == side]
+        if names:
+            said.append(f"Unusually {side}: {'; '.join(names)}.")
+    return " ".join(said)
+
+
+def unusual(summary: Summary, known: Titles) -> Iterator[str]:
+    """A line of a list for each theme and statement that was unusual, or that has a new normal.
+
+    Args:
+        summary: The sprint.
+        known: Titles of mistakes, which stand behind their statements.
+    """
     for theme in summary.themes:
         if theme.signal is not None and theme.mean is not None and theme.band is not None:
             yield f"- {theme_title(theme.theme)}: {figure_words(theme.mean, theme.band)}. {escape(theme.remark)}"
         for item in theme.items:
             said = " ".join(escape(remark) for remark in item.remarks if remark not in {TOO_FEW, SPLIT_ADVICE})
             if said and item.mean is not None and item.band is not None:
-                yield f"- {escape(item.short)}: {figure_words(item.mean, item.band)}. {said}"
+                yield f"- {_named(item, known)}: {figure_words(item.mean, item.band)}. {said}"
 
 
 def seen_differently(themes: Iterable[ThemeLine]) -> str:
@@ -54,15 +104,21 @@ def suppressed(themes: Iterable[ThemeLine]) -> str:
     return f"{TOO_FEW[:-1]}: {'; '.join(hidden)}." if hidden else ""
 
 
-def told_action(line: ActionLine, *, owners: bool) -> str:
-    """A line of a list: an action, how it stands, and what may be said of its topic."""
+def told_action(line: ActionLine, today: date | None, *, owners: bool) -> str:
+    """A line of a list: an action, how it stands, and what may be said of its topic.
+
+    Args:
+        line: The action.
+        today: What day it is, of which it may be late; None where nothing is to be called so.
+        owners: Whether its owner is named.
+    """
     action = line.action
     owner = f", {escape(action.owner)}" if owners and action.owner else ""
-    told = f"- {escape(action.title)} (from sprint {action.sprint}{owner}): {_state(action)}."
+    told = f"- {escape(action.title)} (from sprint {action.sprint}{owner}): {_state(action, today)}."
     return f"{told} {escape(line.followed)}".rstrip()
 
 
-def _state(action: Action) -> str:
+def _state(action: Action, today: date | None) -> str:
     if action.status == "open":
-        return f"open, due {day_and_month(action.due)} {action.due.year}"
+        return f"open, {deadline_words(action.due, today)}"
     return f"{action.status} in sprint {action.closed}"

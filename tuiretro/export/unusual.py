@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, SPLIT_ADVICE, TOO_EARLY
+from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, SPLIT_ADVICE
 from tuiretro.core.remarks import whole_words
 from tuiretro.core.shifts import NO_DIRECTION
-from tuiretro.core.telling import whole_remark
-from tuiretro.export.telling import theme_title
+from tuiretro.core.telling import told_whole
+from tuiretro.export.telling import Titles, mistake_of, theme_title
 from tuiretro.model.summary import Summary
 from tuiretro.model.survey import ENGLISH
 from tuiretro.model.team import Sprint
@@ -26,6 +26,8 @@ class Said(Struct, frozen=True):
     words: str
     about: str = ""
     """A theme or an item; empty for the whole sprint."""
+    mistake: str = ""
+    """The title of the mistake that an item asks about; empty where it would say nothing new."""
     language: str = ENGLISH
     """What it is about is named in this one; the sentence is English."""
 
@@ -42,12 +44,17 @@ def code(language: str) -> str:
     return language.partition(".")[0]
 
 
-def unusual(summary: Summary) -> tuple[Said, ...]:
-    """The whole sprint first, then themes, then items; empty where nothing was."""
-    return tuple(_unusual(summary))
+def unusual(summary: Summary, known: Titles) -> tuple[Said, ...]:
+    """The whole sprint first, then themes, then items; empty where nothing was.
+
+    Args:
+        summary: The sprint.
+        known: Titles of mistakes, by id.
+    """
+    return tuple(_unusual(summary, known))
 
 
-def _unusual(summary: Summary) -> Iterator[Said]:
+def _unusual(summary: Summary, known: Titles) -> Iterator[Said]:
     if summary.signal is not None:
         yield Said(whole_words(summary.signal))
     yield from (Said(theme.remark, theme_title(theme.theme)) for theme in summary.themes if theme.signal is not None)
@@ -55,19 +62,19 @@ def _unusual(summary: Summary) -> Iterator[Said]:
         for item in theme.items:
             if item.signal is not None:
                 words = " ".join(remark for remark in item.remarks if remark != SPLIT_ADVICE)
-                yield Said(words, item.short, code(summary.language))
+                yield Said(words, item.short, mistake_of(item, known), code(summary.language))
 
 
 def verdict(summary: Summary) -> str:
     """The sentence on the whole sprint; empty where single findings say more."""
     if summary.signal is not None:
         return ""
-    return whole_remark(summary) or ("" if unusual(summary) else TOO_EARLY)
+    return told_whole(summary)
 
 
-def earlier(summaries: Sequence[Summary]) -> tuple[Told, ...]:
+def earlier(summaries: Sequence[Summary], known: Titles) -> tuple[Told, ...]:
     """The sprints before the last one that had something unusual, the newest first."""
-    found = (Told(summary.sprint, unusual(summary)) for summary in reversed(summaries[:-1]))
+    found = (Told(summary.sprint, unusual(summary, known)) for summary in reversed(summaries[:-1]))
     return tuple(told for told in found if told.said)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
 from tuiretro.model.action import Action
@@ -30,5 +32,7 @@ class Report(Struct, frozen=True):
     """Taken on up to the last sprint of the range, oldest first, as they stand today.
 
     The newest sprint with results counts as lasting until today."""
+    today: date | None = None
+    """The day on which it is made, which says how late an action is; None where nobody is to be told."""
     is_range: bool = False
     """Asked for as a range of sprints, of which there may still be just one."""

@@ -84,6 +84,8 @@ class FocusLine(Struct, frozen=True):
     new_drop: bool
     talk_first: bool
     """The last answers were split: talk before you fix."""
+    statement: str = ""
+    """The label of the statement that asks about it, as it was last asked."""
     plays: tuple[PlayLine, ...] = ()
     """Best first: untried, weakest facet, smallest effort; the first one is the suggestion."""
 

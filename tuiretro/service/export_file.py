@@ -13,7 +13,7 @@ from pathlib import Path
 from tuiretro import errors, files
 from tuiretro.errors import BadInputError, WorkspaceError
 
-FILE = "file"
+FILE = "name of the file"
 """What a refused path was, for the form that it was typed into."""
 
 
@@ -48,7 +48,7 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         ) from error
     except OSError as error:
         raise WorkspaceError(
-            f"'{path}' could not be written: {files.reason(error)}; nothing of it was left behind."
+            f"'{path}' could not be written: {_why(error, path.parent)}; nothing of it was left behind."
         ) from error
 
 
@@ -71,6 +71,12 @@ def require_outside(place: str | Path, path: Path, why: str = "whose files only 
 def is_inside(place: str | Path, path: Path) -> bool:
     """Whether a path leads into a workspace, or to it; links are followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(place))
+
+
+def _why(error: OSError, folder: Path) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not is_so(folder.is_dir):
+        return f"the folder '{folder}' is not there"
+    return files.reason(error)
 
 
 def is_so(look: Callable[[], bool]) -> bool:

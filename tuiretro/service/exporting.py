@@ -20,8 +20,10 @@ from tuiretro.paths import at_home
 from tuiretro.service import export_file, reports
 from tuiretro.service.workspace import Workspace
 
-Scope = Literal["sprint", "brief", "all"]
-"""One sprint, what changed since the one before it, or every sprint with results."""
+Scope = Literal["sprint", "brief", "range", "all"]
+"""One sprint, what changed since the one before it, the last ones up to it, or every sprint with results."""
+RANGE = 12
+"""Sprints of a range: half a year of two weeks each."""
 PATH_LIMIT = 1000
 """Longest path that is tried, in characters."""
 ENDINGS: Mapping[str, str] = MappingProxyType(
@@ -56,7 +58,15 @@ def scopes(released: tuple[int, ...], number: int) -> tuple[Scope, ...]:
     """
     if len(released) < 2:
         return ("sprint",)
-    return ("sprint", "brief", "all") if number > released[0] else ("sprint", "all")
+    brief: tuple[Scope, ...] = ("brief",) if number > released[0] else ()
+    # Of two the brief tells more.
+    span: tuple[Scope, ...] = ("range",) if 2 < len(recent(released, number)) < len(released) else ()
+    return ("sprint", *brief, *span, "all")
+
+
+def recent(released: tuple[int, ...], number: int) -> tuple[int, ...]:
+    """The sprints of a range that ends with the one that somebody looks at."""
+    return tuple(sprint for sprint in released if sprint <= number)[-RANGE:]
 
 
 def drafts(workspace: Workspace, team: Team, scope: Scope, number: int) -> tuple[Draft, ...]:
@@ -75,19 +85,34 @@ def drafts(workspace: Workspace, team: Team, scope: Scope, number: int) -> tuple
         found = reports.between(workspace, team, None, number)
     elif scope == "all":
         found = reports.report(workspace, team)
+    elif scope == "range":
+        released = tuple(release.sprint.number for release in workspace.store.history(team.id).releases)
+        found = reports.report(workspace, team, first=min(recent(released, number), default=number), last=number)
     else:
         found = reports.of_sprint(workspace, team, number)
     makers = BRIEFS if scope == "brief" else EXPORTERS
     return tuple(
-        Draft(form, _name(form, scope, found), makers[form](found), makers[form](found, owners=True))
+        Draft(form, file_name(form, scope, found), makers[form](found), makers[form](found, owners=True))
         for form in ENDINGS
         if form in makers
     )
 
 
-def _name(form: str, scope: Scope, found: Report) -> str:
-    number = found.summaries[-1].sprint.number
-    what = {"sprint": f"sprint-{number}", "brief": f"brief-sprint-{number}", "all": f"all-to-sprint-{number}"}[scope]
+def file_name(form: str, scope: Scope, found: Report) -> str:
+    """A name for the file of a report.
+
+    Args:
+        form: Its format.
+        scope: Which sprints it was made of.
+        found: The report.
+    """
+    first, number = found.summaries[0].sprint.number, found.summaries[-1].sprint.number
+    what = {
+        "sprint": f"sprint-{number}",
+        "brief": f"brief-sprint-{number}",
+        "range": f"sprints-{first}-to-{number}",
+        "all": f"all-to-sprint-{number}",
+    }[scope]
     kind = "actions-" if form in {"checklist", "ical"} else ""
     return f"tuiretro-{kind}{what}.{ENDINGS[form]}"
 
@@ -104,7 +129,11 @@ def path_of(said: str, name: str) -> Path:
         WorkspaceError: There is no such home.
     """
     typed(said, export_file.FILE, limit=PATH_LIMIT)
-    path = at_home(Path(said.strip()))
+    return in_folder(at_home(Path(said.strip())), name)
+
+
+def in_folder(path: Path, name: str) -> Path:
+    """A file of that name where the path is a folder; else the path."""
     return path / name if export_file.is_so(path.is_dir) else path
 
 

@@ -19,12 +19,12 @@ from tuiretro.core.guessing import SAMPLE_ROWS, guess, is_personal
 from tuiretro.core.imported import Results, imported_sprints, of_averages, of_counts
 from tuiretro.core.imported_items import imported_items
 from tuiretro.core.map_faults import contradictions
-from tuiretro.core.table import Table
+from tuiretro.core.table import NoUnicodeError, Table
 from tuiretro.core.text import clean
 from tuiretro.core.timing import When
 from tuiretro.errors import NotNowError
 from tuiretro.library import Library
-from tuiretro.model.importing import Import, ImportedItem, ImportMap
+from tuiretro.model.importing import Encoding, Import, ImportedItem, ImportMap
 from tuiretro.model.survey import ENGLISH, Question
 from tuiretro.model.team import Team
 from tuiretro.service.survey_files import library
@@ -32,6 +32,8 @@ from tuiretro.service.table_files import opened_table, read_map
 from tuiretro.service.teams import current
 from tuiretro.service.workspace import Workspace
 
+WINDOWS: Encoding = "cp1252"
+"""What a table is taken for that is not in UTF-8."""
 Step = Callable[[int, int], None]
 """Told how much was read, and how much there is."""
 
@@ -47,11 +49,17 @@ def guess_map(place: Path, path: Path) -> str:
         NotFoundError: There is no such file.
         BadInputError: It is no table.
     """
+    known = questions(library(place), ENGLISH)
+    try:
+        return guess(*_sample(path, None), known)
+    except NoUnicodeError:
+        return guess(*_sample(path, WINDOWS), known, WINDOWS)
+
+
+def _sample(path: Path, encoding: Encoding | None) -> tuple[list[str], list[list[str]]]:
     with opened_table(path) as (stream, _):
-        table = Table(stream)
-        header = table.header()
-        sample = [row for _, row in islice(table.rows(), SAMPLE_ROWS)]
-    return guess(header, sample, questions(library(place), ENGLISH))
+        table = Table(stream, encoding)
+        return table.header(), [row for _, row in islice(table.rows(), SAMPLE_ROWS)]
 
 
 def questions(known: Library, language: str) -> dict[str, Question]:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from tuiretro.core.followed import Followed
 
 
-def trends(workspace: Workspace, team: Team, titled: Collection[str] | None = (), last: int | None = None) -> Trends:
+def trends(
+    workspace: Workspace,
+    team: Team,
+    titled: Collection[str] | None = (),
+    last: int | None = None,
+    also: Collection[str] = (),
+) -> Trends:
     """All releases of a team as lines.
 
     Args:
@@ -26,10 +32,12 @@ def trends(workspace: Workspace, team: Team, titled: Collection[str] | None = ()
         team: Whose they are.
         titled: The mistakes that are shown with their titles, for which their files are read; None takes all.
         last: How many of its last values each line gets; None for all.
+        also: Ids of other statements that get a line, such as imported ones.
     """
     library = workspace.library.speaking(team.language)
     known, titles = library.numbers(), mistake_titles(library, titled)
-    return lines(team, workspace.store.history(team.id), workspace.store.actions(team.id), known, titles, last)
+    history, actions = workspace.store.history(team.id), workspace.store.actions(team.id)
+    return lines(team, history, actions, known, titles, last, also=also)
 
 
 def mistake_titles(library: Library, wanted: Collection[str] | None = None) -> dict[str, str]:
@@ -40,7 +48,7 @@ def mistake_titles(library: Library, wanted: Collection[str] | None = None) -> d
 
 
 def line(found: Trends, wanted: str) -> Line:
-    """The line of a theme or mistake.
+    """The line of a theme, a mistake or another statement that `trends` was asked for.
 
     Raises:
         NotFoundError: It was never asked; the nearest one is named.

@@ -97,7 +97,7 @@ def _report(workspace: Workspace, team: Team, history: History, first: int, last
             f"No sprint from {first} to {last or newest} has results. Those that have end with sprint {newest}."
         )
     library = workspace.library.speaking(team.language)
-    return put_together(
+    made = put_together(
         team,
         history,
         workspace.store.actions(team.id),
@@ -107,3 +107,4 @@ def _report(workspace: Workspace, team: Team, history: History, first: int, last
         first=first,
         last=last,
     )
+    return replace(made, today=workspace.today())

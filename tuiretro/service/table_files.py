@@ -73,7 +73,18 @@ def read_map(path: Path) -> ImportMap:
     except WorkspaceError as error:
         raise BadInputError(f"The map was refused: {error.message}") from None
     except msgspec.ValidationError as error:
-        why = str(error).replace("Object", "It").replace("`$.", "`")
+        why = _words(str(error))
     except (ValueError, RecursionError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
     raise BadInputError(f"The map '{shown}' was refused: {clip(clean(why), 200)}. Nothing was imported.")
+
+
+def _words(error: str) -> str:
+    """What msgspec says, for somebody who knows maps and no objects."""
+    if error == "Object missing required field `items`":
+        return "it names no statement; at least one [[items]] must stand in it without '# ' before its lines"
+    return (
+        error.replace("Object missing required field", "it lacks")
+        .replace("Object contains", "it holds")
+        .replace("`$.", "`")
+    )

@@ -17,8 +17,9 @@ from tuiretro.service.workspace import Workspace
 
 NAME, PEOPLE, FIRST_DAY, MINIMUM, LANGUAGE = "team name", "number of people", "first day", "minimum (k)", "language"
 """What a refused value was, for the sentence and for the form that it was typed into."""
-FURTHEST = timedelta(days=2 * 365)
-"""How far the first day of a team may be from today: further is more likely a slip of the finger in the year."""
+YEARS_BACK, YEARS_AHEAD = 10, 2
+"""How far the first day of a team may be from today: further is more likely a slip of the finger in the year. Back,
+there is room for history to import."""
 
 
 def every(workspace: Workspace) -> tuple[Team, ...]:
@@ -236,11 +237,11 @@ def _free(team: Team, others: tuple[Team, ...]) -> Team:
 
 
 def _near(starts: date, today: date) -> date:
-    if abs(starts - today) > FURTHEST:
+    years = YEARS_BACK if starts < today else YEARS_AHEAD
+    if abs(starts - today) > timedelta(days=years * 365):
+        way = "before" if starts < today else "after"
         raise BadInputError(
-            f"The first day {starts} is more than {FURTHEST.days // 365} years away from today, {today}. Nothing was "
-            "saved.",
-            FIRST_DAY,
+            f"The first day {starts} is more than {years} years {way} today, {today}. Nothing was saved.", FIRST_DAY
         )
     return starts
 

@@ -29,6 +29,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "ical": ("Calendar of the actions", "The open actions with their due dates, for calendars."),
 }
 """The title of each format, and what it is good for."""
+ACTION_FORMS = ("checklist", "ical")
 
 
 async def export(desk: Desk, scene: Scene, sprint: int | None = None, start: str = "md") -> None:
@@ -48,7 +49,9 @@ async def export(desk: Desk, scene: Scene, sprint: int | None = None, start: str
         found = await desk.attempt(exporting.drafts, desk.workspace, scene.team, scope, number)
     if found is None:
         return
-    choices = [Choice(draft.form, plain(FORMATS[draft.form][0]), _preview(draft, found)) for draft in found]
+    # Whoever looks at the actions wants their forms first.
+    ordered = sorted(found, key=lambda draft: start in ACTION_FORMS and draft.form not in ACTION_FORMS)
+    choices = [Choice(draft.form, plain(FORMATS[draft.form][0]), _preview(draft, found)) for draft in ordered]
     about = "Nothing is written yet. Comments are never in it, and owners of actions only if you ask for them."
     chosen = await desk.ask(
         Choose(f"Export {_title(scope, scene, number)}", choices, "write", about=about, much=True, start=start)
@@ -65,6 +68,7 @@ async def _scope(desk: Desk, scene: Scene, number: int) -> Scope | None:
     told: Mapping[Scope, str] = {
         "sprint": "Its results, the focus list, and what was taken on.",
         "brief": "For people who were not there: what was unusual, what was decided, what nobody can say.",
+        "range": "The lines over them, each of their results, and what became of the actions.",
         "all": "The lines over all sprints, and what became of the actions.",
     }
     choices = [
@@ -79,6 +83,9 @@ def _title(scope: Scope, scene: Scene, number: int) -> str:
         return f"all {len(scene.released)} sprints with results"
     if scope == "sprint":
         return f"sprint {number}"
+    if scope == "range":
+        count = len(exporting.recent(scene.released, number))
+        return f"the last {count} sprints" + ("" if number == scene.released[-1] else f" up to sprint {number}")
     before = max(released for released in scene.released if released < number)
     return f"what changed from sprint {before} to sprint {number}"
 

@@ -144,11 +144,13 @@ class AnswerScreen(ClosesOnce[Handed | None]):
             self._paint_review()
         dots = "●" * len(sitting.answers) + "○" * (total - len(sitting.answers))
         self.query_one("#dots", Static).update(plain(dots if self.started else "", ACT))
-        self.query_one("#keys", Static).update(self._keys(view))
+        self._paint_keys(view)
         if view == "review":
             self.query_one("#answers").focus()
         elif view == "intro":
             self.query_one("#intro").focus()
+            # Whether there is more below is known once it was laid out.
+            self.call_after_refresh(self._paint_keys, view)
         else:
             self.set_focus(None)
 
@@ -196,11 +198,15 @@ class AnswerScreen(ClosesOnce[Handed | None]):
         )
         self.query_one("#review-comment", Static).update(stack(comment, plain(COMMENT_HINT, DIM)))
 
+    def _paint_keys(self, view: str) -> None:
+        self.query_one("#keys", Static).update(self._keys(view))
+
     def _keys(self, view: str) -> Content:
         kept = ("i", "what is kept")
         if view == "intro":
             more = () if self.asked.alone else (("i", "all that is kept"),)
-            return keys(("enter", "start"), *more, ("up/down", "more below"), ("escape", "leave"))
+            below = (("up/down", "more below"),) if self.query_one("#intro").max_scroll_y else ()
+            return keys(("enter", "start"), *more, *below, ("escape", "leave"))
         if view == "question":
             return keys(
                 ("1-5", "answer"),
@@ -210,7 +216,7 @@ class AnswerScreen(ClosesOnce[Handed | None]):
                 ("escape", "leave"),
             )
         if self.asked.alone:
-            return keys(("s", "see your picture"), ("enter", "change"), kept, ("escape", "leave"))
+            return keys(("s", "see your answers"), ("enter", "change"), kept, ("escape", "leave"))
         return keys(("s", "submit"), ("enter", "change"), ("c", "comment"), kept, ("escape", "leave"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from tuiretro.core.calendar import left_words, span_words
 from tuiretro.service.insight import Scene
 from tuiretro.service.workspace import Workspace
-from tuiretro.tui.commands import EVERYWHERE, Command, bindings
+from tuiretro.tui.commands import EVERYWHERE, EXPORT, Command, bindings
 from tuiretro.tui.screens.keyed import Keyed
 from tuiretro.tui.widgets.bars import KeyLine, TopLine
 from tuiretro.tui.widgets.rows import RowList
@@ -34,6 +34,8 @@ class Area(Keyed):
     TITLE_WORD: ClassVar[str] = "tuiretro"
     EXPORTS_FIRST: ClassVar[str] = "md"
     """The format of exports that whoever comes from here looks at first."""
+    EXPORTS_LATE: ClassVar[bool] = False
+    """Whether the key of exports is the last of those that the key line may have no room for."""
     READS_MORE: ClassVar[bool] = False
     """Whether `load` may find something new though the scene is the same."""
 
@@ -109,7 +111,11 @@ class Area(Keyed):
     def paint_keys(self) -> None:
         """The keys that work now."""
         here = f"app.go({self.NAME!r})"
-        self.query_one(KeyLine).say([c for c in self.commands if c.on_line and c.action != here])
+        shown = [c for c in self.commands if c.on_line and c.action != here]
+        # Behind the ways to other screens, and before help and search, which always fit.
+        late = [c for c in shown if c.id == EXPORT.id and self.EXPORTS_LATE]
+        others = [c for c in shown if c not in late]
+        self.query_one(KeyLine).say([*others[:-2], *late, *others[-2:]])
 
     @property
     def sprint(self) -> int | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -68,7 +69,14 @@ class Reader(ModalScreen[None], ClosesOnce[None]):
         Binding("escape,enter,q", "dismiss", "back", id="back", tooltip="Back to where you were."),
     ]
 
-    def __init__(self, title: str, text: Content, back: str = "back") -> None:
+    def __init__(self, title: str, text: Content | Callable[[int], Content], back: str = "back") -> None:
+        """A page that is not shown yet.
+
+        Args:
+            title: What it is about.
+            text: The page, or what lays it out for so many cells of a line.
+            back: What escape does.
+        """
         super().__init__()
         self.heading, self.text, self.back = title, text, back
 
@@ -76,8 +84,17 @@ class Reader(ModalScreen[None], ClosesOnce[None]):
         with Vertical(classes="dialog tall"):
             yield Static(plain(self.heading, HEAD))
             with VerticalScroll(classes="gap"):
-                yield Static(self.text)
+                yield Static(self.text if isinstance(self.text, Content) else "", id="page-text")
             yield Static(keys(("up/down", "scroll"), ("escape", self.back)), classes="gap")
+
+    def on_resize(self, _: events.Resize) -> None:
+        # How wide the page is is known once it was laid out.
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        if callable(self.text):
+            page = self.query_one("#page-text", Static)
+            page.update(self.text(page.size.width))
 
 
 @dataclass(frozen=True)
@@ -223,6 +240,7 @@ class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]
         super().__init__()
         self.heading, self.fields, self.about, self.verb = title, fields, about, verb
         self.refused, self.start = refused, start
+        self._is_entered = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -245,6 +263,13 @@ class Form(ModalScreen[dict[str, str] | None], ClosesOnce[dict[str, str] | None]
         line = self.query_one(f"#{self.start or self.fields[0].key}", Input)
         line.focus()
         if self.refused:
+            line.select_all()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What is proposed in a line that somebody goes on to is replaced by typing; the first one is added to."""
+        first, self._is_entered = not self._is_entered, True
+        line = event.widget
+        if isinstance(line, Line) and not first and line.value in {f.value for f in self.fields if f.key == line.id}:
             line.select_all()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

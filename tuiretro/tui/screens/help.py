@@ -10,9 +10,11 @@ from tuiretro.core.figures import FOOTER, band
 from tuiretro.core.focus import RULE
 from tuiretro.tui.commands import Command
 from tuiretro.tui.screens.dialogs import Reader
-from tuiretro.tui.text import ACT, DIM, HEAD, cell, plain, row, stack
+from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, plain, row, stack
 
 EMPTY = Content("")
+KEY_WIDTH, WORD_WIDTH = 9, 12
+"""Cells of the columns of keys and of words."""
 MEANINGS = (
     ("1 to 5", "Agreeing is always good: 5 is best, also for the level of a mistake."),
     ("mean", "The average of the answers, one decimal; 1.5 and 4.5 stand for everything beyond them."),
@@ -41,8 +43,19 @@ MEANINGS = (
 
 def help_screen(commands: Iterable[Command]) -> Reader:
     """The help for the commands that are possible now."""
-    lines = [row(cell(c.keycap, 9, ACT), plain(c.help)) for c in commands]
-    lines += [EMPTY, plain("What the words mean", HEAD)]
-    lines += [row(cell(word, 12, ACT), plain(meaning)) for word, meaning in MEANINGS]
-    lines += [EMPTY, plain("How the focus list is made", HEAD), plain(RULE), EMPTY, plain(FOOTER, DIM)]
-    return Reader("Help", stack(*lines))
+    keys = [(command.keycap, command.help) for command in commands]
+
+    def page(width: int) -> Content:
+        lines = [line for key, said in keys for line in _beside(key, said, KEY_WIDTH, width)]
+        lines += [EMPTY, plain("What the words mean", HEAD)]
+        lines += [line for word, meaning in MEANINGS for line in _beside(word, meaning, WORD_WIDTH, width)]
+        lines += [EMPTY, plain("How the focus list is made", HEAD), plain(RULE), EMPTY, plain(FOOTER, DIM)]
+        return stack(*lines)
+
+    return Reader("Help", page)
+
+
+def _beside(word: str, said: str, column: int, width: int) -> list[Content]:
+    """A word, and what is said of it in a column of its own."""
+    first, *more = fold(said, max(column, width - column))
+    return [row(cell(word, column, ACT), plain(first)), *(plain(" " * column + line) for line in more)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tuiretro.core.calendar import day_and_month, due_words, sprint
+from tuiretro.core.calendar import day_and_month, due_words, span_words, sprint
 from tuiretro.core.charts import STRIP_WIDTH, spark, strip, strip_scale
 from tuiretro.core.figures import SPLIT_ADVICE, TOO_FEW, band_words, mean_short
 from tuiretro.core.telling import empty_focus, open_actions, suggestion
@@ -148,6 +148,9 @@ def _focus_rows(scene: Scene, width: int, unfolded: str | None) -> list[Option]:
     if not focus:
         return [heading(row(plain("FOCUS    ", HEAD), plain(empty_focus(scene.summary))), EMPTY)]
     title = f"{len(focus)} of {scene.summary.mistakes} mistakes, lowest first; 5 is best"
+    told = scene.summary.sprint
+    if told.number < scene.sprint.number - 1:
+        title = f"sprint {told.number}, {span_words(told)} {told.ends.year}; 5 is best"
     head = (cell(title, width - 34, DIM), right("level", 10, DIM), right("answered", 15, DIM))
     rows = [heading(row(plain("FOCUS    ", HEAD), *head))]
     keys = [f"play:{line.mistake}" for line in focus]

@@ -14,6 +14,7 @@ from tuiretro.core.explaining import explain
 from tuiretro.core.figures import FOOTER, TOO_FEW, band_words, mean_short
 from tuiretro.core.heatmap import MEANING, HeatCell, Heatmap
 from tuiretro.core.plot import AVERAGE, DOT, UNUSUAL, Plot, legend, plot
+from tuiretro.core.telling import dated
 from tuiretro.model.trends import Line, Trends
 from tuiretro.service.insight import Scene
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, stack
@@ -71,7 +72,7 @@ def chart_page(line: Line, found: Trends, width: int, height: int, back: int) ->
         height: Rows there are.
         back: How many of the newest sprints are left out.
     """
-    remarks = (found.remark, *line.said) if found.remark else line.said
+    remarks = (found.remark, *dated(line, found)) if found.remark else dated(line, found)
     if back and found.sprints:
         remarks = (f"Of sprint {found.sprints[-1].number}:", *remarks)
     said = [(part, _look(remark)) for remark in remarks for part in fold(remark, width)]
@@ -93,7 +94,7 @@ def chart_page(line: Line, found: Trends, width: int, height: int, back: int) ->
 
 def _look(remark: str) -> str:
     """Only what is unusual asks to be looked at."""
-    return LOOK if remark.startswith(("Unusually", "This whole sprint", "Three in a row")) else ""
+    return LOOK if any(sign in remark for sign in ("Unusually", "This whole sprint", "Three in a row")) else ""
 
 
 def _head(line: Line, width: int) -> list[Content]:

@@ -40,6 +40,7 @@ class TrendsScreen(Area):
     BINDINGS = bindings(*EVERYWHERE, *ON_TRENDS)
     AUTO_FOCUS = "RowList"
     NAME = "trends"
+    EXPORTS_LATE = True
     TITLE_WORD = "Trends"
 
     def __init__(self) -> None:
