@@ -29,6 +29,16 @@ async def test_typing_after_a_refusal_replaces_what_was_refused(place: Path) -> 
     assert (team.name, team.people) == ("Atlas", 7)
 
 
+async def test_typing_replaces_what_is_proposed_and_adds_to_what_was_typed(place: Path) -> None:
+    async with seated(app_on(place)) as seat:
+        await (await seat.press("enter")).at("Form")
+        people, every = seat.one(Input, "#people"), seat.one(Input, "#every")
+        await seat.press("A", "enter", "7", "tab", "x")
+        assert (people.value, every.value) == ("7", "x")
+        await seat.press("shift+tab", "1")
+        assert people.value == "71"
+
+
 async def test_the_next_refusal_moves_the_cursor_to_its_own_line(place: Path) -> None:
     async with seated(app_on(place)) as seat:
         await refused(seat)

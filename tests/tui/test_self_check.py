@@ -6,9 +6,10 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.widgets import Input
@@ -19,18 +20,22 @@ from tests.terminal import Terminal
 from tests.tui.seat import SMALL, Anywhere, Seat, seated, settle
 from tests.tui.states import TODAY, app_on
 from tests.tui.test_first_sprint import surroundings
-from tuiretro.core.self_check_words import ALONE, DIFFERENT, GONE, KEEP, LEFT_ALONE
+from tuiretro.core.self_check_words import ALONE, DIFFERENT, FORGOTTEN, GONE, KEEP, LEFT_ALONE
 from tuiretro.errors import FaultError, NotFoundError, WorkspaceError
 from tuiretro.library import Library
+from tuiretro.service import insight
 from tuiretro.service import self_check as service
 from tuiretro.service.self_check import Beside, Keeping, OwnCheck, prepare
+from tuiretro.service.workspace import open_workspace
 from tuiretro.store import self_checks
 from tuiretro.store.self_checks import SelfChecks
 from tuiretro.tui import checking
 from tuiretro.tui.checking import CheckingApp
 from tuiretro.tui.desk import DEMO_NOTE
 from tuiretro.tui.flows import self_check as flow
+from tuiretro.tui.flows.desk import Desk
 from tuiretro.tui.screens.answer import AnswerScreen
+from tuiretro.tui.screens.dialogs import Reader
 from tuiretro.tui.widgets.rows import RowList
 
 WORDS, OTHER, SHORT = "correct horse", "correct horsy", "four"
@@ -243,9 +248,7 @@ async def test_it_starts_from_the_library_too_and_going_back_does_nothing(with_t
         await (await (await (await seat.press("y")).at("Choose")).press("escape")).at("LibraryScreen")
 
 
-async def test_what_is_kept_is_looked_at_and_forgotten_from_the_app(
-    with_team: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_kept_is_looked_at_and_forgotten_from_the_app(with_team: Path, folder: Path) -> None:
     SelfChecks(folder).add(EARLIER, WORDS, seen=None)
     app = app_on(with_team)
     app.places = with_team, folder
@@ -255,27 +258,73 @@ async def test_what_is_kept_is_looked_at_and_forgotten_from_the_app(
         await (await seat.at("Reader")).see("Your self-checks, for you alone")
         await (await seat.press("escape")).at("HomeScreen")
         await chosen(seat, ":forget")
-        await (await (await seat.at("Confirm")).press("n")).at("HomeScreen")
-        assert SelfChecks(folder).read(WORDS) == (EARLIER,)
-        await chosen(seat, ":forget")
         await (await (await seat.at("Confirm")).press("y")).told("Removed. The file is gone")
         await (await seat.press("y")).at("Choose")
         assert "What is kept" not in seat.text
-        await (await seat.press("escape")).at("HomeScreen")
-        SelfChecks(folder).add(EARLIER, seen=None)
-        await chosen(seat, flow.LOOK_BACK)
-        await (await (await seat.at("Reader")).press("escape")).at("HomeScreen")
 
-        def broken(*_: object) -> None:
-            raise WorkspaceError("They are damaged.")
 
-        monkeypatch.setattr(service, "history", broken)
-        await chosen(seat, flow.LOOK_BACK)
-        await (await seat.told("They are damaged.")).at("HomeScreen")
-        monkeypatch.setattr(service, "forget", broken)
-        seat.app.clear_notifications()
-        await chosen(seat, ":forget")
-        await (await (await seat.at("Confirm")).press("y")).told("They are damaged.")
+class Scripted:
+    """A desk at which somebody chose already; a failing use case is said."""
+
+    def __init__(self, place: Path, folder: Path, *answers: object) -> None:
+        self.workspace = open_workspace(place)
+        self.places, self.is_demo = (place, folder), False
+        self.answers = list(answers)
+        self.said: list[str] = []
+
+    async def ask(self, screen: object) -> object:
+        self.said += [screen.heading] if isinstance(screen, Reader) else []
+        return self.answers.pop(0)
+
+    async def off_loop(self, call: Callable[..., object], *args: object) -> object:
+        return call(*args)
+
+    async def attempt(self, call: Callable[..., object], *args: object) -> object:
+        try:
+            return call(*args)
+        except WorkspaceError as error:
+            self.said.append(error.message)
+            return None
+
+    @asynccontextmanager
+    async def covered(self, _: str) -> AsyncIterator[None]:
+        yield
+
+    def tell(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+    refuse = tell
+
+
+@pytest.mark.parametrize(
+    ("answers", "failing", "said"),
+    [
+        ((flow.LOOK_BACK, None), "", ["Your self-checks, for you alone"]),
+        ((flow.LOOK_BACK,), "history", ["They are damaged."]),
+        ((":forget", True), "forget", ["They are damaged."]),
+        ((":forget", True), "", [FORGOTTEN]),
+        ((":forget", False), "", []),
+    ],
+)
+async def test_what_is_kept_plain_is_shown_at_once_and_what_fails_is_said(
+    with_team: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: tuple[object, ...],
+    failing: str,
+    said: list[str],
+) -> None:
+    def broken(*_: object) -> None:
+        raise WorkspaceError("They are damaged.")
+
+    SelfChecks(folder).add(EARLIER, seen=None)
+    desk = Scripted(with_team, folder, *answers)
+    if failing:
+        monkeypatch.setattr(service, failing, broken)
+    (team,) = desk.workspace.store.teams()
+    await flow.choose(cast("Desk", desk), insight.scene(desk.workspace, team))
+    assert desk.said == said
+    assert bool(SelfChecks(folder).read()) == (said != [FORGOTTEN])
 
 
 async def chosen(seat: Seat, key: str) -> None:
