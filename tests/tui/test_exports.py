@@ -155,4 +155,4 @@ async def test_without_results_nothing_can_be_exported(with_team: Path) -> None:
 async def test_the_look_at_a_format(size: tuple[int, int], history: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(history), size) as seat:
         await looking(seat, "all")
-        assert seat.text == picture
+        assert await seat.still() == picture
