@@ -18,6 +18,7 @@ from tuiretro.tui.widgets.rows import entry, heading
 EMPTY = Content("")
 GAP = 2
 BLOCK = "▪"
+READ_AT_ONCE = "The notes are shown, so what is typed now is read at once."
 PASSING = "escape before the keyboard is passed on, so that nobody reads the last note of somebody else."
 
 
@@ -118,8 +119,8 @@ def note_detail(shown: Shown, _: str | None) -> Content:
         return EMPTY
     into = row(plain("into ", DIM), plain(_name(column, shown), ACT), plain(f"   {column.hint}", DIM))
     said = [plain(waiting_words(shown.waiting), LOOK)] if shown.waiting else []
-    hidden = [] if shown.room.board.is_revealed else [plain(PASSING, DIM)]
-    return stack(into, *said, *hidden)
+    # A line in either case: one more or less would lay out the whole screen anew.
+    return stack(into, *said, plain(READ_AT_ONCE if shown.room.board.is_revealed else PASSING, DIM))
 
 
 def waiting_words(count: int) -> str:
