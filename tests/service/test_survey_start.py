@@ -176,7 +176,7 @@ def test_when_every_number_is_taken_that_is_said(place: Path, tmp_path: Path) ->
 
 
 def test_a_folder_outside_the_workspace_is_not_made(place: Path, tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="could not be written: the folder .*nowhere' is not there"):
+    with pytest.raises(WorkspaceError, match=r"could not be written: the folder .*nowhere' is not there"):
         start(place, tmp_path / "nowhere" / "ours.toml")
     assert list(tmp_path.iterdir()) == []
 

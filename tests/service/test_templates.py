@@ -45,7 +45,7 @@ def test_nothing_is_written_through_a_link_that_points_nowhere(bundled: Library,
 
 
 def test_a_folder_that_is_not_there_is_said_and_not_made(bundled: Library, tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="could not be written: the folder .*nowhere' is not there"):
+    with pytest.raises(WorkspaceError, match=r"could not be written: the folder .*nowhere' is not there"):
         templates.write(bundled, "data-card", tmp_path / "nowhere" / "card.md")
     assert names(tmp_path) == []
 

@@ -96,7 +96,11 @@ def test_an_empty_board_says_how_to_begin() -> None:
 
 def test_below_the_board_stands_what_is_typed_into_for_whoever_leads() -> None:
     shown = a_shown(*OPEN, columns=FOCUS_COLUMNS, focus=FOCUS)
-    assert note_detail(replace(shown, column=1), None).plain == "into 2 Why   why?"
+    open_, hidden = (
+        note_detail(one, None).plain.splitlines() for one in (replace(shown, column=1), a_shown(*OPEN[:-1]))
+    )
+    assert open_ == ["into 2 Why   why?", "The notes are shown, so what is typed now is read at once."]
+    assert hidden[1].startswith("escape before the keyboard is passed on")
     waiting = note_detail(replace(shown, column=1, waiting=1), None).plain.splitlines()[1]
     assert waiting == "1 refused note waits for the line; enter brings the next one."
     assert note_detail(replace(shown, reason="Another program leads it."), None).plain == ""
