@@ -175,6 +175,7 @@ def steps() -> Iterator[Step]:
     for at, ballot in enumerate(BALLOTS, 1):
         yield Step(f"ballot {at}", partial(_vote, ballot), f"{at} of 8 have voted")
     yield Step("back to the vote", _back_to_the_room, "VOTE, stage 6")
+    yield Step("votes shown", _show_votes, "^ +4  Tests")
     for votes in (4, 5):
         yield Step(f"raised hand {votes}", partial(_raise_a_hand, votes))
     yield _next("DISCUSS, stage 7")
@@ -332,12 +333,14 @@ def _vote(ballot: tuple[int, ...], hand: Typist) -> None:
     hand.told("Only the sum of all votes is kept")
 
 
+def _show_votes(hand: Typist) -> None:
+    hand.press("r")
+    hand.see("Show the votes")
+    hand.press("y")
+    hand.told("^ +4  Tests")
+
+
 def _raise_a_hand(votes: int, hand: Typist) -> None:
-    if hand.shows("r shows the"):
-        hand.press("r")
-        hand.see("Show the votes")
-        hand.press("y")
-        hand.see("^ +4  Tests")
     hand.press("home", "down", "down", "right")
     hand.told(rf"^ +{votes}  Demos")
 
