@@ -285,6 +285,8 @@ def _reveal(hand: Typist) -> None:
 def _find(hand: Typist, word: str) -> None:
     hand.press("/")
     hand.see("type what to look for")
+    # The line is drawn a moment before keys go to it.
+    hand.terminal.settle(0.05, 0.5)
     hand.write(word)
     hand.see(f"only what holds '{word}'")
     hand.press("enter")
