@@ -19,11 +19,11 @@ SHARE = 3
 """Each person gets a vote for so many topics."""
 BALLOT = "ballot"
 NEEDS_VOTES = frozenset({"discuss", "decide", "close", "summary"})
+"""The stages that work with the votes."""
 VOTES_SHOWN = (
     "The votes have been shown, so one more that is cast alone would be read from the difference. Nothing was saved; "
     "count raised hands, or take all votes back and vote anew."
 )
-"""The stage at which people vote."""
 
 
 class Topic(Struct, frozen=True):

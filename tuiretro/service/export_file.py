@@ -13,6 +13,8 @@ from pathlib import Path
 from tuiretro import errors, files
 from tuiretro.errors import BadInputError, WorkspaceError
 
+PATH_LIMIT = 1000
+"""Longest path that is tried, in characters."""
 FILE = "name of the file"
 """What a refused path was, for the form that it was typed into."""
 

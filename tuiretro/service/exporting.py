@@ -24,8 +24,6 @@ Scope = Literal["sprint", "brief", "range", "all"]
 """One sprint, what changed since the one before it, the last ones up to it, or every sprint with results."""
 RANGE = 12
 """Sprints of a range: half a year of two weeks each."""
-PATH_LIMIT = 1000
-"""Longest path that is tried, in characters."""
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {"md": "md", "html": "html", "csv": "csv", "json": "json", "checklist": "md", "ical": "ics"}
 )
@@ -128,7 +126,7 @@ def path_of(said: str, name: str) -> Path:
         BadInputError: It is empty, too long, or holds what cannot be seen.
         WorkspaceError: There is no such home.
     """
-    typed(said, export_file.FILE, limit=PATH_LIMIT)
+    typed(said, export_file.FILE, limit=export_file.PATH_LIMIT)
     return in_folder(at_home(Path(said.strip())), name)
 
 

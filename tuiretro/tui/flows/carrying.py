@@ -15,7 +15,6 @@ from tuiretro.service.envelope_files import sources_in
 from tuiretro.service.insight import Scene
 from tuiretro.service.rounds import require_round
 from tuiretro.tui.flows.desk import Desk, fill_in
-from tuiretro.tui.flows.templates import PATH_LIMIT
 from tuiretro.tui.screens.dialogs import Confirm, Field, Form, Reader
 from tuiretro.tui.text import HEAD, plain
 
@@ -81,7 +80,7 @@ async def collect(desk: Desk, scene: Scene) -> None:
 
 
 def _take(desk: Desk, scene: Scene, opened: Round, folder: str) -> carrying.Harvest:
-    typed(folder, "folder", limit=PATH_LIMIT)
+    typed(folder, "folder", limit=export_file.PATH_LIMIT)
     return carrying.collect(desk.workspace, scene.team, opened, sources_in(Path(folder.strip()).expanduser()))
 
 

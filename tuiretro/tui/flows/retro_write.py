@@ -12,7 +12,6 @@ from tuiretro.service import export_file, retro_story
 from tuiretro.tui.flows.answers import yes_or_no
 from tuiretro.tui.flows.desk import fill_in
 from tuiretro.tui.flows.hall import Hall
-from tuiretro.tui.flows.templates import PATH_LIMIT
 from tuiretro.tui.screens.dialogs import Field, Form
 from tuiretro.tui.screens.room import Wish
 
@@ -53,7 +52,7 @@ def _about(hall: Hall) -> str:
 
 
 def _path(said: str) -> Path:
-    typed(said, FILE, limit=PATH_LIMIT)
+    typed(said, FILE, limit=export_file.PATH_LIMIT)
     path = Path(said.strip())
     if path.suffix not in {".md", ".json"}:
         raise BadInputError("The file's name must end in .md or .json. Nothing was written.", FILE)

@@ -7,13 +7,10 @@ from pathlib import Path
 
 from tuiretro.core.text import typed
 from tuiretro.model.survey import Play, Template
-from tuiretro.service import templates
+from tuiretro.service import export_file, templates
 from tuiretro.service.insight import Scene
 from tuiretro.tui.flows.desk import Desk, fill_in
 from tuiretro.tui.screens.dialogs import Field, Form
-
-PATH_LIMIT = 1000
-"""Longest path that is tried, in characters."""
 
 
 async def write(desk: Desk, _: Scene, template: Template) -> None:
@@ -26,7 +23,7 @@ async def write(desk: Desk, _: Scene, template: Template) -> None:
     )
 
     async def use(values: Mapping[str, str]) -> None:
-        typed(values["file"], templates.FILE, limit=PATH_LIMIT)
+        typed(values["file"], templates.FILE, limit=export_file.PATH_LIMIT)
         path = Path(values["file"].strip())
         written = await desk.off_loop(templates.write, desk.workspace.library, template.id, path)
         desk.tell(f"Written: {written.absolute()}")
