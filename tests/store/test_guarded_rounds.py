@@ -34,6 +34,7 @@ from tuiretro.model.round import Round, Sheet
 from tuiretro.model.survey import Question
 from tuiretro.store import ballot
 from tuiretro.store.memory import MemoryStore
+from tuiretro.store.padlock import Padlock
 from tuiretro.store.protocol import Store
 
 WRONG = "zoom zoom zoom zoom zoom zoom"
@@ -436,7 +437,7 @@ def test_a_box_of_a_version_that_sealed_it_otherwise_still_opens() -> None:
 def test_a_kept_box_that_was_changed_is_damage_and_not_an_empty_envelope() -> None:
     public, private = ballot.new_keys()
     size = ballot.box_size(a_round())
-    for box in (ballot.kept(a_sheet(), a_round(), public, size), ballot.resealed(bytes(size), public)):
+    for box in (ballot.kept(a_sheet(), a_round(), Padlock(public), size), ballot.resealed(bytes(size), public)):
         flipped = bytearray(box)
         flipped[50] ^= 1
         for broken in (bytes(flipped), box[:-1], b""):

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from msgspec import Raw
-from msgspec.structs import replace
 
 from tests.store.builders import (
     CODES,
@@ -21,7 +21,10 @@ from tests.store.builders import (
 from tuiretro.errors import NewerError, WorkspaceError
 from tuiretro.model.round import Round
 from tuiretro.store import documents, round_file
+from tuiretro.store.ballot import Box
+from tuiretro.store.round_file import LastRead
 from tuiretro.store.round_folder import RoundFolder
+from tuiretro.store.storage import insert_unordered
 from tuiretro.store.tinydb_store import TinyDBStore
 
 Change = Callable[[bytes], bytes]
@@ -38,40 +41,85 @@ def path(place: Path, store: TinyDBStore) -> Path:
     return place / FOLDER / "round.json"
 
 
-def is_known(tables: documents.Tables | None) -> bool:
-    return tables is not None and isinstance(tables["round"]["1"], Raw)
-
-
 def marked(path: Path) -> None:
-    RoundFolder(path.parent, bytes, a_guarded_round()).mark()
+    RoundFolder(path.parent, bytes).mark()
 
 
 def freed(path: Path) -> None:
-    with RoundFolder(path.parent, bytes, a_guarded_round()).changing() as database:
+    with RoundFolder(path.parent, bytes).changing() as database:
         database.table(round_file.CODES).truncate()
 
 
+@pytest.fixture
+def last() -> LastRead:
+    return LastRead()
+
+
+@pytest.fixture
+def decoding(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were decoded."""
+    seen: list[Path] = []
+
+    def noted(data: bytes, path: Path) -> documents.Tables:
+        seen.append(path)
+        return documents.decoded(data, path)
+
+    monkeypatch.setattr(round_file, "decoded", noted)
+    return seen
+
+
 @pytest.mark.parametrize("change", [None, marked, freed])
-def test_what_was_written_of_a_known_round_is_read_in_one_step(
-    path: Path, change: Callable[[Path], None] | None
+def test_a_round_is_read_as_any_file_is_and_written_back_the_same(
+    path: Path, last: LastRead, change: Callable[[Path], None] | None
 ) -> None:
     if change is not None:
         change(path)
-    tables, data = round_file.load(path, a_guarded_round())
-    assert is_known(tables)
+    tables, data = last.load(path)
     assert tables is not None
+    assert isinstance(tables["round"]["1"], Round)
     assert documents.encoded(tables) == data == path.read_bytes()
     slowly = documents.read_tables(path)
-    assert round_file.standing(tables, path, a_guarded_round()) == round_file.standing(slowly, path)
+    assert round_file.standing(tables, path) == round_file.standing(slowly, path)
     assert round_file.codes(tables, path) == round_file.codes(slowly, path)
     assert round_file.arrived(tables, path) == round_file.arrived(slowly, path)
     assert round_file.carrying(tables, path) == round_file.carrying(slowly, path)
 
 
-@pytest.mark.parametrize("opened", [None, replace(a_guarded_round(), title="Another"), a_guarded_round(people=6)])
-def test_the_file_of_another_round_than_the_known_one_needs_a_closer_look(path: Path, opened: Round | None) -> None:
-    assert round_file.load(path, opened) == documents.load(path)
-    assert not is_known(round_file.load(path, opened)[0])
+def test_the_same_bytes_are_decoded_once(path: Path, last: LastRead, decoding: list[Path]) -> None:
+    assert last.load(path) == last.load(path)
+    assert decoding == [path]
+
+
+def test_what_another_program_wrote_meanwhile_is_read(path: Path, last: LastRead, decoding: list[Path]) -> None:
+    before, _ = last.load(path)
+    freed(path)
+    decoding.clear()
+    after, data = last.load(path)
+    assert decoding == [path]
+    assert after != before
+    assert after is not None
+    assert documents.encoded(after) == data == path.read_bytes()
+
+
+def test_a_change_that_was_not_written_is_not_read_again(path: Path, last: LastRead) -> None:
+    folder = RoundFolder(path.parent, os.urandom, last)
+    before, _ = last.load(path)
+    with suppress(ZeroDivisionError), folder.changing() as database:
+        database.drop_table("seal")
+        database.table(round_file.CODES).truncate()
+        insert_unordered(database, round_file.BOXES, Box(b"never"), os.urandom)
+        raise ZeroDivisionError
+    assert last.load(path)[0] == before == LastRead().load(path)[0]
+
+
+def test_of_a_round_that_was_destroyed_nothing_is_kept(path: Path, last: LastRead, decoding: list[Path]) -> None:
+    data = path.read_bytes()
+    last.load(path)
+    RoundFolder(path.parent, bytes, last).destroy()
+    path.parent.mkdir()
+    path.write_bytes(data)
+    last.load(path)
+    assert decoding == [path, path]
 
 
 OTHERWISE: dict[str, Change] = {
@@ -85,17 +133,24 @@ OTHERWISE: dict[str, Change] = {
     "a name in a code": lambda data: data.replace(b'{"fingerprint":', b'{"also":1,"fingerprint":', 1),
     "a table of another version": lambda data: data.replace(b'"seal":', b'"sea":{},"seal":', 1),
     "an older schema": lambda data: data.replace(b'"schema":2', b'"schema":1', 1),
+    "a name in a round": lambda data: data.replace(b'"asks_code":', b'"also":1,"asks_code":', 1),
+    "a round that leaves out what is usual": lambda data: data.replace(b'"notice":"",', b"", 1),
+    "a name in a seal": lambda data: data.replace(b'"public_key":', b'"also":1,"public_key":', 1),
+    "a seal without a key": lambda data: data.replace(b'"public_key":', b'"public":', 1),
     "a line at the end": lambda data: data + b"\n",
 }
 
 
 @pytest.mark.parametrize("change", OTHERWISE)
-def test_what_is_written_otherwise_is_read_as_any_file_is(path: Path, change: str) -> None:
+def test_what_is_written_otherwise_is_read_as_any_file_is(path: Path, last: LastRead, change: str) -> None:
+    last.load(path)
     changed = OTHERWISE[change](path.read_bytes())
     assert changed != path.read_bytes()
     path.write_bytes(changed)
-    assert round_file.load(path, a_guarded_round()) == documents.load(path)
-    assert not is_known(round_file.load(path, a_guarded_round())[0])
+    tables, data = last.load(path)
+    assert tables is not None
+    assert data == changed
+    assert documents.encoded(tables) == documents.encoded(documents.read_tables(path))
 
 
 DAMAGE: dict[str, Change] = {
@@ -114,14 +169,14 @@ DAMAGE: dict[str, Change] = {
 def test_damage_is_found_as_in_any_file(path: Path, damage: str) -> None:
     path.write_bytes(DAMAGE[damage](path.read_bytes()))
     with pytest.raises(WorkspaceError, match=r"round\.json is damaged"):
-        round_file.load(path, a_guarded_round())
+        LastRead().load(path)
 
 
 def test_the_file_of_a_newer_version_is_refused(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":3'))
     with pytest.raises(NewerError):
-        round_file.load(path, a_guarded_round())
+        LastRead().load(path)
 
 
 def test_a_round_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
-    assert round_file.load(tmp_path / "round.json", a_guarded_round()) == (None, None)
+    assert LastRead().load(tmp_path / "round.json") == (None, None)

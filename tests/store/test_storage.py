@@ -134,3 +134,17 @@ def test_stale_temporary_files_go_before_a_write(tmp_path: Path) -> None:
     with changing(tmp_path / "file.json") as database:
         database.table("things").insert({"number": 1})
     assert [path.name for path in tmp_path.iterdir()] == ["file.json"]
+
+
+def test_a_folder_whose_time_says_that_nothing_was_cut_short_is_not_searched(tmp_path: Path) -> None:
+    stale = tmp_path / ".tuiretro-0123456789abcdef.tmp"
+    stale.write_bytes(b"half a sheet")
+    os.utime(tmp_path, (86_400, 86_400))
+    with changing(tmp_path / "file.json", mtime=86_400) as database:
+        database.table("things").insert({"number": 1})
+    assert stale.exists()
+    stale.write_bytes(b"the other half")
+    (tmp_path / ".tuiretro-fedcba9876543210.tmp").touch()
+    with changing(tmp_path / "file.json", mtime=86_400) as database:
+        database.table("things").insert({"number": 2})
+    assert [path.name for path in tmp_path.iterdir()] == ["file.json"]

@@ -39,7 +39,9 @@ from tuiretro.locks import locked
 from tuiretro.model.release import Release
 from tuiretro.model.round import Sheet
 from tuiretro.model.survey import Question
+from tuiretro.store import round_store, urn
 from tuiretro.store.ballot import box_size, kept_size
+from tuiretro.store.padlock import Padlock
 from tuiretro.store.round_folder import RoundFolder
 from tuiretro.store.tinydb_store import TinyDBStore
 
@@ -116,6 +118,69 @@ def test_the_order_of_boxes_is_not_the_order_of_people(tmp_path: Path) -> None:
         last_first += next(iter(boxes(place))) not in before
     # Four standard deviations of a fair coin.
     assert 15 <= last_first <= 45
+
+
+def sealed_by(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The public keys for which padlocks are made from now on."""
+    made: list[bytes] = []
+
+    class Noted(Padlock):
+        def __init__(self, public_key: bytes) -> None:
+            made.append(public_key)
+            super().__init__(public_key)
+
+    monkeypatch.setattr(urn, "Padlock", Noted)
+    monkeypatch.setattr(round_store, "Padlock", Noted)
+    return made
+
+
+def test_whoever_asks_for_a_place_has_the_seal_made_ready(store: TinyDBStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_team(store, a_team())
+    store.open_round(TEAM, a_round())
+    made = sealed_by(monkeypatch)
+    for mark in range(4):
+        assert store.has_place(TEAM)
+        assert len(made) == mark + 1
+        store.add_sheet(TEAM, a_round(), a_sheet(mark))
+        assert len(made) == mark + 1
+    store.add_sheet(TEAM, a_round(), a_sheet(4))
+    assert len(made) == 5
+    assert sorted(sheets_at_closing(store), key=str) == sorted(map(a_sheet, range(5)), key=str)
+
+
+def sheets_at_closing(store: TinyDBStore) -> list[Sheet]:
+    found: list[Sheet] = []
+
+    def counted(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:
+        found.extend(sheets)
+        return tally(sheets)
+
+    store.close_round(TEAM, a_round(), counted)
+    return found
+
+
+def test_a_seal_that_was_made_ready_for_another_round_is_not_used(
+    store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store, sheets=4)
+    made = sealed_by(monkeypatch)
+    assert store.has_place(TEAM)
+    store.abandon_round(TEAM, a_round())
+    store.open_round(TEAM, a_round())
+    for _ in range(4):
+        store.add_sheet(TEAM, a_round(), a_sheet())
+    assert len(set(made)) == 2
+    assert sheets_at_closing(store) == [a_sheet()] * 4
+
+
+def test_a_damaged_seal_is_said_before_anybody_answers(place: Path, store: TinyDBStore) -> None:
+    filled(store)
+    file = place / FOLDER / "round.json"
+    tables = json.loads(file.read_bytes())
+    tables["seal"]["1"]["public_key"] = "AAAA"
+    file.write_text(json.dumps(tables))
+    with pytest.raises(WorkspaceError, match="public key is damaged"):
+        store.has_place(TEAM)
 
 
 def test_no_byte_tells_a_name_an_answer_or_a_time(place: Path, store: TinyDBStore) -> None:

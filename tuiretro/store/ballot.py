@@ -13,9 +13,7 @@ from msgspec import Struct
 from tuiretro.core.rules import ANSWERS, CODE_LETTERS, COMMENT_LIMIT, SCALE
 from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.model.round import Round, Sheet
-
-SEAL_BYTES = 48
-"""What a SealedBox adds: a public key of 32 bytes and a tag of 16 (libsodium, crypto_box_SEALBYTES)."""
+from tuiretro.store.padlock import SEAL_BYTES, Padlock
 
 KEY_BYTES = 32
 """Of a public or a private key."""
@@ -70,7 +68,7 @@ def seal(sheet: Sheet, opened: Round, public_key: bytes, size: int) -> bytes:
         BadInputError: The sheet does not fit the round, or its comment is too long or no text.
         WorkspaceError: The public key is damaged.
     """
-    return _closed(_padded(sheet, opened, size), public_key)
+    return Padlock(public_key).close(_padded(sheet, opened, size))
 
 
 def _padded(sheet: Sheet, opened: Round, size: int) -> bytes:
@@ -78,19 +76,6 @@ def _padded(sheet: Sheet, opened: Round, size: int) -> bytes:
     if len(plain) + SEAL_BYTES > size:
         raise BadInputError("The comment is too long for this round; shorten it. Nothing was stored.")
     return plain.ljust(size - SEAL_BYTES, b"\0")
-
-
-def _closed(plain: bytes, public_key: bytes) -> bytes:
-    # What SealedBox calls, without a key object of its own for each sheet.
-    from nacl.bindings import crypto_box_seal
-    from nacl.exceptions import CryptoError
-
-    try:
-        return crypto_box_seal(plain, public_key)
-    except (CryptoError, TypeError, ValueError) as error:
-        raise WorkspaceError(
-            "The round's public key is damaged, so nothing was stored; the round can only be abandoned."
-        ) from error
 
 
 def unseal(box: bytes, private_key: bytes, opened: Round) -> Sheet:
@@ -122,20 +107,19 @@ def unopened() -> WorkspaceError:
     )
 
 
-def kept(sheet: Sheet, opened: Round, public_key: bytes, size: int) -> bytes:
+def kept(sheet: Sheet, opened: Round, padlock: Padlock, size: int) -> bytes:
     """A sheet as the box that is kept of it, of `kept_size(size)` bytes; nothing tells it from a `resealed` one.
 
     Args:
         sheet: Answers to all questions of the round and nothing else.
         opened: The round.
-        public_key: 32 bytes.
+        padlock: One for the round's public key that has closed nothing.
         size: From `box_size` when the round was opened.
 
     Raises:
         BadInputError: The sheet does not fit the round, or its comment is too long or no text.
-        WorkspaceError: The public key is damaged.
     """
-    return _closed(_SHEET + _padded(sheet, opened, size).ljust(size, b"\0"), public_key)
+    return padlock.close(_SHEET + _padded(sheet, opened, size).ljust(size, b"\0"))
 
 
 def resealed(box: bytes, public_key: bytes) -> bytes:
@@ -148,7 +132,7 @@ def resealed(box: bytes, public_key: bytes) -> bytes:
     Raises:
         WorkspaceError: The public key is damaged.
     """
-    return _closed(_BOX + box, public_key)
+    return Padlock(public_key).close(_BOX + box)
 
 
 def kept_size(size: int) -> int:

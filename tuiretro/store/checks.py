@@ -17,6 +17,7 @@ from tuiretro.model.release import Release
 from tuiretro.model.retro import CheckId, Retro
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store import ballot
+from tuiretro.store.padlock import Padlock
 from tuiretro.store.refusals import (
     asked_before,
     check_full,
@@ -85,7 +86,7 @@ def answered(standing: Standing, sprint: int, check: CheckId, asked: Round, shee
     found = standing.check(check) or _opened(check, asked)
     if len(found.boxes) >= found.asked.people:
         raise check_full(found.asked.people)
-    box = ballot.kept(sheet, found.asked, found.seal.public_key, found.seal.size)
+    box = ballot.kept(sheet, found.asked, Padlock(found.seal.public_key), found.seal.size)
     return _with(standing, replace(found, boxes=tuple(sorted((*found.boxes, box)))))
 
 

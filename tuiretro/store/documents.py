@@ -67,18 +67,9 @@ def as_written(path: Path, kind: type[_StructT]) -> _StructT | None:
         WorkspaceError: The file cannot be read.
     """
     try:
-        return exactly(read_bytes(path), kind)
+        data = read_bytes(path)
     except FileNotFoundError:
         return None
-
-
-def exactly(data: bytes, kind: type[_StructT]) -> _StructT | None:
-    """The bytes of a whole file in one step, if they are what this version writes; None if they need a closer look.
-
-    Args:
-        data: The whole file.
-        kind: One field for each table, a mapping of document id to document, and `meta`.
-    """
     try:
         found = msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, ValueError, RecursionError):

@@ -34,6 +34,7 @@ from tuiretro.store.layout import (
 )
 from tuiretro.store.memory_retros import MemoryRetros
 from tuiretro.store.opening import check_import, check_open_round, check_opening, check_team
+from tuiretro.store.padlock import Padlock
 from tuiretro.store.protocol import StoredFile
 from tuiretro.store.refusals import (
     closing_code_needed,
@@ -111,7 +112,7 @@ class MemoryStore(MemoryRetros):
         urn = self._urn(team, opened)
         if not self.has_place(team):
             raise full(urn.round.people)
-        box = ballot.kept(sheet, urn.round, urn.seal.public_key, urn.seal.size)
+        box = ballot.kept(sheet, urn.round, Padlock(urn.seal.public_key), urn.seal.size)
         if urn.round.asks_code:
             if code is None:
                 raise code_needed()

@@ -101,7 +101,10 @@ class Store(RetroKeeping, Protocol):
         """Whether fewer sheets were handed in here than there are people; True without a round.
 
         What came in envelopes has places of its own: whoever collects as many as they like, and asks this, would learn
-        how many have answered here.
+        how many have answered here. A store may make ready what the next sheet is sealed with.
+
+        Raises:
+            WorkspaceError: The round is damaged, or nothing could be sealed for it.
         """
         ...
 

@@ -32,10 +32,10 @@ from tuiretro.model.envelope import Seal
 from tuiretro.model.round import Round
 from tuiretro.store import ballot, locked_key, round_file
 from tuiretro.store.collecting import Carrying
-from tuiretro.store.documents import Tables, damaged, read_tables
+from tuiretro.store.documents import damaged
 from tuiretro.store.layout import KEY, ROUND, ROUNDS, inside, is_id
 from tuiretro.store.refusals import closing_code_needed
-from tuiretro.store.round_file import CARRYING, CLOSING, CODES, Closing, Code, Standing
+from tuiretro.store.round_file import CARRYING, CLOSING, CODES, Closing, Code, LastRead, Standing
 
 if TYPE_CHECKING:
     from tuiretro.store.storage import Database
@@ -62,12 +62,12 @@ class RoundFolder:
     Args:
         path: Where it lies.
         entropy: Random bytes for ids, names of temporary files and the order in which boxes are opened.
-        opened: The round that is expected in it.
+        last: What reads its file.
     """
 
-    def __init__(self, path: Path, entropy: Callable[[int], bytes], opened: Round | None = None) -> None:
+    def __init__(self, path: Path, entropy: Callable[[int], bytes], last: LastRead | None = None) -> None:
         self.path = path
-        self.opened = opened
+        self._last = last or LastRead()
         self.file = inside(path, ROUND)
         """What makes the round an open one."""
         self._key = inside(path, KEY)
@@ -102,7 +102,7 @@ class RoundFolder:
         Raises:
             WorkspaceError: The file is damaged.
         """
-        tables = read_tables(self.file)
+        tables, _ = self._last.load(self.file)
         return round_file.standing(tables, self.file) if tables else None
 
     @property
@@ -181,6 +181,7 @@ class RoundFolder:
             WorkspaceError: The folder is a link.
             OSError: Something is left; destroying again finishes it.
         """
+        self._last.forget()
         if is_folder(self.path):
             destroy_folder(self.path, first=(KEY, ROUND))
 
@@ -236,9 +237,6 @@ class RoundFolder:
             "no backup holds rounds, so it can only be abandoned."
         )
 
-    def _load(self, path: Path) -> tuple[Tables | None, bytes | None]:
-        return round_file.load(path, self.opened)
-
     def changing(self, mtime: float | None = None) -> AbstractContextManager[Database]:
         """The round's tables to change, all or nothing; the file's time stays the day on which the round was opened.
 
@@ -253,4 +251,4 @@ class RoundFolder:
         from tuiretro.store.storage import changing
 
         opened_at = self.opened_at() if mtime is None else mtime
-        return changing(self.file, mtime=opened_at, entropy=self.entropy, reading=self._load)
+        return changing(self.file, mtime=opened_at, entropy=self.entropy, reading=self._last.load)

@@ -7,6 +7,7 @@ releases mean or how they are shown.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -26,10 +27,11 @@ from tuiretro.store import urn, wording
 from tuiretro.store.history_file import is_released, keep_release, read_history
 from tuiretro.store.layout import HISTORY, ROUNDS, TEAM_LOCK, WORKSPACE_LOCK, inside, round_folder, team_folder
 from tuiretro.store.opening import check_open_round, check_opening, check_team
+from tuiretro.store.padlock import Padlock
 from tuiretro.store.pending import guarded
 from tuiretro.store.recovery import is_copy, settle_round, settle_team
 from tuiretro.store.refusals import gone, open_already
-from tuiretro.store.round_file import Standing
+from tuiretro.store.round_file import LastRead, Standing
 from tuiretro.store.round_folder import RoundFolder, round_folders
 from tuiretro.store.teams_file import read_teams, require_team
 from tuiretro.store.wording import explained
@@ -59,6 +61,9 @@ class RoundStore:
         self._today = today
         self._patience = patience
         self._entropy = entropy
+        self._last = LastRead()
+        self._padlocks: deque[Padlock] = deque(maxlen=1)
+        """Made ready for the person who is answering; threads take it in one step or not at all."""
 
     def open_round(self, team: str, opened: Round, codes: Collection[bytes] = (), closing: str | None = None) -> None:
         """Starts a round with a key pair of its own; see `Store`."""
@@ -88,17 +93,26 @@ class RoundStore:
         return standing.boxes if standing else 0
 
     def has_place(self, team: str) -> bool:
-        """Whether somebody can still hand in a sheet here; see `Store`."""
+        """Whether somebody can still hand in a sheet here; makes ready what seals it. See `Store`."""
         standing = self._standing(team)
-        return standing is None or not standing.is_full
+        if standing is None:
+            return True
+        self._padlocks.append(Padlock(standing.seal.public_key))
+        return not standing.is_full
 
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
         with explained(wording.SHEET), self._touched(team, opened, is_writing=True) as folder:
-            if not urn.add(folder, sheet, code):
+            padlock = self._padlock()
+            if not urn.add(folder, sheet, code, padlock):
                 # Whoever marked it held the lock that we hold now, so it died while closing.
                 self._settled(folder)
-                urn.add(folder, sheet, code)
+                urn.add(folder, sheet, code, padlock)
+
+    def _padlock(self) -> Padlock | None:
+        with suppress(IndexError):
+            return self._padlocks.pop()
+        return None
 
     def knows_code(self, team: str, opened: Round, code: bytes) -> bool:
         """Whether a code can still be used; see `Store`."""
@@ -199,7 +213,7 @@ class RoundStore:
         with explained(wording.READING):
             place = self._team(team)
             for path in round_folders(place):
-                folder = RoundFolder(path, self._entropy)
+                folder = RoundFolder(path, self._entropy, self._last)
                 try:
                     standing = folder.standing()
                 except WorkspaceError:
@@ -212,7 +226,7 @@ class RoundStore:
 
     def _round_folder(self, place: Path, opened: Round) -> RoundFolder:
         unlinked(inside(place, ROUNDS))
-        return RoundFolder(unlinked(round_folder(place, opened.id)), self._entropy, opened)
+        return RoundFolder(unlinked(round_folder(place, opened.id)), self._entropy, self._last)
 
     def _team(self, team: str) -> Path:
         return unlinked(team_folder(self._place, team))

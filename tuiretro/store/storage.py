@@ -95,7 +95,10 @@ class BufferedStorage(Storage):
         data = encoded({**self._tables, META: {"1": {"schema": SCHEMA}}})
         if data == self._on_disk:
             return None
-        remove_stale(folder_of(self._path))
+        folder = folder_of(self._path)
+        # The last step of a write sets the folder's time: with that time on it nothing was cut short since.
+        if self._mtime is None or os.lstat(folder).st_mtime != self._mtime:
+            remove_stale(folder)
         if self._older is not None:
             self._keep(*self._older)
         return data

@@ -15,6 +15,7 @@ from tuiretro.model.round import Sheet
 from tuiretro.store import ballot, round_file
 from tuiretro.store.collecting import Arrival, Carrying, Urn, arrival, check_opened, look_through, opened_boxes
 from tuiretro.store.documents import read_tables
+from tuiretro.store.padlock import Padlock
 from tuiretro.store.refusals import code_needed, full, no_invitation, spent
 from tuiretro.store.round_file import ARRIVED, BOXES, CARRYING, CODES
 from tuiretro.store.round_folder import RoundFolder
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from tuiretro.store.storage import Database
 
 
-def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
+def add(folder: RoundFolder, sheet: Sheet, code: bytes | None, padlock: Padlock | None = None) -> bool:
     """Seals a sheet and stores it under a random id; in the same write its code is used up.
 
     Args:
         folder: The round's.
         sheet: One person's answers.
         code: The fingerprint of the person's code.
+        padlock: One that was made ready before; if it is for another round it stays unused.
 
     Returns:
         False if nothing was stored because the round is marked as being closed.
@@ -44,12 +46,14 @@ def add(folder: RoundFolder, sheet: Sheet, code: bytes | None) -> bool:
     from tuiretro.store.storage import insert_unordered
 
     with folder.changing() as database:
-        standing = round_file.standing(database.kept, folder.file, folder.opened)
+        standing = round_file.standing(database.kept, folder.file)
         if standing.is_closing:
             return False
         if standing.is_full:
             raise full(standing.round.people)
-        box = ballot.kept(sheet, standing.round, standing.seal.public_key, standing.seal.size)
+        if padlock is None or padlock.public_key != standing.seal.public_key:
+            padlock = Padlock(standing.seal.public_key)
+        box = ballot.kept(sheet, standing.round, padlock, standing.seal.size)
         if standing.round.asks_code:
             _use_up(folder, database, (code,))
         insert_unordered(database, BOXES, ballot.Box(box), folder.entropy)
@@ -85,7 +89,7 @@ def invitation(folder: RoundFolder) -> Invitation:
     from tuiretro.store.storage import document
 
     with relied_on(), folder.changing() as database:
-        standing = round_file.standing(database.kept, folder.file, folder.opened)
+        standing = round_file.standing(database.kept, folder.file)
         carrying = round_file.carrying(database.kept, folder.file)
         if carrying is None:
             carrying = Carrying(*ballot.new_keys())
@@ -113,7 +117,7 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
 
     with folder.changing() as database:
         tables = database.kept
-        standing = round_file.standing(tables, folder.file, folder.opened)
+        standing = round_file.standing(tables, folder.file)
         carrying = round_file.carrying(tables, folder.file)
         if carrying is None:
             raise no_invitation()

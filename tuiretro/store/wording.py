@@ -6,9 +6,9 @@ Owns the sentences and how an OSError becomes one of them. Knows nothing of what
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 
 from msgspec import Struct
 
@@ -143,25 +143,37 @@ AUDIT = Wording("The workspace could not be read", "nothing was changed")
 READING = Wording("The round could not be read", "nothing was changed")
 
 
-@contextmanager
-def explained(wording: Wording) -> Iterator[None]:
+class explained(AbstractContextManager[None]):  # noqa: N801  # named like contextlib's own, for what it does
     """Turns an OSError of the block into one message for a person.
+
+    Args:
+        wording: How the operation speaks of the disk.
 
     Raises:
         UnconfirmedError: The change was made; in place of `files.UnconfirmedError`, and of every OSError if the wording
             says that it was made before.
         WorkspaceError: The change was not made; in place of any other OSError.
     """
-    try:
-        yield
-    except files.UnconfirmedError as error:
-        raise UnconfirmedError(
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raises what a person reads in place of what the disk said."""
+        if isinstance(error, OSError):
+            raise _told(error, self._wording) from error
+
+
+def _told(error: OSError, wording: Wording) -> UnconfirmedError | WorkspaceError:
+    if isinstance(error, files.UnconfirmedError):
+        return UnconfirmedError(
             f"{wording.stored}, but the disk did not confirm it; {wording.advice}. A power cut now could still undo it "
             f"({files.reason(error)}): have the disk looked at if this happens again."
-        ) from error
-    except OSError as error:
-        kind = UnconfirmedError if wording.is_done else WorkspaceError
-        raise kind(f"{wording.failed}: {files.reason(error)}{_place(error)}; {wording.kept}.") from error
+        )
+    kind = UnconfirmedError if wording.is_done else WorkspaceError
+    return kind(f"{wording.failed}: {files.reason(error)}{_place(error)}; {wording.kept}.")
 
 
 def _place(error: OSError) -> str:
