@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 HERE = Path(__file__).parent
 COVERED = frozenset({"core", "model", "export", "library"})
 """Whose tests must reach every branch of the package of that name; those of other floors only pass through it."""
+UNTRACED = frozenset({HERE / "core" / "test_rates.py"})
+"""Simulations of thousands of histories: what they pass through is reached by others, and tracing doubles their time."""
 TRACED = frozenset({HERE / "service" / "test_importing.py"})
 """Files of other floors that count all the same: how a table is read is many modules of `core` in one road."""
 
@@ -19,13 +22,29 @@ LONGEST = ("tui/test_whole_retro.py", "test_house.py", "tui/test_library_hostile
 """Files that take longest, longest first: where several processes share the files, none is left with one at the end."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: the tests of the app wait half of their time for the screen."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first, and nothing is traced while other floors' tests run: it would make them take twice as long."""
     first = {HERE / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: first.get(item.path, len(first)))
     for item in items:
-        if item.path.relative_to(HERE).parts[0] not in COVERED and item.path not in TRACED:
+        is_covered = item.path.relative_to(HERE).parts[0] in COVERED or item.path in TRACED
+        if not is_covered or item.path in UNTRACED:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def tidied() -> Iterator[None]:
+    """After each file everything is looked through: each app asks that what was made for its first frame never is."""
+    yield
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
