@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 COVERED = frozenset({"core", "model", "export", "library"})
 """Whose tests must reach every branch of the package of that name; those of other floors only pass through it."""
 UNTRACED = frozenset({HERE / "core" / "test_rates.py"})
-"""Simulations of thousands of histories: what they pass through is reached by others, and tracing doubles their time."""
+"""Simulations of thousands of histories: what they pass through is reached by others, and tracing would double them."""
 TRACED = frozenset({HERE / "service" / "test_importing.py"})
 """Files of other floors that count all the same: how a table is read is many modules of `core` in one road."""
 
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: first.get(item.path, len(first)))
     for item in items:
         is_covered = item.path.relative_to(HERE).parts[0] in COVERED or item.path in TRACED
-        if not is_covered or item.path in UNTRACED:
+        if item.path in UNTRACED or not is_covered:
             item.add_marker(pytest.mark.no_cover)
 
 
