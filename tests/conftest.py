@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 
 HERE = Path(__file__).parent
 COVERED = frozenset({"core", "model", "export", "library"})
 """Whose tests must reach every branch of the package of that name; those of other floors only pass through it."""
-UNTRACED = frozenset({HERE / "core" / "test_rates.py"})
-"""Simulations of thousands of histories: what they pass through is reached by others, and tracing would double them."""
 TRACED = frozenset({HERE / "service" / "test_importing.py"})
 """Files of other floors that count all the same: how a table is read is many modules of `core` in one road."""
 
 
 LONGEST = ("tui/test_whole_retro.py", "test_house.py", "tui/test_library_hostile.py", "core/test_rates.py")
 """Files that take longest, longest first: where several processes share the files, none is left with one at the end."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leaves one tracer in a process of xdist: pytest-cov begins there twice, and `no_cover` halts only the second."""
+    if hasattr(config, "workerinput") and (first := Coverage.current()) is not None:
+        first.stop()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -33,8 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     first = {HERE / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: first.get(item.path, len(first)))
     for item in items:
-        is_covered = item.path.relative_to(HERE).parts[0] in COVERED or item.path in TRACED
-        if item.path in UNTRACED or not is_covered:
+        if item.path.relative_to(HERE).parts[0] not in COVERED and item.path not in TRACED:
             item.add_marker(pytest.mark.no_cover)
 
 
