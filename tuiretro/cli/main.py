@@ -71,7 +71,7 @@ class Program(click.Group):
         """A command by name; the many of a retro are imported by those who ask for them, to keep the others quick."""
         if cmd_name != RETRO:
             return super().get_command(ctx, cmd_name)
-        from tuiretro.cli.retro import retro
+        from tuiretro.cli.retro.commands import retro
 
         return retro
 

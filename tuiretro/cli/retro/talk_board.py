@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from tuiretro.cli.retro_page import ballot_paper, columns, title, topics, votes
-from tuiretro.cli.retro_part import Part, Talk
-from tuiretro.cli.retro_words import ballot_cast, counted_by_hand, named
+from tuiretro.cli.retro.page import ballot_paper, columns, title, topics, votes
+from tuiretro.cli.retro.part import Part, Talk
+from tuiretro.cli.retro.words import ballot_cast, counted_by_hand, named
 from tuiretro.core import notes
 from tuiretro.core.agenda import topic_key
 from tuiretro.core.pointing import grouped, topic_at, ungrouped, votes_typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from tuiretro.cli.retro_page import results
+from tuiretro.cli.retro.page import results
 from tuiretro.core.due import parse_due
 from tuiretro.core.plays import play_reference
 from tuiretro.errors import NotFoundError, SurveyError
@@ -19,7 +19,7 @@ from tuiretro.service.workspace import Workspace
 
 
 class WorkspaceLead:
-    """A `retro_talk.Lead` on a workspace.
+    """A `talk.Lead` on a workspace.
 
     Args:
         workspace: Where the retro is kept.

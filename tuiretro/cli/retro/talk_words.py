@@ -12,11 +12,11 @@ from functools import partial
 from typing import TypeVar
 
 from tuiretro.cli.ask import Left
-from tuiretro.cli.retro_page import check as check_words
-from tuiretro.cli.retro_page import decided, page
-from tuiretro.cli.retro_part import REFUSED, Part, Talk
-from tuiretro.cli.retro_question import ANSWERED, ask_one
-from tuiretro.cli.retro_words import FATES, about, closing, settled, taken_on
+from tuiretro.cli.retro.page import check as check_words
+from tuiretro.cli.retro.page import decided, page
+from tuiretro.cli.retro.part import REFUSED, Part, Talk
+from tuiretro.cli.retro.question import ANSWERED, ask_one
+from tuiretro.cli.retro.words import FATES, about, closing, settled, taken_on
 from tuiretro.core.calendar import day_and_month
 from tuiretro.core.checks import STATEMENTS, TITLES
 from tuiretro.core.decisions import fate_of

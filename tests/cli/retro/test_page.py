@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tuiretro.cli.retro_agenda import arrived
-from tuiretro.cli.retro_page import results
+from tuiretro.cli.retro.agenda import arrived
+from tuiretro.cli.retro.page import results
 from tuiretro.model.board_format import Column, Format, Stage
 from tuiretro.model.retro import Board, Retro
 from tuiretro.model.summary import ItemLine, Summary, ThemeLine

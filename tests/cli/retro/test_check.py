@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run, on_a_terminal, retro
 from tests.cli.test_bad_input import assert_refused
-from tuiretro.cli.retro_question import ANSWERED
+from tuiretro.cli.retro.question import ANSWERED
 from tuiretro.core.promises import KEPT, NOT_HIDDEN, NOT_SAVED, WHY
 
 Kept = Callable[[], str]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.context import Call, confirmed, placed, say
-from tuiretro.cli.retro_room import SHOW, led
-from tuiretro.cli.retro_words import closing
+from tuiretro.cli.retro.room import SHOW, led
+from tuiretro.cli.retro.words import closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def stage(call: Call, where: str) -> None:
 
 def arrived(here: Room) -> Iterator[str]:
     """What is said at a stage: where the team is, and what a facilitator may say."""
-    from tuiretro.cli.retro_page import where
+    from tuiretro.cli.retro.page import where
     from tuiretro.core.agenda import current
 
     yield where(here.retro)

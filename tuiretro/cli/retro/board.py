@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.context import Call, placed, say
-from tuiretro.cli.retro_room import SHOW, changed, led
-from tuiretro.cli.retro_words import named
+from tuiretro.cli.retro.room import SHOW, changed, led
+from tuiretro.cli.retro.words import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Run, retro
 from tests.cli.test_bad_input import assert_refused
-from tuiretro.cli.retro_board import SAME
+from tuiretro.cli.retro.board import SAME
 
 Kept = Callable[[], str]
 

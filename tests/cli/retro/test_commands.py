@@ -262,7 +262,7 @@ def test_plain_goes_without_a_command(run: Run) -> None:
 
 def test_on_a_terminal_the_app_opens_at_the_retro(monkeypatch: pytest.MonkeyPatch, run: Run, place: Path) -> None:
     opened: list[object] = []
-    monkeypatch.setattr("tuiretro.cli.retro.at_terminal", lambda: True)
+    monkeypatch.setattr("tuiretro.cli.retro.commands.at_terminal", lambda: True)
     monkeypatch.setattr("tuiretro.opening.open_app", lambda _, **more: opened.append(more))
     assert run("retro").exit_code == 0
     assert opened == [{"place": place, "team": None, "start": "retro"}]

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 
 from tuiretro.cli.ask import Read
-from tuiretro.cli.retro_lead import WorkspaceLead
-from tuiretro.cli.retro_part import Talk
-from tuiretro.cli.retro_talk import KEYS, LEFT, PARTS, choose_format, lead
+from tuiretro.cli.retro.lead import WorkspaceLead
+from tuiretro.cli.retro.part import Talk
+from tuiretro.cli.retro.talk import KEYS, LEFT, PARTS, choose_format, lead
 from tuiretro.library import Library
 from tuiretro.model.board_format import STAGES
 from tuiretro.model.retro import Board

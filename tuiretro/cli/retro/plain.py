@@ -10,10 +10,10 @@ from time import monotonic
 from tuiretro.cli.answer import read_line
 from tuiretro.cli.context import Call, hinted, say
 from tuiretro.cli.no_trace import NoTrace
-from tuiretro.cli.retro_lead import WorkspaceLead
-from tuiretro.cli.retro_part import REFUSED, Talk
-from tuiretro.cli.retro_room import SHOW
-from tuiretro.cli.retro_talk import choose_format, lead
+from tuiretro.cli.retro.lead import WorkspaceLead
+from tuiretro.cli.retro.part import REFUSED, Talk
+from tuiretro.cli.retro.room import SHOW
+from tuiretro.cli.retro.talk import choose_format, lead
 from tuiretro.core.promises import recorded
 from tuiretro.errors import BusyError
 from tuiretro.service import retros

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.context import Call, confirmed, hinted, placed, say
-from tuiretro.cli.retro_room import led
+from tuiretro.cli.retro.room import led
 
 if TYPE_CHECKING:
     from tuiretro.model.retro import CheckId
@@ -44,7 +44,7 @@ def _answer(call: Call, which: CheckId) -> None:
     from tuiretro.cli.answer import read_line
     from tuiretro.cli.ask import Left
     from tuiretro.cli.no_trace import NoTrace
-    from tuiretro.cli.retro_question import ANSWERED, ask_one
+    from tuiretro.cli.retro.question import ANSWERED, ask_one
     from tuiretro.core.promises import NOT_SAVED, recorded
     from tuiretro.service import retro_checks
 
@@ -65,7 +65,7 @@ def _answer(call: Call, which: CheckId) -> None:
 
 
 def _close(call: Call, which: CheckId, *, yes: bool) -> None:
-    from tuiretro.cli.retro_page import check as words
+    from tuiretro.cli.retro.page import check as words
     from tuiretro.core.retro_summary import check_line
     from tuiretro.errors import NotNowError, TooFewError
     from tuiretro.service import retro_checks

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.context import Call, placed, say
-from tuiretro.cli.retro_board import SAME
-from tuiretro.cli.retro_room import SHOW, changed, led
+from tuiretro.cli.retro.board import SAME
+from tuiretro.cli.retro.room import SHOW, changed, led
 
 if TYPE_CHECKING:
     from tuiretro.model.retro import Change
@@ -45,7 +45,7 @@ def vote(call: Call, ballot: tuple[str, ...], *, count: bool, budget: int | None
 
 
 def _rule(call: Call, budget: int | None, several: bool | None) -> None:  # noqa: FBT001 - None leaves it as it is
-    from tuiretro.cli.retro_page import votes
+    from tuiretro.cli.retro.page import votes
     from tuiretro.core.notes import vote_rules
 
     after, is_new = changed(call, lambda now: vote_rules(now.board, budget, several=several))
@@ -53,7 +53,7 @@ def _rule(call: Call, budget: int | None, several: bool | None) -> None:  # noqa
 
 
 def _count(call: Call, words: tuple[str, ...]) -> None:
-    from tuiretro.cli.retro_words import counted_by_hand
+    from tuiretro.cli.retro.words import counted_by_hand
     from tuiretro.core.pointing import votes_typed
 
     votes = votes_typed(words)
@@ -62,7 +62,7 @@ def _count(call: Call, words: tuple[str, ...]) -> None:
 
 
 def _vote(call: Call, words: tuple[str, ...]) -> None:
-    from tuiretro.cli.retro_words import ballot_cast
+    from tuiretro.cli.retro.words import ballot_cast
     from tuiretro.core.pointing import votes_typed
     from tuiretro.core.text import plural
 
@@ -76,7 +76,7 @@ def _typed_alone(call: Call) -> tuple[str, ...]:
     """One person's ballot, read from the terminal, which is cleared afterwards, or from a pipe."""
     from tuiretro.cli.answer import read_line
     from tuiretro.cli.no_trace import NoTrace
-    from tuiretro.cli.retro_page import ballot_paper
+    from tuiretro.cli.retro.page import ballot_paper
     from tuiretro.core.promises import recorded
     from tuiretro.errors import BadInputError
 

@@ -1,18 +1,18 @@
 """A team leads its retro line by line: for screen readers, bare terminals and pipes.
 
 Owns the dialogue: where the team stands, what can be typed at every stage, and what is said. What a stage takes stands
-in `retro_talk_*` beside. Must not know how lines are read or written, nor anything of stores.
+in `talk_*` beside. Must not know how lines are read or written, nor anything of stores.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tuiretro.cli import retro_talk_board as board
-from tuiretro.cli import retro_talk_words as words
 from tuiretro.cli.ask import Read, Say
-from tuiretro.cli.retro_page import where
-from tuiretro.cli.retro_part import REFUSED, Part, Talk
+from tuiretro.cli.retro import talk_board as board
+from tuiretro.cli.retro import talk_words as words
+from tuiretro.cli.retro.page import where
+from tuiretro.cli.retro.part import REFUSED, Part, Talk
 from tuiretro.core.agenda import SUMMARY, allowed, current, is_over_time, topic_key
 from tuiretro.core.pointing import stage_at
 from tuiretro.core.text import clean, plural

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, items, on_a_terminal, retro, sheet
+from tests.cli.retro.test_commands import led_elsewhere
 from tests.cli.test_bad_input import assert_refused
-from tests.cli.test_retro import led_elsewhere
-from tuiretro.cli.retro_question import ANSWERED
-from tuiretro.cli.retro_talk import LEFT
+from tuiretro.cli.retro.question import ANSWERED
+from tuiretro.cli.retro.talk import LEFT
 
 Kept = Callable[[], str]
 
@@ -84,7 +84,7 @@ def test_results_and_plays_of_the_focus_list_are_told(ok: Run, team: str) -> Non
 
 
 def test_a_mistake_that_is_in_the_catalogue_no_more_offers_no_play(ok: Run, team: str) -> None:
-    from tuiretro.cli.retro_lead import WorkspaceLead
+    from tuiretro.cli.retro.lead import WorkspaceLead
     from tuiretro.service import retros, teams
     from tuiretro.service.workspace import open_workspace
 

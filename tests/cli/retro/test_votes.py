@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run, on_a_terminal, retro
 from tests.cli.test_bad_input import assert_refused
-from tuiretro.cli.retro_board import SAME
+from tuiretro.cli.retro.board import SAME
 from tuiretro.core.promises import STILL_SHOWN
 
 Kept = Callable[[], str]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.context import Call, at_terminal, formatted, hinted, placed, say
-from tuiretro.cli.retro_actions import decide, settle
-from tuiretro.cli.retro_agenda import close, stage
-from tuiretro.cli.retro_board import (
+from tuiretro.cli.retro.actions import decide, settle
+from tuiretro.cli.retro.agenda import close, stage
+from tuiretro.cli.retro.board import (
     add_note,
     edit_note,
     group,
@@ -26,9 +26,9 @@ from tuiretro.cli.retro_board import (
     undo,
     ungroup,
 )
-from tuiretro.cli.retro_check import check
-from tuiretro.cli.retro_room import START, found
-from tuiretro.cli.retro_votes import discussed, vote
+from tuiretro.cli.retro.check import check
+from tuiretro.cli.retro.room import START, found
+from tuiretro.cli.retro.votes import discussed, vote
 
 if TYPE_CHECKING:
     from tuiretro.model.board_format import Format
@@ -47,7 +47,7 @@ def retro(context: click.Context, call: Call, *, plain: bool) -> None:
         if plain:
             raise click.UsageError("--plain goes without a command.")
     elif plain or not at_terminal():
-        from tuiretro.cli.retro_plain import line_by_line
+        from tuiretro.cli.retro.plain import line_by_line
 
         line_by_line(call)
     else:
@@ -64,7 +64,7 @@ def retro(context: click.Context, call: Call, *, plain: bool) -> None:
 @placed
 def start(call: Call, layout: str | None, sprint: int | None) -> None:
     """Begin a retro; the notes that were dropped during the sprint lie on its board."""
-    from tuiretro.cli.retro_agenda import arrived
+    from tuiretro.cli.retro.agenda import arrived
     from tuiretro.core.text import plural
     from tuiretro.errors import NotFoundError
     from tuiretro.service import retros
@@ -150,7 +150,7 @@ def _told(call: Call, here: Room, form: str, *, owners: bool) -> str:
         from tuiretro.export.retro_json import retro_json
 
         return retro_json(told, owners=owners)
-    from tuiretro.cli.retro_page import page
+    from tuiretro.cli.retro.page import page
 
     lines = page(here, told, retros.titles(call.workspace, here), owners=owners)
     return "".join(f"{_wrapped(line)}\n" for line in lines)

@@ -6,9 +6,9 @@ import click
 
 from tuiretro.cli.action import DUE, LIST, due_day
 from tuiretro.cli.context import Call, hinted, placed, say
-from tuiretro.cli.retro_board import SAME
-from tuiretro.cli.retro_room import led
-from tuiretro.cli.retro_words import FATES, about, settled, taken_on
+from tuiretro.cli.retro.board import SAME
+from tuiretro.cli.retro.room import led
+from tuiretro.cli.retro.words import FATES, about, settled, taken_on
 
 
 @click.command()
