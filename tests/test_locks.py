@@ -7,6 +7,7 @@ import signal
 import stat
 import sys
 import threading
+import time
 from pathlib import Path
 
 import filelock
@@ -137,3 +138,27 @@ def test_whoever_waits_gets_the_lock_once_it_is_given_back(tmp_path: Path) -> No
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs a list of open files")
+def test_a_lock_that_is_given_back_leaves_no_open_file(tmp_path: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - only their number is asked
+    for _ in range(5):
+        with locked(tmp_path / "lock"):
+            pass
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 - as above
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that is forked")
+def test_a_process_that_was_forked_while_a_lock_was_held_does_not_keep_it(tmp_path: Path) -> None:
+    with locked(tmp_path / "lock"):
+        copy = os.fork()
+        if not copy:
+            time.sleep(5)
+            os._exit(0)
+    try:
+        with locked(tmp_path / "lock", 0.05):
+            pass
+    finally:
+        os.kill(copy, signal.SIGKILL)
+        os.waitpid(copy, 0)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import random
 from datetime import date
@@ -312,6 +313,16 @@ def test_another_file_beside_the_surveys_is_not_known(place: Path, name: str) ->
     (place / name).parent.mkdir(parents=True, exist_ok=True)
     (place / name).write_text("mine")
     assert len(_faults(audit(_workspace(place)), "list of what it keeps")) == 1
+
+
+@pytest.mark.parametrize("size", [-1, 0, 1 << 70, "much", None])
+def test_a_size_that_no_box_has_is_no_fault_of_the_program(place: Path, size: object) -> None:
+    workspace = _workspace(place)
+    path = next(place.rglob("round.json"))
+    tables = json.loads(path.read_bytes())
+    tables["seal"]["1"]["size"] = size
+    path.write_text(json.dumps(tables))
+    assert "round.json" in audit_text(audit(workspace))
 
 
 def test_no_file_inside_a_round_tells_its_size(place: Path) -> None:

@@ -222,13 +222,13 @@ def test_more_sheets_than_people_are_told_at_closing_and_counted_once_somebody_a
 
 def test_as_many_sheets_as_people_are_handed_in_here_and_envelopes_have_places_of_their_own(store: Store) -> None:
     opened = a_round()
-    assert store.has_place(TEAM)
+    assert store.make_ready(TEAM)
     invitation = invited(store, opened)
     assert store.collect(TEAM, opened, sent(invitation, *range(5))).needed == 0
     for number in range(5):
-        assert store.has_place(TEAM)
+        assert store.make_ready(TEAM)
         store.add_sheet(TEAM, opened, numbered_sheet(number))
-    assert not store.has_place(TEAM)
+    assert not store.make_ready(TEAM)
     with pytest.raises(NotNowError, match="All 5 people"):
         store.add_sheet(TEAM, opened, numbered_sheet(8))
 
@@ -402,7 +402,7 @@ def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_ow
                 found.append(store.collect(TEAM, opened, envelopes(invitation, many)))
             except NotNowError as error:
                 found.append(error.message)
-            found.append(store.has_place(TEAM))
+            found.append(store.make_ready(TEAM))
         store.abandon_round(TEAM, opened)
         return found
 

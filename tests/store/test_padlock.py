@@ -26,7 +26,7 @@ def test_what_a_padlock_closes_is_a_sealed_box_of_libsodium() -> None:
 def test_a_padlock_closes_one_box_and_no_second_one_under_its_key() -> None:
     padlock = Padlock(PUBLIC)
     padlock.close(b"an answer")
-    with pytest.raises(IndexError):
+    with pytest.raises(ValueError, match="one box"):
         padlock.close(b"another")
 
 

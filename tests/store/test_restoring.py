@@ -555,3 +555,14 @@ def test_an_interrupted_restore_counts_durably_before_it_is_finished(
     calls: list[tuple[str, Path]] = request.getfixturevalue("calls")
     a_store(place)
     assert calls[0] == ("fsync", place)
+
+
+def test_what_a_crash_left_among_the_retros_goes_before_their_time_is_set(place: Path, new: dict[str, bytes]) -> None:
+    an_old_one(place)
+    store = a_store(place)
+    store.drop_note(TEAM, "note")
+    left = place / TEAM / "retros" / ".tuiretro-0123456789abcdef.tmp"
+    left.write_bytes(b"half a note")
+    restore(place, new, ALL_OF_IT)
+    assert not left.exists()
+    assert is_tidy(place)

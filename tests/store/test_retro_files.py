@@ -183,6 +183,13 @@ def test_a_start_without_leftovers_reads_no_retro(place: Path, store: TinyDBStor
     assert not (place / RETROS / STALE).exists()
 
 
+def test_whoever_begins_to_lead_removes_what_a_crash_left(place: Path, store: TinyDBStore) -> None:
+    answered(store)
+    (place / RETROS / STALE).write_bytes(b"half an answer beside its key")
+    with store.leading(TEAM, 1):
+        assert not (place / RETROS / STALE).exists()
+
+
 @pytest.mark.parametrize("end", ["close", "abandon", "over", "gone"])
 def test_the_end_of_a_question_leaves_no_byte_of_boxes_or_key(place: Path, store: TinyDBStore, end: str) -> None:
     answered(store)

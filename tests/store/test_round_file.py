@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -170,6 +171,16 @@ def test_damage_is_found_as_in_any_file(path: Path, damage: str) -> None:
     path.write_bytes(DAMAGE[damage](path.read_bytes()))
     with pytest.raises(WorkspaceError, match=r"round\.json is damaged"):
         LastRead().load(path)
+
+
+def test_a_round_that_asks_nothing_is_damaged(path: Path) -> None:
+    tables = json.loads(path.read_bytes())
+    tables["round"]["1"]["questions"] = []
+    path.write_text(json.dumps(tables))
+    found, _ = LastRead().load(path)
+    assert found is not None
+    with pytest.raises(WorkspaceError, match="table 'round'"):
+        round_file.standing(found, path)
 
 
 def test_the_file_of_a_newer_version_is_refused(path: Path) -> None:

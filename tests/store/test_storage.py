@@ -136,15 +136,22 @@ def test_stale_temporary_files_go_before_a_write(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file.json"]
 
 
-def test_a_folder_whose_time_says_that_nothing_was_cut_short_is_not_searched(tmp_path: Path) -> None:
+def test_only_the_time_of_a_rounds_folder_is_believed(tmp_path: Path) -> None:
+    (tmp_path / ".tuiretro-0123456789abcdef.tmp").write_bytes(b"half a note")
+    os.utime(tmp_path, (0, 0))
+    with changing(tmp_path / "dropped.json", mtime=0) as database:
+        database.table("things").insert({"number": 1})
+    assert [path.name for path in tmp_path.iterdir()] == ["dropped.json"]
+
+
+def test_a_rounds_folder_whose_time_says_that_nothing_was_cut_short_is_not_searched(tmp_path: Path) -> None:
     stale = tmp_path / ".tuiretro-0123456789abcdef.tmp"
     stale.write_bytes(b"half a sheet")
     os.utime(tmp_path, (86_400, 86_400))
-    with changing(tmp_path / "file.json", mtime=86_400) as database:
+    with changing(tmp_path / "round.json", mtime=86_400) as database:
         database.table("things").insert({"number": 1})
     assert stale.exists()
-    stale.write_bytes(b"the other half")
-    (tmp_path / ".tuiretro-fedcba9876543210.tmp").touch()
-    with changing(tmp_path / "file.json", mtime=86_400) as database:
+    os.utime(tmp_path, (172_800, 172_800))
+    with changing(tmp_path / "round.json", mtime=86_400) as database:
         database.table("things").insert({"number": 2})
-    assert [path.name for path in tmp_path.iterdir()] == ["file.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["round.json"]

@@ -18,9 +18,11 @@ import pytest
 from tests.store.builders import (
     DAY,
     FOLDER,
+    MARKS,
     QUESTIONS,
     ROUND,
     TEAM,
+    a_guarded_round,
     a_round,
     a_sheet,
     a_store,
@@ -42,6 +44,7 @@ from tuiretro.model.survey import Question
 from tuiretro.store import round_store, urn
 from tuiretro.store.ballot import box_size, kept_size
 from tuiretro.store.padlock import Padlock
+from tuiretro.store.round_file import LastRead
 from tuiretro.store.round_folder import RoundFolder
 from tuiretro.store.tinydb_store import TinyDBStore
 
@@ -139,7 +142,7 @@ def test_whoever_asks_for_a_place_has_the_seal_made_ready(store: TinyDBStore, mo
     store.open_round(TEAM, a_round())
     made = sealed_by(monkeypatch)
     for mark in range(4):
-        assert store.has_place(TEAM)
+        assert store.make_ready(TEAM)
         assert len(made) == mark + 1
         store.add_sheet(TEAM, a_round(), a_sheet(mark))
         assert len(made) == mark + 1
@@ -164,7 +167,7 @@ def test_a_seal_that_was_made_ready_for_another_round_is_not_used(
 ) -> None:
     filled(store, sheets=4)
     made = sealed_by(monkeypatch)
-    assert store.has_place(TEAM)
+    assert store.make_ready(TEAM)
     store.abandon_round(TEAM, a_round())
     store.open_round(TEAM, a_round())
     for _ in range(4):
@@ -173,14 +176,109 @@ def test_a_seal_that_was_made_ready_for_another_round_is_not_used(
     assert sheets_at_closing(store) == [a_sheet()] * 4
 
 
+def test_of_seals_that_were_made_ready_only_the_last_is_kept(
+    store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store, sheets=2)
+    made = sealed_by(monkeypatch)
+    assert store.make_ready(TEAM)
+    assert store.make_ready(TEAM)
+    assert len(made) == 2
+    for _ in range(2):
+        store.add_sheet(TEAM, a_round(), a_sheet())
+    assert len(made) == 3
+
+
+def test_a_copy_of_the_process_makes_a_seal_of_its_own(store: TinyDBStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(store, sheets=2)
+    made = sealed_by(monkeypatch)
+    assert store.make_ready(TEAM)
+    before = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: before + 1)
+    store.add_sheet(TEAM, a_round(), a_sheet())
+    assert len(made) == 2
+
+
 def test_a_damaged_seal_is_said_before_anybody_answers(place: Path, store: TinyDBStore) -> None:
-    filled(store)
+    filled(store, sheets=4)
     file = place / FOLDER / "round.json"
     tables = json.loads(file.read_bytes())
     tables["seal"]["1"]["public_key"] = "AAAA"
     file.write_text(json.dumps(tables))
-    with pytest.raises(WorkspaceError, match="public key is damaged"):
-        store.has_place(TEAM)
+    with pytest.raises(WorkspaceError, match="public key is damaged, so nobody can answer any more"):
+        store.make_ready(TEAM)
+
+
+def gone_key(key: Path) -> None:
+    key.unlink()
+
+
+def short_key(key: Path) -> None:
+    key.write_bytes(b"short")
+
+
+def other_key(key: Path) -> None:
+    key.write_bytes(bytes(31) + b"x")
+
+
+def folder_for_a_key(key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (gone_key, "is missing"),
+        (short_key, "opens nothing"),
+        (other_key, "opens nothing"),
+        (folder_for_a_key, "not a regular file"),
+    ],
+)
+def test_a_key_that_opens_nothing_is_said_before_anybody_answers(
+    place: Path, store: TinyDBStore, harm: Callable[[Path], None], said: str
+) -> None:
+    filled(store, sheets=4)
+    assert store.make_ready(TEAM)
+    harm(place / FOLDER / "key")
+    with pytest.raises(WorkspaceError, match=said):
+        store.make_ready(TEAM)
+
+
+def test_a_locked_key_is_looked_at_as_far_as_it_goes_without_its_words(place: Path, store: TinyDBStore) -> None:
+    keep_team(store, a_team())
+    store.open_round(TEAM, a_guarded_round(), MARKS, "six words")
+    assert store.make_ready(TEAM)
+    key = place / FOLDER / "key"
+    key.write_bytes(key.read_bytes()[:-1] + b"x")
+    with pytest.raises(WorkspaceError, match="opens nothing"):
+        store.make_ready(TEAM)
+
+
+def test_of_a_round_that_another_program_closed_nothing_is_kept(
+    place: Path, store: TinyDBStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(store)
+    forgotten: list[LastRead] = []
+
+    def noted(last: LastRead) -> None:
+        forgotten.append(last)
+
+    monkeypatch.setattr(LastRead, "forget", noted)
+    assert store.round(TEAM) is not None
+    assert not forgotten
+    a_store(place).close_round(TEAM, a_round(), tally)
+    forgotten.clear()
+    assert store.round(TEAM) is None
+    assert len(forgotten) == 1
+
+
+def test_a_round_is_not_opened_over_what_a_crash_left(place: Path, store: TinyDBStore) -> None:
+    keep_team(store, a_team())
+    (place / FOLDER).mkdir(parents=True)
+    (place / FOLDER / STALE).write_bytes(b"half a sheet")
+    RoundFolder(place / FOLDER, os.urandom).create(a_round(), DAY, (), None)
+    assert {path.name for path in (place / FOLDER).iterdir()} == {"key", "round.json"}
 
 
 def test_no_byte_tells_a_name_an_answer_or_a_time(place: Path, store: TinyDBStore) -> None:

@@ -54,3 +54,8 @@ def test_only_a_change_that_was_made_is_called_unconfirmed() -> None:
     with pytest.raises(WorkspaceError) as caught, explained(wording.SHEET):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert not isinstance(caught.value, UnconfirmedError)
+
+
+def test_what_the_disk_did_not_say_is_left_as_it_is() -> None:
+    with pytest.raises(KeyError), explained(FAILED):
+        raise KeyError("another fault")

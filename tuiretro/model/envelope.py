@@ -8,12 +8,15 @@ from msgspec import Meta, Struct
 
 from tuiretro.model.round import Round
 
+BOX_SIZES = range(64, (1 << 16) + 1)
+"""Bytes that a box may have."""
+
 
 class Seal(Struct, frozen=True):
     """How the boxes of a round are made."""
 
     public_key: bytes
-    size: Annotated[int, Meta(ge=64, le=1 << 16)]
+    size: Annotated[int, Meta(ge=BOX_SIZES.start, lt=BOX_SIZES.stop)]
     """Bytes of one box; kept so that a new version of tuiretro goes on making boxes of the same size."""
 
 

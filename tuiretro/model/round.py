@@ -23,7 +23,7 @@ class Round(Struct, frozen=True):
     """How many may answer."""
     minimum: Annotated[int, Meta(ge=1)]
     """k, as it was when the round opened."""
-    questions: tuple[Question, ...]
+    questions: Annotated[tuple[Question, ...], Meta(min_length=1)]
     """In the order of themes; shuffled per person inside a theme when asked."""
     language: str = ENGLISH
     """What the team had chosen when it opened; a text that is not translated is in English all the same."""

@@ -13,7 +13,7 @@ import msgspec
 
 from tuiretro.core.text import clean, clip, plural
 from tuiretro.model.audit import Audit, KeptField, KeptFile, KeptTable
-from tuiretro.model.envelope import Seal
+from tuiretro.model.envelope import BOX_SIZES, Seal
 from tuiretro.model.round import Round
 from tuiretro.model.survey import Question
 from tuiretro.service.audit_checks import self_checks
@@ -91,7 +91,7 @@ def _more(kind: str, path: str) -> str:
 def _with_a_box(tables: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
     """The tables of a round as they look while one box and one code lie in it, whatever does."""
     size = next((seal.get("size") for seal in tables.get("seal", ())), 0)
-    box: dict[str, object] = {"box": _blank(kept_size(size) if isinstance(size, int) else 0)}
+    box: dict[str, object] = {"box": _blank(kept_size(size) if isinstance(size, int) and size in BOX_SIZES else 0)}
     shown = {"boxes": [box], **tables}
     if any(opened.get("asks_code") for opened in tables.get("round", ())):
         shown["codes"] = [{"fingerprint": _blank(_FINGERPRINT)}]

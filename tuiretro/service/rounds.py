@@ -55,7 +55,7 @@ def require_place(workspace: Workspace, team: Team) -> Round:
         NotNowError: As many sheets as there are people have been handed in.
     """
     opened = require_round(workspace, team)
-    if not workspace.store.has_place(team.id):
+    if not workspace.store.make_ready(team.id):
         raise NotNowError(
             f"All {opened.people} people of this round have answered, so nobody else can. If the team has grown, close "
             "this round and change the number of people."

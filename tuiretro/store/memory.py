@@ -101,7 +101,7 @@ class MemoryStore(MemoryRetros):
         urn = self._urns.get(checked_id(team))
         return len(urn.boxes) if urn else 0
 
-    def has_place(self, team: str) -> bool:
+    def make_ready(self, team: str) -> bool:
         """Whether somebody can still hand in a sheet here; see `Store`."""
         urn = self._urns.get(checked_id(team))
         return urn is None or len(urn.boxes) - len(urn.arrived) < urn.round.people
@@ -110,7 +110,7 @@ class MemoryStore(MemoryRetros):
         """Seals a sheet and keeps it in random order; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
-        if not self.has_place(team):
+        if not self.make_ready(team):
             raise full(urn.round.people)
         box = ballot.kept(sheet, urn.round, Padlock(urn.seal.public_key), urn.seal.size)
         if urn.round.asks_code:

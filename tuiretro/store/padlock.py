@@ -6,6 +6,8 @@ read do not pay for it.
 
 from __future__ import annotations
 
+import os
+
 from tuiretro.errors import WorkspaceError
 
 SEAL_BYTES = 48
@@ -31,25 +33,33 @@ class Padlock:
 
         try:
             sender, private = crypto_box_keypair()
-            self._keys = [crypto_box_beforenm(public_key, private)]
+            self._key: bytes | None = crypto_box_beforenm(public_key, private)
         except (CryptoError, TypeError, ValueError) as error:
             raise WorkspaceError(
-                "The round's public key is damaged, so nothing was stored; the round can only be abandoned."
+                "The round's public key is damaged, so nobody can answer any more and nothing was stored; close the "
+                "round if enough have answered, else abandon it."
             ) from error
         self.public_key = public_key
+        self.process = os.getpid()
+        """In which it was made: a copy of a process has a copy of it."""
         self._sender = sender
 
     def close(self, plain: bytes) -> bytes:
         """A box with that content, `SEAL_BYTES` longer.
 
+        Args:
+            plain: Any number of bytes.
+
         Raises:
-            IndexError: It has closed a box before; another content under the same key would betray both.
+            ValueError: It has closed a box before; another content under the same key would betray both.
         """
         from hashlib import blake2b
 
         from nacl.bindings import crypto_box_easy_afternm, crypto_box_NONCEBYTES
 
-        key = self._keys.pop()
+        key, self._key = self._key, None
+        if key is None:
+            raise ValueError("a padlock closes one box")
         # The nonce of libsodium's crypto_box_seal: whoever opens the box makes it from what lies in it.
         nonce = blake2b(self._sender + self.public_key, digest_size=crypto_box_NONCEBYTES).digest()
         return self._sender + crypto_box_easy_afternm(plain, nonce, key)

@@ -16,7 +16,15 @@ import msgspec
 from msgspec import Struct
 
 from tuiretro.errors import NewerError, WorkspaceError
-from tuiretro.files import destroy_folder, is_folder, is_temporary, private_folder, read_bytes, sync_folder
+from tuiretro.files import (
+    destroy_folder,
+    is_folder,
+    is_temporary,
+    private_folder,
+    read_bytes,
+    remove_stale,
+    sync_folder,
+)
 from tuiretro.locks import locked
 from tuiretro.store.layout import RESTORING, RETROS, TEAM_LOCK, WORKSPACE_LOCK, inside, is_id, is_inside
 
@@ -125,6 +133,7 @@ def roll_forward(place: Path) -> None:
             (place / path).unlink(missing_ok=True)
         parents = {(place / path).parent for path in (*plan.placed, *plan.removed)}
         for parent in filter(Path.is_dir, parents):
+            remove_stale(parent)
             if parent.name == RETROS:
                 # Another time than a whole day's would look like a crash.
                 os.utime(parent, (0, 0))

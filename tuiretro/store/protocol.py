@@ -97,14 +97,14 @@ class Store(RetroKeeping, Protocol):
         """How many sheets the open round holds; 0 without a round."""
         ...
 
-    def has_place(self, team: str) -> bool:
-        """Whether fewer sheets were handed in here than there are people; True without a round.
+    def make_ready(self, team: str) -> bool:
+        """Makes ready for one more sheet; False if as many were handed in here as there are people.
 
-        What came in envelopes has places of its own: whoever collects as many as they like, and asks this, would learn
-        how many have answered here. A store may make ready what the next sheet is sealed with.
+        True without a round. What came in envelopes has places of its own: whoever collects as many as they like, and
+        asks this, would learn how many have answered here.
 
         Raises:
-            WorkspaceError: The round is damaged, or nothing could be sealed for it.
+            WorkspaceError: The round is damaged, or what is sealed for it could never be opened.
         """
         ...
 

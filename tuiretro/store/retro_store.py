@@ -127,6 +127,8 @@ class RetroStore(RoundStore):
         """Holds a retro for the program that leads it; see `Store`."""
         with ExitStack() as stack:
             with explained(wording.LEADING), self._writing(team) as place:
+                # The folder's time says what a crash left, and is set anew below.
+                retro_folder.clean(place)
                 retro_folder.make_folder(place, self._today())
                 try:
                     stack.enter_context(locked(place / retro_lock(sprint), 0))

@@ -132,6 +132,7 @@ class RoundFolder:
         mtime = datetime.combine(day, time(), tzinfo=UTC).timestamp()
         public, private = ballot.new_keys()
         private_folder(self.path)
+        remove_stale(self.path)
         with relied_on():
             key = private if closing is None else locked_key.lock(private, closing)
             write_atomically(self._key, key, mtime=mtime, entropy=self.entropy)
@@ -216,10 +217,7 @@ class RoundFolder:
             NotNowError: It is needed.
             WorkspaceError: The key is damaged or missing.
         """
-        try:
-            private = read_bytes(self._key)
-        except FileNotFoundError as error:
-            raise self._keyless() from error
+        private = self._kept_key()
         if locked_key.is_locked(private):
             if closing is None:
                 raise closing_code_needed()
@@ -230,6 +228,26 @@ class RoundFolder:
         if len(private) != _KEY_BYTES:
             raise damaged(self._key, f"{len(private)} bytes instead of {_KEY_BYTES}")
         return private
+
+    def require_key(self, standing: Standing) -> None:
+        """Makes sure that what is sealed for the round can be opened one day.
+
+        Args:
+            standing: What the round's file says.
+
+        Raises:
+            WorkspaceError: The key is missing, damaged, or another round's.
+        """
+        key = self._kept_key()
+        public = standing.seal.public_key
+        if not (locked_key.is_whole(key) if standing.round.two_person else ballot.is_pair(key, public)):
+            raise damaged(self._key, "it opens nothing that is sealed for the round")
+
+    def _kept_key(self) -> bytes:
+        try:
+            return read_bytes(self._key)
+        except FileNotFoundError as error:
+            raise self._keyless() from error
 
     def _keyless(self) -> WorkspaceError:
         return WorkspaceError(

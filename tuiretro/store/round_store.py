@@ -92,13 +92,18 @@ class RoundStore:
         standing = self._standing(team)
         return standing.boxes if standing else 0
 
-    def has_place(self, team: str) -> bool:
-        """Whether somebody can still hand in a sheet here; makes ready what seals it. See `Store`."""
+    def make_ready(self, team: str) -> bool:
+        """Makes ready for one more sheet, and returns whether there is a place for it; see `Store`."""
         standing = self._standing(team)
         if standing is None:
             return True
-        self._padlocks.append(Padlock(standing.seal.public_key))
-        return not standing.is_full
+        if standing.is_full:
+            return False
+        padlock = Padlock(standing.seal.public_key)
+        with explained(wording.READING):
+            self._round_folder(self._team(team), standing.round).require_key(standing)
+        self._padlocks.append(padlock)
+        return True
 
     def add_sheet(self, team: str, opened: Round, sheet: Sheet, code: bytes | None = None) -> None:
         """Seals a sheet and stores it, in one atomic write, under a random id; see `Store`."""
@@ -111,7 +116,9 @@ class RoundStore:
 
     def _padlock(self) -> Padlock | None:
         with suppress(IndexError):
-            return self._padlocks.pop()
+            padlock = self._padlocks.pop()
+            # A process that was forked since holds the same one.
+            return padlock if padlock.process == os.getpid() else None
         return None
 
     def knows_code(self, team: str, opened: Round, code: bytes) -> bool:
@@ -197,7 +204,7 @@ class RoundStore:
             if not round_folders(place):
                 return False
             with guarded(self._place, place / TEAM_LOCK, self._patience):
-                folders = [RoundFolder(path, self._entropy) for path in round_folders(place)]
+                folders = [RoundFolder(path, self._entropy, self._last) for path in round_folders(place)]
                 lost = [folder for folder in folders if asked in (None, folder.path.name) and folder.is_damaged]
                 lost = [folder for folder in lost if not is_copy(place, folder)]
                 for folder in lost:
@@ -222,6 +229,7 @@ class RoundStore:
                     raise
                 if standing and not (standing.is_closing and is_released(place, path.name)):
                     return standing
+        self._last.forget()
         return None
 
     def _round_folder(self, place: Path, opened: Round) -> RoundFolder:

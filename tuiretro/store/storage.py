@@ -96,8 +96,8 @@ class BufferedStorage(Storage):
         if data == self._on_disk:
             return None
         folder = folder_of(self._path)
-        # The last step of a write sets the folder's time: with that time on it nothing was cut short since.
-        if self._mtime is None or os.lstat(folder).st_mtime != self._mtime:
+        # The last step of a write sets the time of a round's folder: with that on it, nothing was cut short since.
+        if self._path.name != ROUND or os.lstat(folder).st_mtime != self._mtime:
             remove_stale(folder)
         if self._older is not None:
             self._keep(*self._older)
