@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.decision_histories import history, release
-from tuiretro.core.plays import has_tried, play_reference, side_means, suggest, talk_first
-from tuiretro.model.action import Action
+from tuiretro.core.plays import has_tried, mark_of, play_reference, side_means, suggest, talk_first
+from tuiretro.model.action import Action, Status
 from tuiretro.model.release import ItemResult, Spread
 from tuiretro.model.survey import Effort, Facet, Headline, Mistake, Play, Survey, SurveyItem
 
@@ -123,3 +123,15 @@ def test_every_play_is_suggested_once(seed: int) -> None:
     assert sorted(_names(suggested)) == sorted(_names(PLAYS))
     flags = [has_tried(MISTAKE, play, tried) for play in suggested]
     assert flags == sorted(flags)
+
+
+@pytest.mark.parametrize(
+    ("states", "mark"),
+    [((), ""), (("open",), "taken on"), (("done", "open"), "taken on"), (("done",), "tried"), (("dropped",), "tried")],
+)
+def test_a_play_is_marked_by_what_became_of_it(states: tuple[Status, ...], mark: str) -> None:
+    actions = [
+        Action(at, "What", 1, date(2026, 3, 29), play="m01.x-small", status=status) for at, status in enumerate(states)
+    ]
+    other = Action(9, "Another", 1, date(2026, 3, 29), play="m01.x-large")
+    assert mark_of("m01.x-small", (*actions, other)) == mark

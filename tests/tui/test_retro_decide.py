@@ -136,6 +136,8 @@ async def test_a_play_is_taken_on_from_the_focus_list_or_a_topic_of_it(history: 
         assert seat.one(Input, "#title").value
         assert seat.one(Input, "#done_when").value
         await (await seat.press("ctrl+s")).at("RoomScreen")
+        await (await (await on_row(seat, f"m{focus[1]}")).press("enter")).at("Choose")
+        await (await seat.see(" taken on ")).press("escape")
         await (await (await on_row(seat, "t1")).press("enter")).at("Choose")
         await (await seat.press("end")).see("You write the action.")
         await (await seat.press("enter")).at("Form")

@@ -32,6 +32,12 @@ def has_tried(book: PlayBook, play: Play, actions: Iterable[Action]) -> bool:
     )
 
 
+def mark_of(reference: str, actions: Iterable[Action]) -> str:
+    """What became of a play so far: 'taken on' while an action with it is open, 'tried' after that, or nothing."""
+    states = {action.status for action in actions if action.play == reference}
+    return "taken on" if "open" in states else "tried" if states else ""
+
+
 def side_means(book: PlayBook, history: History) -> dict[str, float]:
     """By facet or survey item: the latest shown mean of its statement, in points; those never shown are missing.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual.content import Content
-
 from tuiretro.core.calendar import day_and_month
 from tuiretro.core.due import parse_due
 from tuiretro.core.figures import SPLIT_ADVICE
@@ -18,11 +16,10 @@ from tuiretro.service import actions
 from tuiretro.service.insight import Scene, plays
 from tuiretro.tui.flows.desk import Desk, fill_in, whole_number
 from tuiretro.tui.flows.templates import write_for
-from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Field, Form
-from tuiretro.tui.screens.library_pages import ASKED_GENTLY, play_lines
-from tuiretro.tui.screens.library_rows import mark_of
-from tuiretro.tui.screens.play_choice import ChoosePlay, Wish
-from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
+from tuiretro.tui.screens.dialogs import Choice, Choose, Field, Form
+from tuiretro.tui.screens.library_pages import ASKED_GENTLY
+from tuiretro.tui.screens.play_choice import ChoosePlay, Wish, offered
+from tuiretro.tui.text import DIM, plain
 
 DRAW_HINT = f"from {DRAW_RANGE[0]} to {DRAW_RANGE[1]} sprints"
 STATUS: dict[str, Status] = {"done": "done", "drop": "dropped", "reopen": "open"}
@@ -54,7 +51,7 @@ def _plays(book: PlayBook, by_key: Mapping[str, Play], scene: Scene, start: str 
     focus = scene.summary.focus if scene.summary else ()
     split = any(line.talk_first for line in focus if line.mistake == book.id)
     about = ASKED_GENTLY if isinstance(book, Survey) else SPLIT_ADVICE if split else ""
-    choices = [Choice(key, *_told(play, key, book, scene)) for key, play in by_key.items()]
+    choices = [offered(play, book, scene.actions) for play in by_key.values()]
     with_template = frozenset(key for key, play in by_key.items() if play.template)
     return ChoosePlay(f"Plays for: {book.title}", choices, with_template=with_template, about=about, start=start)
 
@@ -72,14 +69,6 @@ async def _granted(desk: Desk, scene: Scene, book: PlayBook, by_key: Mapping[str
     else:
         await take_play_on(desk, scene, wish.play, play)
     return True
-
-
-def _told(play: Play, reference: str, book: PlayBook, scene: Scene) -> tuple[Content, Content]:
-    """A play as a line, and what there is to know of it."""
-    mark = mark_of(reference, scene.actions)
-    said = f"  {mark}" if mark else ""
-    line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3 - len(said)), plain(said, DIM))
-    return line, stack(*play_lines(play, book.side_title(play.facet)))
 
 
 async def take_play_on(desk: Desk, scene: Scene, reference: str, play: Play) -> None:

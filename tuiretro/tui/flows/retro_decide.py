@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from tuiretro.core.calendar import day_and_month
 from tuiretro.core.decisions import fate_of
 from tuiretro.core.due import EXAMPLES, parse_due
-from tuiretro.core.plays import play_reference
 from tuiretro.core.rules import ENOUGH_ACTIONS
 from tuiretro.core.text import LINE_LIMIT, clip
 from tuiretro.model.action import Action
@@ -18,9 +17,9 @@ from tuiretro.service.insight import plays
 from tuiretro.tui.flows.desk import fill_in
 from tuiretro.tui.flows.hall import Hall
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Field, Form
-from tuiretro.tui.screens.library_pages import play_lines
+from tuiretro.tui.screens.play_choice import offered
 from tuiretro.tui.screens.room import Wish
-from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
+from tuiretro.tui.text import ACT, DIM, plain, row, short
 
 OWN_WORDS = "own words"
 DUE_HINT = "next Friday, end of sprint"
@@ -75,19 +74,19 @@ async def _decide(hall: Hall, wish: Wish) -> None:
     topic = next((topic for topic in hall.room.topics if topic.id == wish.number("t")), None)
     mistakes = topic.mistakes if topic is not None else (wish.row[1:],) if wish.row[:1] == "m" else ()
     title = "" if topic is None else topic.title
-    offered = await _plays(hall, mistakes)
-    if not offered:
+    found = await _plays(hall, mistakes)
+    if not found:
         await _take_on(hall, title=title, mistake=None)
         return
     about = "What to take on? The best to try first stands on top."
     first = "In your own words" + (f": {title}" if title else "")
     own = Choice(OWN_WORDS, row(plain("+ ", ACT), short(first, CHOICE_ROOM - 2)), plain("You write the action.", DIM))
-    choices = [choice for choice, _ in offered.values()]
+    choices = [choice for choice, _ in found.values()]
     chosen = await hall.desk.ask(Choose(about, [*choices, own], "take on", much=True))
     if chosen == OWN_WORDS:
         await _take_on(hall, title=title, mistake=mistakes[0] if len(mistakes) == 1 else None)
     elif chosen:
-        play = offered[chosen][1]
+        play = found[chosen][1]
         await _take_on(hall, title=play.title, done_when=play.done_when, play=chosen)
 
 
@@ -100,9 +99,8 @@ async def _plays(hall: Hall, mistakes: tuple[str, ...]) -> dict[str, tuple[Choic
             continue
         book, best_first = told
         for play in best_first:
-            line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3))
-            key = play_reference(book, play)
-            found[key] = Choice(key, line, stack(*play_lines(play, book.side_title(play.facet)))), play
+            choice = offered(play, book, hall.room.actions)
+            found[choice.key] = choice, play
     return found
 
 

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from tuiretro.core.plays import play_reference
+from tuiretro.core.plays import mark_of, play_reference
 from tuiretro.core.text import harmless
 from tuiretro.model.action import Action
 from tuiretro.model.survey import EFFORT_WORDS, Mistake, Play, PlayBook, Survey, SurveyItem, Template
 from tuiretro.service.browsing import Browsing, safety_statements
-from tuiretro.tui.screens.library_rows import mark_of
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, fold, plain, row, short, stack
 
 EMPTY = Content("")

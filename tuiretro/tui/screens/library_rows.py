@@ -5,12 +5,12 @@ Every row is known by 'kind:id'. Must not know which of the three lists is shown
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tuiretro.core.plays import play_reference
+from tuiretro.core.plays import mark_of, play_reference
 from tuiretro.core.text import clip, harmless
 from tuiretro.model.action import Action
 from tuiretro.model.survey import THEMES, Mistake, Play, PlayBook, Survey, Theme
@@ -23,12 +23,6 @@ from tuiretro.tui.widgets.rows import entry, heading
 EMPTY = Content("")
 KIND = 9
 """Cells of the column that says what a search found."""
-
-
-def mark_of(reference: str, actions: Iterable[Action]) -> str:
-    """What became of a play so far: 'taken on' while an action with it is open, 'tried' after that, or nothing."""
-    states = {action.status for action in actions if action.play == reference}
-    return "taken on" if "open" in states else "tried" if states else ""
 
 
 def overview_rows(found: Catalogue, scene: Scene, width: int) -> list[Option]:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tuiretro.tui.screens.dialogs import Choice, Chooser, keys
+from tuiretro.core.plays import mark_of, play_reference
+from tuiretro.model.action import Action
+from tuiretro.model.survey import Play, PlayBook
+from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Chooser, keys
+from tuiretro.tui.screens.library_pages import play_lines
+from tuiretro.tui.text import ACT, DIM, plain, row, short, stack
 from tuiretro.tui.widgets.rows import RowList
 
 What = Literal["take on", "template", "library"]
+
+
+def offered(play: Play, book: PlayBook, actions: Iterable[Action]) -> Choice:
+    """A play as a line, with what became of it so far, and what there is to know of it; its key is the reference.
+
+    Args:
+        play: One of the book's.
+        book: The mistake or survey.
+        actions: The team's.
+    """
+    reference = play_reference(book, play)
+    mark = mark_of(reference, actions)
+    said = f"  {mark}" if mark else ""
+    line = row(plain(f"{play.effort}  ", ACT), short(play.title, CHOICE_ROOM - 3 - len(said)), plain(said, DIM))
+    return Choice(reference, line, stack(*play_lines(play, book.side_title(play.facet))))
 
 
 @dataclass(frozen=True)
