@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.store.builders import a_round
-from tuiretro.core.invitation import DIGEST_BYTES, INVITATION_BYTES, decode_invitation, digest, encode_invitation
+from tuiretro.core.invitation import INVITATION_BYTES, decode_invitation, digest, encode_invitation
+from tuiretro.core.rules import DIGEST_BYTES
 from tuiretro.core.text import harmless
 from tuiretro.errors import BadInputError
 from tuiretro.model.envelope import Invitation, Seal

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from tuiretro.core.rules import DIGEST_BYTES
 from tuiretro.core.text import harmless, unshowable
 from tuiretro.errors import BadInputError
 from tuiretro.model.envelope import Invitation
@@ -22,8 +23,6 @@ from tuiretro.model.envelope import Invitation
 INVITATION_BYTES = 512 * 1024
 """Largest file that is read as an invitation; one with all 84 statements of the catalogue has a tenth of it."""
 SCHEMA = 1
-DIGEST_BYTES = 32
-"""Of `digest`."""
 _KEY_BYTES = 32
 _LONGEST = 2_000
 """Characters of any text in it."""

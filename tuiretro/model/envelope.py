@@ -36,8 +36,8 @@ class Envelope(Struct, frozen=True):
 
 Fate = Literal["taken", "altered", "older", "misled", "twice", "known", "codeless", "spent"]
 """What became of an envelope: taken; opened by no key of the round; of the older form, which does not say what was
-asked; an answer to an invitation that was changed; a copy of another one of the batch, or of one that was collected before;
-without the code that the round asks for; or with one that is used up, or was never given out."""
+asked; an answer to an invitation that was changed; a copy of another one of the batch, or of one that was collected
+before; without the code that the round asks for; or with one that is used up, or was never given out."""
 
 
 class Collected(Struct, frozen=True):

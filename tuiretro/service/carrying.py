@@ -113,8 +113,8 @@ def _held(left: int, minimum: int) -> str:
     who = "one person" if left == 1 else f"{left} people"
     return (
         f"After this batch at most {who} could still send an envelope, and fewer than {minimum} together are never "
-        "taken: they could only answer at this machine. Nothing was taken yet. Wait for theirs and collect all together, "
-        "unless nobody else sends one."
+        "taken: they could only answer at this machine. Nothing was taken yet. Wait for theirs and collect all "
+        "together, unless nobody else sends one."
     )
 
 

@@ -10,8 +10,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from tuiretro.core.invitation import DIGEST_BYTES
-from tuiretro.core.rules import ANSWERS, CODE_LETTERS, COMMENT_LIMIT, SCALE
+from tuiretro.core.rules import ANSWERS, CODE_LETTERS, COMMENT_LIMIT, DIGEST_BYTES, SCALE
 from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store.padlock import SEAL_BYTES, Padlock

@@ -11,7 +11,6 @@ from contextlib import suppress
 from msgspec import Struct
 
 from tuiretro.core.codes import fingerprint
-from tuiretro.core.invitation import digest
 from tuiretro.errors import WorkspaceError
 from tuiretro.model.envelope import Collected, Fate, Invitation, Seal
 from tuiretro.model.round import Round, Sheet
@@ -101,6 +100,9 @@ class _Found(Struct, frozen=True):
 
 
 def _fates(sealed: Sequence[bytes], urn: Urn, found: _Found) -> Iterator[Fate]:
+    # Whatever reads a round imports this module.
+    from tuiretro.core.invitation import digest
+
     own = digest(urn.invitation)
     for envelope in sealed:
         inside = ballot.disclose(envelope, urn.carrying.private_key, urn.seal.size)
