@@ -138,6 +138,17 @@ async def test_a_batch_that_locks_others_out_is_taken_only_on_yes(
         assert sheets(place) == 0
 
 
+async def test_a_round_that_ended_before_the_yes_is_said_and_nothing_else(
+    opened: Round, away: Invitation, place: Path, tmp_path: Path
+) -> None:
+    post(tmp_path / "post", away, CODES[:4])
+    async with seated(app_on(place)) as seat:
+        await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Confirm")
+        rounds.abandon(opened_at(place), the_team(place), opened)
+        await (await seat.press("y")).told("The round was closed or abandoned meanwhile")
+        await seat.at("HomeScreen")
+
+
 async def test_fewer_than_k_are_not_taken(away: Invitation, place: Path, tmp_path: Path) -> None:
     post(tmp_path / "post", away, CODES[:3])
     async with seated(app_on(place)) as seat:

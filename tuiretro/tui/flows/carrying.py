@@ -74,28 +74,31 @@ async def collect(desk: Desk, scene: Scene) -> None:
 
     if await fill_in(desk, form, use):
         sources, harvest = found[0]
-        said = harvest.sentence
+        if harvest.is_held and not await desk.ask(_question(harvest.sentence)):
+            await _show(desk, "Nothing was taken; nothing was changed.", harvest)
+            return
         if harvest.is_held:
-            last = await _last(desk, scene, opened, sources, said)
-            harvest, said = (last, last.sentence) if last else (harvest, "Nothing was taken; nothing was changed.")
+            last = await desk.attempt(carrying.collect, desk.workspace, scene.team, opened, sources, is_last=True)
+        else:
+            last = harvest
         await desk.reload()
-        refused = [f"Refused: {name} {why}." for name, why in harvest.refused]
-        await desk.ask(Reader("Envelopes", _paragraphs(said, *refused)))
+        if last is not None:
+            await _show(desk, last.sentence, last)
+
+
+def _question(why: str) -> Confirm:
+    return Confirm("Take these envelopes now?", why, "take them, nobody else sends one", "wait")
+
+
+async def _show(desk: Desk, said: str, harvest: carrying.Harvest) -> None:
+    refused = [f"Refused: {name} {why}." for name, why in harvest.refused]
+    await desk.ask(Reader("Envelopes", _paragraphs(said, *refused)))
 
 
 def _take(desk: Desk, scene: Scene, opened: Round, folder: str) -> tuple[Sequence[carrying.Source], carrying.Harvest]:
     typed(folder, "folder", limit=export_file.PATH_LIMIT)
     sources = sources_in(Path(folder.strip()).expanduser())
     return sources, carrying.collect(desk.workspace, scene.team, opened, sources)
-
-
-async def _last(
-    desk: Desk, scene: Scene, opened: Round, sources: Sequence[carrying.Source], why: str
-) -> carrying.Harvest | None:
-    """Takes a batch after which no other one can come, if somebody agrees."""
-    if not await desk.ask(Confirm("Take these envelopes now?", why, "take them, nobody else sends one", "wait")):
-        return None
-    return await desk.attempt(carrying.collect, desk.workspace, scene.team, opened, sources, is_last=True)
 
 
 def _paragraphs(*said: str, strong: str = "", last: str = "") -> Content:
