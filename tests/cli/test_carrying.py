@@ -294,6 +294,14 @@ def test_on_a_terminal_pasting_is_explained(ok: Run, file: Path, place: Path) ->
     assert TAKEN.encode() in screen
 
 
+def test_after_a_paste_the_question_can_still_be_answered(ok: Run, file: Path, place: Path) -> None:
+    pasted = "".join(sealed(ok, file, value) for value in (1, 2, 3, 4))
+    keys = pasted.encode() + b"\x04y\n"
+    code, screen = on_a_terminal(place, ["round", "collect", "-"], keys, b"then type ctrl+d.")
+    assert code == 0
+    assert TAKEN.encode() in screen
+
+
 def test_more_envelopes_than_people_are_not_taken(ok: Run, run: Run, file: Path, post: Path, kept: Kept) -> None:
     posted(ok, file, post, [""] * 6)
     before = kept()
