@@ -15,6 +15,7 @@ from click.testing import Result
 from tests.cli.conftest import Run, items, on_a_terminal, sheet
 from tests.cli.remote import OPEN, asked, changed, five_people, invitation, posted, sealed, slips
 from tuiretro.core.envelope import block, envelopes
+from tuiretro.core.invitation import digest
 from tuiretro.model.envelope import Envelope
 from tuiretro.store import ballot
 
@@ -96,13 +97,13 @@ def test_fewer_than_k_are_not_taken_and_nothing_changes(ok: Run, run: Run, file:
         assert "envelopes are taken 4 or more at a time, and here are fewer" in refused.stderr
         assert kept() == before
     posted(ok, file, post, [""])
-    assert TAKEN in ok("round", "collect", str(post)).stderr
+    assert TAKEN in ok("round", "collect", "--yes", str(post)).stderr
     assert len(list(post.iterdir())) == 4, "the files stay where they are"
 
 
 def test_what_was_taken_is_released_like_every_other_sheet(ok: Run, file: Path, post: Path, place: Path) -> None:
     posted(ok, file, post, [""] * 4)
-    ok("round", "collect", str(post))
+    ok("round", "collect", "--yes", str(post))
     ok("answer", "--from", "-", stdin=sheet(items(ok), 5))
     assert "5 of 5 answered" in ok("round", "close").stderr
     code, screen = on_a_terminal(place, ["results", "--comments"], b"", b"-")
@@ -110,11 +111,47 @@ def test_what_was_taken_is_released_like_every_other_sheet(ok: Run, file: Path, 
     assert all(f"comment {number}".encode() in screen for number in range(4))
 
 
+def test_a_batch_that_locks_others_out_has_to_be_meant(
+    ok: Run, run: Run, file: Path, post: Path, place: Path, kept: Kept
+) -> None:
+    posted(ok, file, post, [""] * 4)
+    before = kept()
+    refused = run("round", "collect", str(post))
+    assert refused.exit_code == 2
+    assert "After this batch at most one person could still send an envelope" in refused.stderr
+    assert "Say --yes to take these now" in refused.stderr
+    code, screen = on_a_terminal(place, ["round", "collect", str(post)], b"n\n", b"Take these now? [y/n]")
+    assert code == 5
+    assert b"Nothing was taken; nothing was changed." in screen
+    assert kept() == before
+    code, screen = on_a_terminal(place, ["round", "collect", str(post)], b"y\n", b"Take these now? [y/n]")
+    assert code == 0
+    assert TAKEN.encode() in screen
+    (post / "late.txt").write_text(sealed(ok, file))
+    late = run("round", "collect", str(post))
+    assert late.exit_code == 5
+    assert "waiting for more is no use" in late.stderr
+
+
+def test_an_answer_to_a_doctored_invitation_is_refused_and_the_rest_is_taken(ok: Run, file: Path, post: Path) -> None:
+    posted(ok, file, post, [""] * 4)
+    questions = json.loads(file.read_text(encoding="utf-8"))["invitation"]["round"]["questions"]
+    questions[0]["text"] = "In this sprint the team never talked openly about its hardest problems."
+    (post / "turned.txt").write_text(sealed(ok, changed(file, questions=questions)))
+    (post / "lower.txt").write_text(sealed(ok, changed(file, minimum=2)))
+    result = ok("round", "collect", "--yes", str(post))
+    assert TAKEN in result.stderr
+    assert [line.split(":")[0] for line in refusals(result)] == [
+        "lower.txt answers an invitation that was changed",
+        "turned.txt answers an invitation that was changed",
+    ]
+
+
 def test_no_name_of_a_file_or_folder_is_kept(ok: Run, file: Path, tmp_path: Path, place: Path) -> None:
     post = tmp_path / "from-the-team"
     for number, path in enumerate(posted(ok, file, post, [""] * 4)):
         path.rename(post / f"envelope of Mina {number}.txt")
-    ok("round", "collect", str(post))
+    ok("round", "collect", "--yes", str(post))
     stored = b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
     assert b"Mina" not in stored
     assert b"from-the-team" not in stored
@@ -149,7 +186,7 @@ def test_each_envelope_is_judged_by_itself_and_the_rest_is_taken(
             sealed(ok, other, code=codes[4]),
             "is for another round: an earlier one, or another team",
         ),
-        "g codeless.txt": (sealed(ok, codeless), "has no code, and this round asks for one"),
+        "g codeless.txt": (sealed(ok, codeless), "answers an invitation that was changed"),
         "h spent.txt": (
             sealed(ok, file, code="0000-0000-0000-0000-0"),
             "has a code that is used up, or was never given out",
@@ -164,7 +201,7 @@ def test_each_envelope_is_judged_by_itself_and_the_rest_is_taken(
     (post / "link").symlink_to(good[1])
     (post / "folder").mkdir()
     os.mkfifo(post / "pipe")
-    result = ok("round", "collect", str(post))
+    result = ok("round", "collect", "--yes", str(post))
     assert TAKEN in result.stderr
     said = refusals(result)
     # Of two copies, and of two with one code, chance decides which one is kept.
@@ -191,7 +228,7 @@ def test_a_code_that_was_used_at_the_keyboard_is_spent_for_an_envelope(
     assert refusals(refused) == [], "whose code is used up is not told by so few"
     assert "envelopes are taken 4 or more at a time" in refused.stderr
     posted(ok, file, post, codes[4:])
-    refused = ok("round", "collect", str(post))
+    refused = ok("round", "collect", "--yes", str(post))
     assert [why for why in refusals(refused) if "has a code that is used up" in why]
 
 
@@ -215,13 +252,13 @@ CHATS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("way", CHATS)
 def test_what_a_chat_made_of_envelopes_is_understood(ok: Run, file: Path, way: str) -> None:
     pasted = "\n\n".join(CHATS[way](sealed(ok, file, value)) for value in (1, 2, 3, 4))
-    assert TAKEN in ok("round", "collect", "-", stdin=pasted).stderr
+    assert TAKEN in ok("round", "collect", "--yes", "-", stdin=pasted).stderr
 
 
 def test_of_what_was_pasted_each_refused_one_is_named_by_its_number(ok: Run, file: Path) -> None:
     good = [sealed(ok, file, value) for value in (1, 2, 3, 4)]
     pasted = "\n".join([good[0], mixed_up(good[0]), *good[1:], good[0][:500]])
-    result = ok("round", "collect", "-", stdin=pasted)
+    result = ok("round", "collect", "--yes", "-", stdin=pasted)
     assert TAKEN in result.stderr
     assert refusals(result) == [
         "what was pasted, number 2 was changed on the way, or made with another invitation.",
@@ -250,7 +287,17 @@ def test_a_paste_without_measure_is_refused(run: Run, kept: Kept) -> None:
 
 def test_on_a_terminal_pasting_is_explained(ok: Run, file: Path, place: Path) -> None:
     pasted = "".join(sealed(ok, file, value) for value in (1, 2, 3, 4))
-    code, screen = on_a_terminal(place, ["round", "collect", "-"], pasted.encode() + b"\x04", b"then type ctrl+d.")
+    code, screen = on_a_terminal(
+        place, ["round", "collect", "--yes", "-"], pasted.encode() + b"\x04", b"then type ctrl+d."
+    )
+    assert code == 0
+    assert TAKEN.encode() in screen
+
+
+def test_after_a_paste_the_question_can_still_be_answered(ok: Run, file: Path, place: Path) -> None:
+    pasted = "".join(sealed(ok, file, value) for value in (1, 2, 3, 4))
+    keys = pasted.encode() + b"\x04y\n"
+    code, screen = on_a_terminal(place, ["round", "collect", "-"], keys, b"then type ctrl+d.")
     assert code == 0
     assert TAKEN.encode() in screen
 
@@ -271,7 +318,7 @@ def test_more_sheets_than_people_are_told_at_closing_and_count_once_somebody_agr
     for value in (3, 4):
         ok("answer", "--from", "-", stdin=sheet(asked(file), value))
     posted(ok, file, post, [""] * 4)
-    ok("round", "collect", str(post))
+    ok("round", "collect", "--yes", str(post))
     refused = run("round", "close")
     assert refused.exit_code == 5
     assert "There are more sheets than the round's 5 people: somebody has answered twice" in refused.stderr
@@ -326,9 +373,9 @@ def test_what_came_in_an_envelope_and_is_no_sheet_can_be_left_out(
 ) -> None:
     posted(ok, file, post, [""] * 4)
     found = invitation(file)
-    noise = ballot.enclose(bytes(found.seal.size), "", found.carrying_key)
+    noise = ballot.enclose(bytes(found.seal.size), "", digest(found), found.carrying_key)
     (post / "noise.txt").write_text(block(Envelope(found.round.id, noise)))
-    assert "5 envelopes taken" in ok("round", "collect", str(post)).stderr
+    assert "5 envelopes taken" in ok("round", "collect", "--yes", str(post)).stderr
     before = kept()
     refused = run("round", "close")
     assert refused.exit_code == 5

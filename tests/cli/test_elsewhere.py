@@ -180,7 +180,7 @@ def test_a_code_from_the_environment_goes_with_a_sheet_from_a_file(
     for number, code in enumerate(codes[:4]):
         said = away("--invite", str(file), "--from", "-", stdin=sheet(asked(file), number + 1), TUIRETRO_CODE=code)
         assert said.exit_code == 0
-    assert "4 envelopes taken" in ok("round", "collect", str(home)).stderr
+    assert "4 envelopes taken" in ok("round", "collect", "--yes", str(home)).stderr
 
 
 def test_both_sides_have_the_same_check_words_and_a_swapped_key_has_others(ok: Run, away: Run, file: Path) -> None:
@@ -342,7 +342,7 @@ def test_a_whole_remote_round_by_commands_alone(ok: Run, run: Run, tmp_path: Pat
     codes = slips(page)
     assert len(codes) == PEOPLE
     posted(ok, file, post, codes[:4])
-    assert "4 envelopes taken, shuffled among the boxes." in ok("round", "collect", str(post)).stderr
+    assert "4 envelopes taken, shuffled among the boxes." in ok("round", "collect", "--yes", str(post)).stderr
     ok("answer", "--from", "-", stdin=sheet(items(ok), 5), TUIRETRO_CODE=codes[4])
     assert run("round", "close").exit_code == 5
     assert "5 of 5 answered" in ok("round", "close", TUIRETRO_CLOSING_CODE=words).stderr

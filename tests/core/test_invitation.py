@@ -8,7 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.store.builders import a_round
-from tuiretro.core.invitation import INVITATION_BYTES, decode_invitation, encode_invitation
+from tuiretro.core.invitation import INVITATION_BYTES, decode_invitation, digest, encode_invitation
+from tuiretro.core.rules import DIGEST_BYTES
+from tuiretro.core.text import harmless
 from tuiretro.errors import BadInputError
 from tuiretro.model.envelope import Invitation, Seal
 
@@ -32,6 +34,35 @@ def _of_question(name: str, value: object) -> bytes:
 
 def test_an_invitation_comes_back_as_it_went_out() -> None:
     assert decode_invitation(encode_invitation(INVITATION).encode()) == INVITATION
+
+
+def test_an_envelope_says_the_same_for_all_who_answer_one_invitation() -> None:
+    read = decode_invitation(encode_invitation(INVITATION).encode())
+    assert digest(read) == digest(INVITATION)
+    assert len(digest(read)) == DIGEST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("minimum", 2), ("people", 9), ("two_person", True), ("asks_code", True), ("notice", "x"), ("title", "Other")],
+)
+def test_whatever_is_changed_in_an_invitation_is_said_by_its_envelopes(name: str, value: object) -> None:
+    assert digest(decode_invitation(_of_round(name, value))) != digest(INVITATION)
+
+
+def test_a_statement_that_was_turned_round_and_a_key_that_was_swapped_are_said() -> None:
+    turned = decode_invitation(_of_question("text", "In this sprint we never did it."))
+    other_seal = replace(INVITATION, seal=replace(INVITATION.seal, public_key=b"x" * 32))
+    others = (turned, other_seal, replace(INVITATION, carrying_key=b"x" * 32))
+    assert len({digest(INVITATION), *map(digest, others)}) == 4
+
+
+def test_printing_an_invitation_changes_nothing_that_its_envelopes_say() -> None:
+    opened = replace(INVITATION.round, title="Ru\u0308ckblick")
+    typed = replace(INVITATION, round=opened)
+    printed = decode_invitation(harmless(encode_invitation(typed), lines=True).encode())
+    assert printed != typed
+    assert digest(printed) == digest(typed)
 
 
 def test_it_names_the_round_and_no_team() -> None:

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from tests.service.conftest import Clock, a_team
 from tuiretro.core.codes import read_code, written
-from tuiretro.core.envelope import envelopes
+from tuiretro.core.envelope import block, envelopes
 from tuiretro.core.invitation import decode_invitation, encode_invitation
 from tuiretro.errors import BadInputError, NotNowError, WorkspaceError
-from tuiretro.model.envelope import Invitation
+from tuiretro.model.envelope import Envelope, Invitation
 from tuiretro.model.round import Sheet
 from tuiretro.model.team import Team
 from tuiretro.service import carrying, rounds
@@ -25,6 +25,7 @@ from tuiretro.service.envelope_files import (
     write_envelope,
 )
 from tuiretro.service.workspace import Workspace
+from tuiretro.store import ballot
 
 WORDS = rounds.closing_code()
 
@@ -52,7 +53,7 @@ def test_a_round_is_answered_from_other_machines(either: Workspace) -> None:
         Source(str(at), carrying.enclosed(invitation, sheet(invitation), read_code(written(code))))
         for at, code in enumerate(codes[:4])
     ]
-    harvest = carrying.collect(either, team, opened, sent)
+    harvest = carrying.collect(either, team, opened, sent, is_last=True)
     assert (harvest.taken, harvest.waiting, harvest.refused) == (4, False, ())
     assert harvest.sentence == "4 envelopes taken, shuffled among the boxes."
     rounds.answer(either, team, opened, sheet(invitation), codes[4])
@@ -97,6 +98,60 @@ def test_too_few_wait_for_others(workspace: Workspace, atlas: Team) -> None:
     assert workspace.store.sheets(atlas.id) == 0
 
 
+def test_a_batch_after_which_no_other_can_come_is_asked_for_and_then_nobody_is_told_to_wait(
+    workspace: Workspace,
+) -> None:
+    team = a_team(workspace, people=7)
+    invitation = invited(workspace, team)
+    opened = rounds.require_round(workspace, team)
+    sent = sources(invitation, 4)
+    held = carrying.collect(workspace, team, opened, [*sent, Source("note", "lunch")])
+    assert (held.taken, held.is_held, held.refused) == (0, True, (("note", "holds no envelope"),))
+    assert held.sentence.startswith("After this batch at most 3 people could still send an envelope, and fewer than 4")
+    assert workspace.store.sheets(team.id) == 0
+    assert carrying.collect(workspace, team, opened, sent, is_last=True).taken == 4
+    later = carrying.collect(
+        workspace, team, opened, [Source("late", carrying.enclosed(invitation, sheet(invitation)))]
+    )
+    assert "waiting for more is no use" in later.sentence
+    assert "can answer at this machine" in later.sentence
+
+
+def test_a_batch_that_leaves_one_person_says_so(either: Workspace) -> None:
+    team = a_team(either, people=5)
+    invitation = invited(either, team)
+    held = carrying.collect(either, team, rounds.require_round(either, team), sources(invitation, 4))
+    assert held.sentence.startswith("After this batch at most one person could")
+
+
+def test_whose_code_is_used_up_is_not_told_before_a_batch_is_taken(workspace: Workspace) -> None:
+    team = a_team(workspace, people=7)
+    codes = rounds.new_codes(team)
+    invitation = invited(workspace, team, codes=codes)
+    opened = rounds.require_round(workspace, team)
+    rounds.answer(workspace, team, opened, sheet(invitation), codes[4])
+    sent = [Source(code, carrying.enclosed(invitation, sheet(invitation), code)) for code in codes[:5]]
+    held = carrying.collect(workspace, team, opened, sent)
+    assert (held.is_held, held.refused) == (True, ())
+    spent = "has a code that is used up, or was never given out"
+    assert carrying.collect(workspace, team, opened, sent, is_last=True).refused == ((codes[4], spent),)
+
+
+def test_an_answer_to_a_changed_invitation_or_from_an_older_version_says_what_to_do(
+    workspace: Workspace, atlas: Team
+) -> None:
+    invitation = invited(workspace, atlas)
+    changed = replace(invitation, round=replace(invitation.round, minimum=2))
+    old = block(
+        Envelope(invitation.round.id, ballot.enclose(bytes(invitation.seal.size), "", b"", invitation.carrying_key))
+    )
+    sent = [Source("a", carrying.enclosed(changed, sheet(changed))), Source("b", old)]
+    harvest = carrying.collect(workspace, atlas, rounds.require_round(workspace, atlas), sent)
+    (_, misled), (_, older) = harvest.refused
+    assert misled.startswith("answers an invitation that was changed: send that person this round's own")
+    assert older.startswith("is from an older tuiretro, which does not say what it asked: update it there")
+
+
 def test_nobody_learns_from_a_small_batch_whose_code_is_used_up(workspace: Workspace, atlas: Team) -> None:
     codes = rounds.new_codes(atlas)
     invitation = invited(workspace, atlas, codes=codes)
@@ -132,7 +187,7 @@ def test_each_refusal_has_its_reason_and_the_rest_is_taken(workspace: Workspace,
         Source("note", "lunch at noon"),
         Source("old", carrying.enclosed(old, sheet(old))),
     ]
-    harvest = carrying.collect(workspace, atlas, opened, sent)
+    harvest = carrying.collect(workspace, atlas, opened, sent, is_last=True)
     assert harvest.taken == 4
     refused = dict(harvest.refused)
     copies = {name for name, why in harvest.refused if why == "is a copy of another one of this batch"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tuiretro.core.codes import fingerprint
+from tuiretro.core.invitation import digest
 from tuiretro.model.action import Action
 from tuiretro.model.envelope import Invitation
 from tuiretro.model.release import ItemResult, Release
@@ -52,7 +53,7 @@ def a_guarded_round(people: int = 5) -> Round:
 def sealed_envelope(invitation: Invitation, sheet: Sheet, code: str = "") -> bytes:
     """What a person elsewhere sends."""
     box = ballot.seal(sheet, invitation.round, invitation.seal.public_key, invitation.seal.size)
-    return ballot.enclose(box, code, invitation.carrying_key)
+    return ballot.enclose(box, code, digest(invitation), invitation.carrying_key)
 
 
 def a_sheet(mark: int = 3, comment: str = "") -> Sheet:

@@ -27,6 +27,7 @@ from tests.store.builders import (
     tree,
 )
 from tuiretro.core.codes import fingerprint
+from tuiretro.core.invitation import digest
 from tuiretro.errors import BadInputError, NotNowError, UnreadableError, WorkspaceError
 from tuiretro.model.envelope import Fate, Invitation
 from tuiretro.model.release import Release
@@ -129,6 +130,11 @@ def sent(invitation: Invitation, *marks: int) -> list[bytes]:
     return [sealed_envelope(invitation, numbered_sheet(mark), CODES[mark] if coded else "") for mark in marks]
 
 
+def forged_envelope(invitation: Invitation) -> bytes:
+    """One that answers the invitation and holds no sheet."""
+    return ballot.enclose(os.urandom(invitation.seal.size), "", digest(invitation), invitation.carrying_key)
+
+
 def test_an_invitation_is_the_same_each_time_and_holds_nothing_secret(store: Store) -> None:
     invitation = invited(store)
     assert store.invitation(TEAM, PEOPLE) == invitation
@@ -188,12 +194,80 @@ def test_what_was_changed_on_the_way_is_told_apart_from_the_rest(store: Store) -
     flipped[100] ^= 1
     other_key = replace(invitation, carrying_key=ballot.new_keys()[0])
     stranger = sealed_envelope(other_key, numbered_sheet(5))
-    short = ballot.enclose(b"x" * 10, "", invitation.carrying_key)
-    no_ascii = ballot.enclose(b"", "", invitation.carrying_key)
+    short = ballot.enclose(b"x" * 10, "", digest(invitation), invitation.carrying_key)
+    no_ascii = ballot.enclose(b"", "", digest(invitation), invitation.carrying_key)
     collected = store.collect(
         TEAM, PEOPLE, [bytes(flipped), *good, good[1][:-1], b"", stranger, short, no_ascii, os.urandom(len(good[0]))]
     )
     assert collected.fates == ("altered", *("taken",) * 4, *("altered",) * 6)
+
+
+def test_an_answer_to_an_invitation_that_was_changed_is_refused_and_the_rest_is_taken(store: Store) -> None:
+    invitation = invited(store)
+    asked = invitation.round
+    turned = replace(asked.questions[0], text="In this sprint we never did it.")
+    doctored = [
+        replace(invitation, round=replace(asked, questions=(turned, *asked.questions[1:]))),
+        replace(invitation, round=replace(asked, minimum=2)),
+        replace(invitation, seal=replace(invitation.seal, public_key=ballot.new_keys()[0])),
+    ]
+    misled = [sealed_envelope(other, numbered_sheet(9)) for other in doctored]
+    collected = store.collect(TEAM, PEOPLE, [*misled, *sent(invitation, 0, 1, 2, 3)])
+    assert collected.fates == (*("misled",) * 3, *("taken",) * 4)
+    assert store.collect(TEAM, PEOPLE, misled * 2).fates == ("misled",) * 6
+    assert closed(store, PEOPLE) == in_order(*map(numbered_sheet, range(4)))
+
+
+def test_an_envelope_of_the_older_form_is_told_to_be_one(store: Store) -> None:
+    invitation = invited(store)
+    box = ballot.seal(numbered_sheet(1), PEOPLE, invitation.seal.public_key, invitation.seal.size)
+    older = ballot.enclose(box, "", b"", invitation.carrying_key)
+    assert store.collect(TEAM, PEOPLE, [older]).fates == ("older",)
+
+
+def test_a_batch_after_which_no_other_can_come_is_taken_only_if_it_is_meant(store: Store) -> None:
+    opened = a_round(people=7)
+    invitation = invited(store, opened)
+    four = sent(invitation, 0, 1, 2, 3)
+    held = store.collect(TEAM, opened, four, is_last=False)
+    assert (held.needed, held.left, held.is_held) == (0, 3, True)
+    assert store.sheets(TEAM) == 0
+    taken = store.collect(TEAM, opened, four)
+    assert (taken.left, taken.is_held) == (3, False)
+    assert store.sheets(TEAM) == 4
+    later = store.collect(TEAM, opened, sent(invitation, 4), is_last=False)
+    assert (later.needed, later.left, later.is_held) == (3, 3, False)
+
+
+@pytest.mark.parametrize(("people", "many", "left"), [(8, 4, 4), (9, 5, 4), (7, 7, 0), (4, 4, 0)])
+def test_nobody_is_asked_where_all_came_or_another_batch_can(store: Store, people: int, many: int, left: int) -> None:
+    opened = a_round(people=people)
+    collected = store.collect(TEAM, opened, sent(invited(store, opened), *range(many)), is_last=False)
+    assert (collected.left, collected.is_held) == (left, False)
+    assert store.sheets(TEAM) == many
+
+
+def test_what_was_collected_before_counts_for_whether_another_batch_can_come(store: Store) -> None:
+    opened = a_round(people=11)
+    invitation = invited(store, opened)
+    assert not store.collect(TEAM, opened, sent(invitation, 0, 1, 2, 3), is_last=False).is_held
+    assert store.collect(TEAM, opened, sent(invitation, 4, 5, 6, 7), is_last=False).is_held
+
+
+def test_how_many_are_left_does_not_tell_whose_code_is_used_up(store: Store) -> None:
+    """A batch is held, or not, whether or not one of its codes was used at the keyboard."""
+
+    def seen(*used: int) -> tuple[int, bool]:
+        opened = replace(a_guarded_round(), people=7)
+        invitation = invited(store, opened)
+        for number in used:
+            store.add_sheet(TEAM, opened, numbered_sheet(9), MARKS[number])
+        again = sealed_envelope(invitation, numbered_sheet(8), CODES[4])
+        held = store.collect(TEAM, opened, [*sent(invitation, 0, 1, 2, 3, 4), again], is_last=False)
+        store.abandon_round(TEAM, opened)
+        return held.left, held.is_held
+
+    assert seen() == seen(4) == (2, True)
 
 
 def test_more_envelopes_than_people_are_left_for_somebody_to_sort_out(store: Store) -> None:
@@ -246,7 +320,7 @@ def test_nothing_is_collected_without_an_invitation_or_a_round(store: Store) -> 
 @pytest.mark.parametrize("many", [1, 2])
 def test_an_envelope_without_a_sheet_does_not_cost_the_round(store: Store, many: int) -> None:
     invitation = invited(store)
-    forged = [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(many)]
+    forged = [forged_envelope(invitation) for _ in range(many)]
     assert store.collect(TEAM, PEOPLE, [*sent(invitation, 0, 1, 2, 3), *forged]).needed == 0
     said = (
         "One of the collected envelopes holds no sheet" if many == 1 else "2 of the collected envelopes hold no sheet"
@@ -375,8 +449,8 @@ def test_a_box_cannot_be_told_to_be_the_one_of_an_envelope(tmp_path: Path) -> No
     held = b"".join(tree(place).values())
     for inside in insides:
         assert inside is not None
-        assert inside[1] not in held
-        assert b64encode(inside[1])[4:-4] not in held
+        assert inside.box not in held
+        assert b64encode(inside.box)[4:-4] not in held
     boxes = [_decoded(document["box"]) for document in file.tables["boxes"]]
     assert len(boxes) == 5
     assert {len(box) for box in boxes} == {ballot.kept_size(invitation.seal.size)}
@@ -389,7 +463,7 @@ def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_ow
     def envelopes(invitation: Invitation, many: int) -> list[bytes]:
         if kind == "sheets":
             return sent(invitation, *range(100, 100 + many))
-        return [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(many)]
+        return [forged_envelope(invitation) for _ in range(many)]
 
     def seen(held: int, batches: tuple[int, ...]) -> list[object]:
         opened = a_round(people=9)
@@ -414,7 +488,7 @@ def test_nobody_can_count_the_sheets_of_an_open_round_with_envelopes_of_their_ow
 def test_a_place_that_was_taken_by_what_is_no_sheet_is_free_again(store: Store) -> None:
     opened = replace(a_round(people=8))
     invitation = invited(store, opened)
-    forged = [ballot.enclose(os.urandom(invitation.seal.size), "", invitation.carrying_key) for _ in range(5)]
+    forged = [forged_envelope(invitation) for _ in range(5)]
     assert store.collect(TEAM, opened, [*sent(invitation, 0, 1, 2), *forged]).needed == 0
 
     def too_few(sheets: tuple[Sheet, ...]) -> tuple[Release, tuple[Question, ...]]:

@@ -18,6 +18,7 @@ from tests.tui.test_guards import closing, coded_person, compared, guards, safet
 from tests.tui.test_hostile import assert_harmless
 from tests.tui.test_rounds import the_round
 from tuiretro.core.envelope import block
+from tuiretro.core.invitation import digest
 from tuiretro.model.envelope import Envelope, Invitation
 from tuiretro.model.round import Round
 from tuiretro.service import carrying, rounds
@@ -112,7 +113,8 @@ async def test_envelopes_are_taken_and_home_says_that_enough_have_answered(
     post(tmp_path / "post", away, CODES[:4])
     async with seated(app_on(place)) as seat:
         await seat.see("waiting for 4 or more answers")
-        await (await form(seat, "e", folder=f" {tmp_path / 'post'} ")).at("Reader")
+        await (await form(seat, "e", folder=f" {tmp_path / 'post'} ")).at("Confirm")
+        await (await seat.press("y")).at("Reader")
         await seat.see(TAKEN)
         # While a page is read, the app does not look again by itself.
         assert seat.app.scene is not None
@@ -121,6 +123,30 @@ async def test_envelopes_are_taken_and_home_says_that_enough_have_answered(
         await (await seat.press("escape")).at("HomeScreen")
         await seat.see("4 or more answered")
     assert sheets(place) == 4
+
+
+async def test_a_batch_that_locks_others_out_is_taken_only_on_yes(
+    away: Invitation, place: Path, tmp_path: Path
+) -> None:
+    post(tmp_path / "post", away, CODES[:4])
+    (tmp_path / "post" / "hello.txt").write_text("I will answer tomorrow.")
+    async with seated(app_on(place)) as seat:
+        await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Confirm")
+        await seat.see("at most one person could still send an envelope")
+        await (await (await seat.press("n")).at("Reader")).see("Nothing was taken; nothing was changed.")
+        await seat.see("Refused: hello.txt holds no envelope.")
+        assert sheets(place) == 0
+
+
+async def test_a_round_that_ended_before_the_yes_is_said_and_nothing_else(
+    opened: Round, away: Invitation, place: Path, tmp_path: Path
+) -> None:
+    post(tmp_path / "post", away, CODES[:4])
+    async with seated(app_on(place)) as seat:
+        await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Confirm")
+        rounds.abandon(opened_at(place), the_team(place), opened)
+        await (await seat.press("y")).told("The round was closed or abandoned meanwhile")
+        await seat.at("HomeScreen")
 
 
 async def test_fewer_than_k_are_not_taken(away: Invitation, place: Path, tmp_path: Path) -> None:
@@ -155,7 +181,7 @@ async def test_what_is_no_sheet_can_be_left_out_when_closing(
     opened: Round, away: Invitation, place: Path, tmp_path: Path
 ) -> None:
     post(tmp_path / "post", away, CODES[:4])
-    noise = ballot.enclose(bytes(away.seal.size), CODES[4], away.carrying_key)
+    noise = ballot.enclose(bytes(away.seal.size), CODES[4], digest(away), away.carrying_key)
     (tmp_path / "post" / "noise.txt").write_text(block(Envelope(opened.id, noise)))
     async with seated(app_on(place)) as seat:
         await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Reader")
@@ -177,7 +203,7 @@ async def test_a_round_without_a_closing_code_can_be_closed_without_it_too(
     opened = guarded_round(workspace, team, codes=False, closing=False)
     away = invitation_to(workspace, team, opened)
     post(tmp_path / "post", away, ("",) * 4)
-    noise = ballot.enclose(bytes(away.seal.size), "", away.carrying_key)
+    noise = ballot.enclose(bytes(away.seal.size), "", digest(away), away.carrying_key)
     (tmp_path / "post" / "noise.txt").write_text(block(Envelope(opened.id, noise)))
     async with seated(app_on(place)) as seat:
         await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Reader")
@@ -221,6 +247,7 @@ async def test_a_whole_remote_round_in_the_app_with_keys_alone(
         for slip, value in zip(codes[:4], "2345", strict=True):
             await answered_elsewhere(away, folder, slip, value)
         await (await (await seat.press("e")).at("Form")).press("enter")
+        await (await seat.at("Confirm")).press("y")
         await (await (await seat.at("Reader")).see(TAKEN)).press("escape")
         await (await seat.at("HomeScreen")).press("a")
         await (await coded_person(seat, codes[4])).press(*("4" * 8))
@@ -252,7 +279,8 @@ async def test_envelopes_with_refusals(
     (folder / "cut.txt").write_text((folder / "envelope-1.txt").read_text()[:700])
     (folder / "hello.txt").write_text("I will answer tomorrow.")
     async with seated(app_on(place)) as seat:
-        await (await form(seat, "e", folder=str(folder))).at("Reader")
+        await (await form(seat, "e", folder=str(folder))).at("Confirm")
+        await (await seat.press("y")).at("Reader")
         assert await seat.still() + "\n" == picture
 
 

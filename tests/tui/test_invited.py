@@ -105,7 +105,7 @@ async def test_a_sheet_leaves_as_an_envelope_that_the_round_takes(away: Invitati
     workspace = opened_at(place)
     (team,) = workspace.store.teams()
     found = [Source(path.name, path.read_text()) for path in out.iterdir()]
-    assert collect(workspace, team, rounds.require_round(workspace, team), found).taken == ENOUGH
+    assert collect(workspace, team, rounds.require_round(workspace, team), found, is_last=True).taken == ENOUGH
 
 
 @pytest.mark.parametrize("keys", [["escape"], ["enter", "4", "escape", "y"]])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import Call, goes_nowhere, hinted, not_empty, placed, say
+from tuiretro.cli.context import Call, confirmed, goes_nowhere, hinted, not_empty, placed, say
 
 if TYPE_CHECKING:
     from tuiretro.model.round import Round
@@ -68,24 +69,49 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
 
 @click.command()
 @click.argument("source", metavar="FOLDER|-", callback=not_empty)
+@click.option("--yes", is_flag=True, help="Do not ask, though too few would be left to be collected later.")
 @placed
-def collect(call: Call, source: str) -> None:
+def collect(call: Call, source: str, *, yes: bool) -> None:
     """Take envelopes that people sent: the files of a folder, or text pasted into stdin.
 
-    They are taken only k or more at a time, shuffled, and each only once. Names and times of files are ignored; the
-    files stay where they are.
+    They are taken only k or more at a time, shuffled, and each only once. Where fewer than k people would be left, who
+    could not be collected any more, it asks first. Names and times of files are ignored; the files stay where they are.
     """
     from tuiretro.cli.round import require_round
     from tuiretro.errors import NotNowError
     from tuiretro.service import carrying
 
-    opened = require_round(call)
-    harvest = carrying.collect(call.workspace, call.team, opened, _sources(source))
-    for name, why in harvest.refused:
-        say(f"Refused: {name} {why}.")
+    opened, sources = require_round(call), _sources(source)
+    harvest = carrying.collect(call.workspace, call.team, opened, sources, is_last=yes)
+    _say_refused(harvest.refused)
+    if harvest.is_held:
+        _require_agreed(harvest.sentence)
+        said = harvest.refused
+        harvest = carrying.collect(call.workspace, call.team, opened, sources, is_last=True)
+        _say_refused(refusal for refusal in harvest.refused if refusal not in said)
     if not harvest.taken:
         raise NotNowError(harvest.sentence)
     say(f"{harvest.sentence} The files can be deleted now; they show who took part, and not what was answered.")
+
+
+def _say_refused(refused: Iterable[tuple[str, str]]) -> None:
+    for name, why in refused:
+        say(f"Refused: {name} {why}.")
+
+
+def _require_agreed(sentence: str) -> None:
+    """Asks whether a batch is taken after which no other one can come.
+
+    Raises:
+        UsageError: Nobody can be asked.
+        NotNowError: The answer is no.
+    """
+    from tuiretro.errors import NotNowError
+
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{sentence} Say --yes to take these now.")
+    if not confirmed(f"{sentence} Take these now?"):
+        raise NotNowError("Nothing was taken; nothing was changed.")
 
 
 def _sources(source: str) -> tuple[Source, ...]:

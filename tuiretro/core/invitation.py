@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import blake2b
 from string import hexdigits
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from tuiretro.core.text import unshowable
+from tuiretro.core.rules import DIGEST_BYTES
+from tuiretro.core.text import harmless, unshowable
 from tuiretro.errors import BadInputError
 from tuiretro.model.envelope import Invitation
 
@@ -39,6 +41,23 @@ def encode_invitation(invitation: Invitation) -> str:
     """The file's text: JSON that people can read."""
     written = msgspec.json.encode(_File("invitation", SCHEMA, invitation))
     return msgspec.json.format(written, indent=2).decode() + "\n"
+
+
+def canonical(invitation: Invitation) -> bytes:
+    """All of an invitation as the bytes by which two of them are told to be the same.
+
+    What nobody can see plays no part: an invitation that was printed, and one that was written, are one.
+    """
+    return harmless(encode_invitation(invitation), lines=True).encode()
+
+
+def digest(invitation: Invitation) -> bytes:
+    """What an envelope says of the invitation that it answers, `DIGEST_BYTES` long.
+
+    It is the same for all who answer one invitation, and another one for whatever was changed in it: a statement, k, a
+    promise, a key.
+    """
+    return blake2b(canonical(invitation), digest_size=DIGEST_BYTES, person=b"tuiretro-invited").digest()
 
 
 def decode_invitation(data: bytes) -> Invitation:

@@ -106,7 +106,8 @@ def keepers_sentences(words: str) -> tuple[str, str]:
     return (
         "The check words of this round's invitation, to be written down as well:",
         "They are no secret. Whoever is invited asks you for them before answering: with other words it is another "
-        "invitation, which somebody else could open.",
+        "invitation, whose answers somebody else could open. Where only what it asks was changed, its answers are "
+        "refused when they are collected.",
     )
 
 

@@ -97,6 +97,8 @@ STARS = 3
 """Mistakes that a team may star: with more of them, nothing stands out."""
 CODE_LETTERS = 16
 """Of a one-time code, five bits each: 80 bits, which is four million years of ten thousand million guesses a second."""
+DIGEST_BYTES = 32
+"""Of what an envelope says of the invitation that it answers."""
 CLOSING_WORDS = 6
 """Of a closing code, from a list of 7,776 words: 77 bits, and each guess costs the time and memory of one Argon2id."""
 NOTE_LIMIT = 280

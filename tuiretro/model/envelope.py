@@ -37,9 +37,10 @@ class Envelope(Struct, frozen=True):
     sealed: bytes
 
 
-Fate = Literal["taken", "altered", "twice", "known", "codeless", "spent"]
-"""What became of an envelope: taken; opened by no key of the round; a copy of another one of the batch, or of one that
-was collected before; without the code that the round asks for; or with one that is used up, or was never given out."""
+Fate = Literal["taken", "altered", "older", "misled", "twice", "known", "codeless", "spent"]
+"""What became of an envelope: taken; opened by no key of the round; of the older form, which does not say what was
+asked; an answer to an invitation that was changed; a copy of another one of the batch, or of one that was collected
+before; without the code that the round asks for; or with one that is used up, or was never given out."""
 
 
 class Collected(Struct, frozen=True):
@@ -49,3 +50,8 @@ class Collected(Struct, frozen=True):
     """One per envelope, in the order in which they were given. 'taken' means that it could be."""
     needed: int
     """How many more are needed before any is taken; 0 once they were."""
+    left: int
+    """How many people have sent nothing that was collected, with this batch if it is large enough. Sheets that were
+    handed in here play no part."""
+    is_held: bool = False
+    """Whether nothing was taken because those who are left could fill no other batch."""

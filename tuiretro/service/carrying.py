@@ -11,7 +11,7 @@ from os import urandom
 from msgspec import Struct
 
 from tuiretro.core.envelope import block, envelopes
-from tuiretro.core.invitation import encode_invitation
+from tuiretro.core.invitation import canonical, digest, encode_invitation
 from tuiretro.core.sheets import checked
 from tuiretro.core.text import plural
 from tuiretro.errors import BadInputError, NotNowError, TuiretroError, WorkspaceError
@@ -39,6 +39,8 @@ def together(minimum: int) -> str:
 
 _WHY: dict[Fate, str] = {
     "altered": "was changed on the way, or made with another invitation",
+    "older": "is from an older tuiretro, which does not say what it asked: update it there, and answer once more",
+    "misled": "answers an invitation that was changed: send that person this round's own, and compare the check words",
     "twice": "is a copy of another one of this batch",
     "known": "was collected before",
     "codeless": "has no code, and this round asks for one",
@@ -74,19 +76,46 @@ class Harvest(Struct, frozen=True):
     """Whether some wait for more: how many could be taken would tell whose code is used up."""
     refused: tuple[tuple[str, str], ...]
     """Where the others came from, and why they were refused."""
+    left: int
+    """How many people have sent nothing that was collected, counted by the envelopes alone."""
+    is_held: bool = False
+    """Whether nothing was taken because nobody has agreed that those who are left cannot be collected."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether those who are left are too few for another batch."""
+        return self.left < self.minimum
 
     @property
     def sentence(self) -> str:
         """What was done, and what to do."""
         if self.taken:
             return f"{plural(self.taken, 'envelope')} taken, shuffled among the boxes."
+        if self.is_held:
+            return _held(self.left, self.minimum)
         if not self.waiting:
             return "There was nothing to take. Nothing was changed."
+        if self.is_over:
+            return (
+                f"Nothing was taken: envelopes are taken {self.minimum} or more at a time, and after those that were "
+                "collected too few people are left, so waiting for more is no use. Whoever sent these can answer at "
+                "this machine, with the code of the slip if the round asks for one; or close the round without them."
+            )
         return (
             f"Nothing was taken: envelopes are taken {self.minimum} or more at a time, and here are fewer that could "
             "be. Wait for more and collect them together; where too few are left, people who sit here can answer by "
             "the invitation as well."
         )
+
+
+def _held(left: int, minimum: int) -> str:
+    """What has to be known before the last batch that can come is taken."""
+    who = "one person" if left == 1 else f"{left} people"
+    return (
+        f"After this batch at most {who} could still send an envelope, and fewer than {minimum} together are never "
+        "taken: they could only answer at this machine. Nothing was taken yet. Wait for theirs and collect all "
+        "together, unless nobody else sends one."
+    )
 
 
 def invite(workspace: Workspace, team: Team, opened: Round, *, one_person: bool = False) -> tuple[str, str]:
@@ -112,7 +141,7 @@ def check_words(invitation: Invitation) -> str:
     from tuiretro.store.locked_key import closing_words
 
     words = closing_words()
-    digest = int.from_bytes(sha256(encode_invitation(invitation).encode()).digest(), "big")
+    digest = int.from_bytes(sha256(canonical(invitation)).digest(), "big")
     return " ".join(words[digest // len(words) ** place % len(words)] for place in range(_CHECK_WORDS))
 
 
@@ -143,7 +172,7 @@ def enclosed(invitation: Invitation, sheet: Sheet, code: str = "") -> str:
     except WorkspaceError:
         # The key came with the invitation; no workspace here has a copy of it.
         raise BadInputError("The invitation's keys are damaged; ask for it again. Nothing was saved.") from None
-    return block(Envelope(opened.id, ballot.enclose(box, code, invitation.carrying_key)))
+    return block(Envelope(opened.id, ballot.enclose(box, code, digest(invitation), invitation.carrying_key)))
 
 
 def envelope_name(entropy: Callable[[int], bytes] = urandom) -> str:
@@ -151,7 +180,9 @@ def envelope_name(entropy: Callable[[int], bytes] = urandom) -> str:
     return f"envelope-{entropy(8).hex()}.txt"
 
 
-def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[Source]) -> Harvest:
+def collect(
+    workspace: Workspace, team: Team, opened: Round, sources: Sequence[Source], *, is_last: bool = False
+) -> Harvest:
     """Takes the envelopes that can be taken, if there are at least k; the others are refused one by one.
 
     Args:
@@ -159,6 +190,7 @@ def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[S
         team: Whose it is.
         opened: The round.
         sources: What people sent, in any order; names and order are forgotten before anything is stored.
+        is_last: Whether somebody has agreed that those who are left may be too few for another batch.
 
     Raises:
         NotNowError: The round was closed meanwhile, no invitation was written, or more envelopes came than there are
@@ -177,13 +209,17 @@ def collect(workspace: Workspace, team: Team, opened: Round, sources: Sequence[S
             else:
                 refused.append((name, _STRANGER if envelope else _CUT))
     if not mine:
-        return Harvest(0, opened.minimum, waiting=False, refused=tuple(sorted(refused)))
+        return Harvest(0, opened.minimum, waiting=False, refused=tuple(sorted(refused)), left=opened.people)
     workspace.random.shuffle(mine)
-    collected = workspace.store.collect(team.id, opened, [envelope.sealed for _, envelope in mine])
+    collected = workspace.store.collect(team.id, opened, [envelope.sealed for _, envelope in mine], is_last=is_last)
+    is_taken = not (collected.needed or collected.is_held)
     fates = [(name, fate) for (name, _), fate in zip(mine, collected.fates, strict=True)]
-    refused += [
-        (name, _WHY[fate]) for name, fate in fates if fate != "taken" and (fate not in _HIDDEN or not collected.needed)
-    ]
-    taken = 0 if collected.needed else Counter(collected.fates)["taken"]
-    waiting = collected.needed > 0 and any(fate in _HIDDEN for _, fate in fates)
-    return Harvest(taken, opened.minimum, waiting=waiting, refused=tuple(sorted(refused)))
+    refused += [(name, _WHY[fate]) for name, fate in fates if fate != "taken" and (fate not in _HIDDEN or is_taken)]
+    return Harvest(
+        Counter(collected.fates)["taken"] if is_taken else 0,
+        opened.minimum,
+        waiting=collected.needed > 0 and any(fate in _HIDDEN for _, fate in fates),
+        refused=tuple(sorted(refused)),
+        left=collected.left,
+        is_held=collected.is_held,
+    )

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from tuiretro.core.rules import ANSWERS, CODE_LETTERS, COMMENT_LIMIT, SCALE
+from tuiretro.core.rules import ANSWERS, CODE_LETTERS, COMMENT_LIMIT, DIGEST_BYTES, SCALE
 from tuiretro.errors import BadInputError, WorkspaceError
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store.padlock import SEAL_BYTES, Padlock
@@ -168,12 +168,23 @@ def open_kept(box: bytes, private_key: bytes, opened: Round, size: int) -> Sheet
     return None
 
 
-def enclose(box: bytes, code: str, carrying_key: bytes) -> bytes:
-    """A box and its code, closed for the way: whoever carries it sees neither.
+class Inside(Struct, frozen=True):
+    """What was in an envelope."""
+
+    code: str
+    """Empty without one."""
+    answers: bytes
+    """`core.invitation.digest` of the invitation that was answered; empty in the older form, which does not say it."""
+    box: bytes
+
+
+def enclose(box: bytes, code: str, answers: bytes, carrying_key: bytes) -> bytes:
+    """A box, its code and what was asked, closed for the way: whoever carries it sees nothing of them.
 
     Args:
         box: What `seal` made.
         code: As `read_code` gives it; empty where the round asks for none.
+        answers: `core.invitation.digest` of the invitation.
         carrying_key: The invitation's, 32 bytes.
 
     Raises:
@@ -183,13 +194,13 @@ def enclose(box: bytes, code: str, carrying_key: bytes) -> bytes:
     from nacl.public import PublicKey, SealedBox
 
     try:
-        return SealedBox(PublicKey(carrying_key)).encrypt(code.ljust(CODE_LETTERS).encode() + box)
+        return SealedBox(PublicKey(carrying_key)).encrypt(code.ljust(CODE_LETTERS).encode() + answers + box)
     except (CryptoError, TypeError, ValueError):
         raise BadInputError("The invitation's keys are damaged; ask for it again. Nothing was saved.") from None
 
 
-def disclose(sealed: bytes, carrying_key: bytes, size: int) -> tuple[str, bytes] | None:
-    """The code, empty without one, and the box of an envelope; None if it is not what `enclose` made.
+def disclose(sealed: bytes, carrying_key: bytes, size: int) -> Inside | None:
+    """What is in an envelope; None if it is not what `enclose` made, now or in an earlier version.
 
     Args:
         sealed: What came by some way.
@@ -204,7 +215,10 @@ def disclose(sealed: bytes, carrying_key: bytes, size: int) -> tuple[str, bytes]
         code = plain[:CODE_LETTERS].decode("ascii").strip()
     except (CryptoError, TypeError, ValueError):
         return None
-    return (code, plain[CODE_LETTERS:]) if len(plain) == CODE_LETTERS + size else None
+    rest = plain[CODE_LETTERS:]
+    if len(rest) not in (size, size + DIGEST_BYTES):
+        return None
+    return Inside(code, rest[:-size], rest[-size:])
 
 
 def _encode(sheet: Sheet, opened: Round) -> bytes:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tuiretro.core.codes import fingerprint
 from tuiretro.errors import WorkspaceError
-from tuiretro.model.envelope import Collected, Fate
+from tuiretro.model.envelope import Collected, Fate, Invitation, Seal
 from tuiretro.model.round import Round, Sheet
 from tuiretro.store import ballot
 from tuiretro.store.refusals import too_many, unreadable
@@ -52,56 +52,82 @@ class Urn(Struct, frozen=True):
     """What an open round holds, as far as a batch depends on it."""
 
     round: Round
+    seal: Seal
     carrying: Carrying
-    size: int
-    """Bytes of a box on its way."""
     arrived: frozenset[bytes]
     """Of the envelopes that were collected before: `arrival`."""
     codes: frozenset[bytes]
     """Fingerprints of the codes that are not used up."""
 
+    @property
+    def invitation(self) -> Invitation:
+        """The round's own, as it is written for people elsewhere."""
+        return Invitation(self.round, self.seal, self.carrying.public_key)
 
-def look_through(sealed: Sequence[bytes], urn: Urn) -> Batch:
+
+def look_through(sealed: Sequence[bytes], urn: Urn, *, is_last: bool) -> Batch:
     """Opens envelopes and says which can be taken.
 
     Args:
         sealed: The envelopes, in the order in which the one that comes first keeps a code.
         urn: The round.
+        is_last: Whether they are taken also if those who are left could fill no other batch.
 
     Raises:
         NotNowError: With these, more would have been collected than there are people. How many sheets the round holds
             plays no part: whoever tries batches of different sizes would learn it.
     """
-    taken: dict[bytes, bytes] = {}
-    fates = tuple(_fates(sealed, urn, taken))
-    needed = max(0, urn.round.minimum - len(taken))
+    found = _Found({}, set())
+    fates = tuple(_fates(sealed, urn, found))
+    minimum, left = urn.round.minimum, urn.round.people - len(urn.arrived)
+    needed = max(0, minimum - len(found.taken))
     if needed:
-        return Batch(Collected(fates, needed), (), ())
-    if len(urn.arrived) + len(taken) > urn.round.people:
+        return Batch(Collected(fates, needed, left), (), ())
+    if left < len(found.taken):
         raise too_many(urn.round.people)
-    return Batch(Collected(fates, 0), tuple(taken), tuple(filter(None, taken.values())))
+    left = max(0, left - len(found.senders))
+    if 0 < left < minimum and not is_last:
+        return Batch(Collected(fates, 0, left, is_held=True), (), ())
+    return Batch(Collected(fates, 0, left), tuple(found.taken), tuple(filter(None, found.taken.values())))
 
 
-def _fates(sealed: Sequence[bytes], urn: Urn, taken: dict[bytes, bytes]) -> Iterator[Fate]:
-    """Fills `taken` with the fingerprint, empty without one, by the box."""
+class _Found(Struct, frozen=True):
+    taken: dict[bytes, bytes]
+    """The fingerprint, empty without one, by the box."""
+    senders: set[bytes]
+    """One for each person, as far as can be told: whose code is used up is counted like the others, so that what is
+    left tells nothing of it."""
+
+
+def _fates(sealed: Sequence[bytes], urn: Urn, found: _Found) -> Iterator[Fate]:
+    # Whatever reads a round imports this module.
+    from tuiretro.core.invitation import digest
+
+    own = digest(urn.invitation)
     for envelope in sealed:
-        inside = ballot.disclose(envelope, urn.carrying.private_key, urn.size)
+        inside = ballot.disclose(envelope, urn.carrying.private_key, urn.seal.size)
         if inside is None:
             yield "altered"
-            continue
-        code, box = inside
-        used = fingerprint(urn.round.id, code) if urn.round.asks_code and code else b""
-        if box in taken:
-            yield "twice"
-        elif arrival(box) in urn.arrived:
-            yield "known"
-        elif urn.round.asks_code and not used:
-            yield "codeless"
-        elif used and (used not in urn.codes or used in taken.values()):
-            yield "spent"
+        elif inside.answers != own:
+            yield "misled" if inside.answers else "older"
         else:
-            taken[box] = used
-            yield "taken"
+            yield _fate(inside, urn, found)
+
+
+def _fate(inside: ballot.Inside, urn: Urn, found: _Found) -> Fate:
+    box, taken = inside.box, found.taken
+    used = fingerprint(urn.round.id, inside.code) if urn.round.asks_code and inside.code else b""
+    if box in taken:
+        return "twice"
+    if arrival(box) in urn.arrived:
+        return "known"
+    if urn.round.asks_code and not used:
+        return "codeless"
+    found.senders.add(used or box)
+    if used and (used not in urn.codes or used in taken.values()):
+        return "spent"
+    taken[box] = used
+    return "taken"
 
 
 class Opened(Struct, frozen=True):

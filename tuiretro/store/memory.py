@@ -135,14 +135,14 @@ class MemoryStore(MemoryRetros):
             urn.carrying = Carrying(*ballot.new_keys())
         return Invitation(urn.round, urn.seal, urn.carrying.public_key)
 
-    def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
+    def collect(self, team: str, opened: Round, sealed: Sequence[bytes], *, is_last: bool = True) -> Collected:
         """Takes a batch of envelopes; see `Store`."""
         self._require(team)
         urn = self._urn(team, opened)
         if urn.carrying is None:
             raise no_invitation()
         arrived, codes = frozenset(urn.arrived), frozenset(urn.codes)
-        batch = look_through(sealed, Urn(urn.round, urn.carrying, urn.seal.size, arrived, codes))
+        batch = look_through(sealed, Urn(urn.round, urn.seal, urn.carrying, arrived, codes), is_last=is_last)
         urn.codes -= set(batch.codes)
         urn.arrived.update(map(arrival, batch.boxes))
         urn.boxes += [ballot.resealed(box, urn.seal.public_key) for box in batch.boxes]

@@ -138,13 +138,15 @@ class Store(RetroKeeping, Protocol):
         """
         ...
 
-    def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
+    def collect(self, team: str, opened: Round, sealed: Sequence[bytes], *, is_last: bool = True) -> Collected:
         """Takes a batch of envelopes, in one atomic write, if at least k of them can be taken; else none.
 
         Args:
             team: The team's id.
             opened: The round.
             sealed: What the envelopes hold, in random order.
+            is_last: Whether they are taken also if those who are left, by the envelopes alone, could fill no other
+                batch.
 
         Returns:
             What became of each.

@@ -132,12 +132,12 @@ class RoundStore:
         with explained(wording.INVITATION), self._touched(team, opened, is_writing=True) as folder:
             return urn.invitation(folder)
 
-    def collect(self, team: str, opened: Round, sealed: Sequence[bytes]) -> Collected:
+    def collect(self, team: str, opened: Round, sealed: Sequence[bytes], *, is_last: bool = True) -> Collected:
         """Takes a batch of envelopes, in one atomic write; see `Store`."""
         with explained(wording.COLLECTING), self._touched(team, opened, is_writing=True) as folder:
             # Whoever was closing it held the lock that we hold now, so it died.
             self._settled(folder)
-            return urn.collect(folder, sealed)
+            return urn.collect(folder, sealed, is_last=is_last)
 
     def close_round(
         self,

@@ -97,12 +97,13 @@ def invitation(folder: RoundFolder) -> Invitation:
     return Invitation(standing.round, standing.seal, carrying.public_key)
 
 
-def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
+def collect(folder: RoundFolder, sealed: Sequence[bytes], *, is_last: bool) -> Collected:
     """Takes a batch of envelopes in one write, if enough of them can be taken.
 
     Args:
         folder: The round's.
         sealed: The envelopes, in random order.
+        is_last: Whether they are taken also if those who are left could fill no other batch.
 
     Returns:
         What became of each.
@@ -123,8 +124,8 @@ def collect(folder: RoundFolder, sealed: Sequence[bytes]) -> Collected:
             raise no_invitation()
         seal, codes = standing.seal, round_file.codes(tables, folder.file)
         arrived = round_file.arrived(tables, folder.file)
-        urn = Urn(standing.round, carrying, seal.size, arrived, frozenset(codes))
-        batch = look_through(sealed, urn)
+        urn = Urn(standing.round, seal, carrying, arrived, frozenset(codes))
+        batch = look_through(sealed, urn, is_last=is_last)
         if batch.codes:
             _use_up(folder, database, batch.codes)
         for box in batch.boxes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from textual.content import Content
@@ -67,21 +67,38 @@ async def collect(desk: Desk, scene: Scene) -> None:
         about=f"The files that people sent, all in one folder. {carrying.together(opened.minimum)}",
         verb="collect",
     )
-    found: list[carrying.Harvest] = []
+    found: list[tuple[Sequence[carrying.Source], carrying.Harvest]] = []
 
     async def use(values: Mapping[str, str]) -> None:
         found.append(await desk.off_loop(_take, desk, scene, opened, values["folder"]))
 
     if await fill_in(desk, form, use):
+        sources, harvest = found[0]
+        if harvest.is_held and not await desk.ask(_question(harvest.sentence)):
+            await _show(desk, "Nothing was taken; nothing was changed.", harvest)
+            return
+        if harvest.is_held:
+            last = await desk.attempt(carrying.collect, desk.workspace, scene.team, opened, sources, is_last=True)
+        else:
+            last = harvest
         await desk.reload()
-        harvest = found[0]
-        refused = [f"Refused: {name} {why}." for name, why in harvest.refused]
-        await desk.ask(Reader("Envelopes", _paragraphs(harvest.sentence, *refused)))
+        if last is not None:
+            await _show(desk, last.sentence, last)
 
 
-def _take(desk: Desk, scene: Scene, opened: Round, folder: str) -> carrying.Harvest:
+def _question(why: str) -> Confirm:
+    return Confirm("Take these envelopes now?", why, "take them, nobody else sends one", "wait")
+
+
+async def _show(desk: Desk, said: str, harvest: carrying.Harvest) -> None:
+    refused = [f"Refused: {name} {why}." for name, why in harvest.refused]
+    await desk.ask(Reader("Envelopes", _paragraphs(said, *refused)))
+
+
+def _take(desk: Desk, scene: Scene, opened: Round, folder: str) -> tuple[Sequence[carrying.Source], carrying.Harvest]:
     typed(folder, "folder", limit=export_file.PATH_LIMIT)
-    return carrying.collect(desk.workspace, scene.team, opened, sources_in(Path(folder.strip()).expanduser()))
+    sources = sources_in(Path(folder.strip()).expanduser())
+    return sources, carrying.collect(desk.workspace, scene.team, opened, sources)
 
 
 def _paragraphs(*said: str, strong: str = "", last: str = "") -> Content:
