@@ -97,9 +97,9 @@ REFUSED: dict[str, bytes] = {
     "nobody to answer": _of_round("people", 0),
     "five labels": _of_round("labels", ["a"] * 5),
     "another theme": _of_question("theme", "money"),
+    "no statement": _of_round("questions", []),
 }
 UNANSWERABLE: dict[str, tuple[bytes, str]] = {
-    "no statement": (_of_round("questions", []), "it asks 0 statements"),
     "a statement twice": (
         _changed(lambda w: w["invitation"]["round"]["questions"].append(w["invitation"]["round"]["questions"][0])),
         "a statement twice",
