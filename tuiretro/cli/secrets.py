@@ -96,9 +96,9 @@ class Secrets:
     def _to_the_keeper(self, compared: str) -> None:
         """Shows the words on a terminal to the one who keeps them, and leaves none of them on it."""
         from tuiretro.cli.no_trace import NoTrace
-        from tuiretro.core.promises import recorded
+        from tuiretro.core.promises import KEEPER_ALONE, recorded
 
-        say("Now the keeper of the closing code sits down alone. Press enter to see its six words.")
+        say(f"{KEEPER_ALONE} Press enter to see its six words.")
         if not sys.stdin.readline():
             raise EOFError
         trace = NoTrace(os.environ, is_recorded=bool(recorded(os.environ)))

@@ -48,6 +48,14 @@ BEFORE_CLOSING_CODE = (
     "keeps. Without them nobody can ever open the boxes: where they are lost, the round can only be abandoned."
 )
 """Said before a round opens that way."""
+KEEPER_ALONE = "Now the keeper of the closing code sits down alone."
+"""Said before the six words are shown."""
+ON_THEIR_OWN = (
+    "The six words come next, shown once: whoever else sees them, as on a shared screen, can open the boxes as well. "
+    "No round is open yet; it opens once they are written down."
+)
+WORDS_OF_NOTHING = "No round was opened, and the six words that were shown belong to none."
+"""Said where the page with the words was left before the round was open."""
 PERHAPS_UNWRITTEN = (
     "A two-person round is open, and nobody said that its six words are written down. If they are not, nobody can ever "
     "close it: abandon it and open another one."

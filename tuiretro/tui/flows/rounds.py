@@ -14,7 +14,6 @@ from tuiretro.core.promises import (
     KEPT,
     MEANING,
     NOT_HIDDEN,
-    PERHAPS_UNWRITTEN,
     SAVED,
     before_answering,
 )
@@ -29,7 +28,7 @@ from tuiretro.service.catalogue import Catalogue, catalogue
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk, fill_in
-from tuiretro.tui.flows.guards import GUARDED, Guard, choose_guard, closing_form, code_form, show_secrets
+from tuiretro.tui.flows.guards import GUARDED, Guard, choose_guard, closing_form, code_form, keep_words, show_secrets
 from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm
 from tuiretro.tui.screens.kept import kept_page
@@ -63,23 +62,26 @@ async def open_round(desk: Desk, scene: Scene) -> None:
 
 
 async def _open(desk: Desk, scene: Scene, guard: Guard, survey: str) -> None:
-    # Opening goes on in its thread when the app is left meanwhile.
-    desk.farewell = PERHAPS_UNWRITTEN if guard.asked.closing else ""
+    call = (desk.workspace, scene.team, survey)
+    unconfirmed = ""
     try:
-        opened = await desk.off_loop(guard.open, desk.workspace, scene.team, survey)
+        await desk.off_loop(guard.check, *call)
+        if not await keep_words(desk, guard):
+            return
+        opened: Round | None = await desk.off_loop(guard.open, *call)
+    except UnconfirmedError as error:
+        # It is open all the same, and its secrets are shown only now.
+        opened, unconfirmed = None, error.message
     except TuiretroError as error:
         await desk.reload()
-        # One that the disk did not confirm is open all the same, and nobody could look its secrets up later.
-        if isinstance(error, UnconfirmedError) and guard != Guard():
-            await show_secrets(desk, scene, guard)
-        desk.farewell = ""
         desk.refuse(error.message)
         return
     await desk.reload()
     if guard != Guard():
         await show_secrets(desk, scene, guard)
-        desk.farewell = ""
-    if opened.language != scene.team.language:
+    if unconfirmed:
+        desk.refuse(unconfirmed)
+    elif opened is not None and opened.language != scene.team.language:
         desk.tell(unspoken(scene.team.language))
 
 
