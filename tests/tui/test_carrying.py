@@ -183,7 +183,7 @@ async def test_a_round_without_a_closing_code_can_be_closed_without_it_too(
         await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Reader")
         await (await seat.press("escape")).at("HomeScreen")
         for key in ("n", "y"):
-            await (await seat.press("c")).see("Close the round and show the results?")
+            await (await seat.press("c")).see("close the round and show the results?")
             await (await seat.press("y")).see("Close it as it is?")
             await seat.press(key)
             if key == "n":

@@ -362,6 +362,14 @@ async def test_the_code_is_asked_before_the_first_statement_and_checked_at_once(
     assert sheets(coded) == 1
 
 
+async def test_home_says_what_a_round_asks_for_and_names_the_ways_to_other_machines(coded: Path) -> None:
+    async with seated(app_on(coded)) as seat:
+        await seat.see("Each person types a one-time code.")
+        assert "a answer  c close  v invite  e collect" in seat.keys
+        await seat.see("e collects the envelopes that they send back.")
+        await seat.see("c closes it: results and plays for you, no sheets left.")
+
+
 async def test_escape_in_place_of_a_code_goes_home(coded: Path) -> None:
     async with seated(app_on(coded)) as seat:
         await (await seat.press("a")).at("Form")

@@ -22,7 +22,7 @@ def the_round(place: Path) -> Round | None:
 async def asked_to_close(seat: Seat) -> Seat:
     await seat.press("c")
     await seat.at("Confirm")
-    return await seat.see("Close the round and show the results?")
+    return await seat.see("close the round and show the results?")
 
 
 async def test_opening_says_what_will_be_fixed_and_opens_what_was_chosen(with_team: Path) -> None:

@@ -32,6 +32,7 @@ def status(call: Call, form: str) -> None:
     The only exception: somebody who wants to answer when there is no place left is told so.
     """
     from tuiretro.cli.tables import Table, render
+    from tuiretro.core.telling import guarded
     from tuiretro.service import status as now
 
     found = now.status(call.workspace, call.team)
@@ -39,7 +40,8 @@ def status(call: Call, form: str) -> None:
     rows = [_row(call.team.name, found)] if found else []
     empty = f"No round is open for {call.team.name}. Open one with 'tuiretro round open'."
     document = {"team": call.team.name, "round": _described(found) if found else None}
-    click.echo(render(form, Table(heads, rows, empty), document))
+    asked = guarded(found.round) if found else ""
+    click.echo(render(form, Table(heads, rows, empty), document, foot=(asked,) if asked else ()))
 
 
 def _row(team: str, found: RoundStatus) -> tuple[str | int, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import ABANDON, Call, hinted, say
+from tuiretro.cli.context import ABANDON, Call, for_team, hinted, say
 from tuiretro.errors import NotNowError, TuiretroError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Secrets:
     def _warn(self) -> None:
         from tuiretro.core.promises import PERHAPS_UNWRITTEN
 
-        _say_if_possible(f"{PERHAPS_UNWRITTEN} Try: {ABANDON}")
+        _say_if_possible(f"{PERHAPS_UNWRITTEN} Try: {for_team(ABANDON)}")
 
     def _compared(self) -> str:
         """What the keeper of the closing code is told of the invitation."""

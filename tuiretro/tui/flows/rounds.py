@@ -19,7 +19,7 @@ from tuiretro.core.promises import (
 )
 from tuiretro.core.release import too_few
 from tuiretro.core.telling import last_time, unspoken
-from tuiretro.core.text import plural
+from tuiretro.core.text import clip, plural
 from tuiretro.errors import NotNowError, TuiretroError, UnconfirmedError, UnreadableError
 from tuiretro.model.round import Round
 from tuiretro.model.survey import Mistake, Survey
@@ -33,6 +33,9 @@ from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm
 from tuiretro.tui.screens.kept import kept_page
 from tuiretro.tui.text import ACT, DIM, plain, row, short
+
+_TEAM = 24
+"""Cells of a team's name in a question, which takes one line."""
 
 
 async def open_round(desk: Desk, scene: Scene) -> None:
@@ -122,7 +125,8 @@ async def close_round(desk: Desk, scene: Scene) -> None:
     if not now.enough:
         desk.refuse(too_few(now.round.minimum))
         return
-    question = Confirm("Close the round and show the results?", CLOSING, "close it", "leave it open")
+    title = f"{clip(scene.team.name, _TEAM)}: close the round and show the results?"
+    question = Confirm(title, CLOSING, "close it", "leave it open")
     if await desk.ask(question) and await _close(desk, scene, now.round):
         desk.go("results")
 
@@ -154,7 +158,8 @@ async def _close(desk: Desk, scene: Scene, opened: Round) -> bool:
 async def abandon_round(desk: Desk, scene: Scene) -> None:
     """Destroy the open round after a question."""
     asked = scene.status.round if scene.status is not None else None
-    question = Confirm("Abandon the round?", ABANDONING, "destroy it", "keep it")
+    title = f"{clip(scene.team.name, _TEAM)}: abandon the round?"
+    question = Confirm(title, ABANDONING, "destroy it", "keep it")
     if await desk.ask(question):
         await desk.attempt(rounds.abandon, desk.workspace, scene.team, asked)
         await desk.reload()
