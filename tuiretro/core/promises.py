@@ -16,8 +16,11 @@ WHY = (
 )
 KEPT = (
     "Your answers are stored without name, time or order, and the single answer sheets are deleted when the round "
-    "closes. Until then they are sealed."
+    "closes."
 )
+SEALED = "Until then they are sealed."
+SEALED_BESIDE = "Until then they are sealed, but whoever reads the folder and goes round this program can open them."
+"""In place of `SEALED`, where the key lies beside the boxes: no more is promised than the audit says."""
 NOT_HIDDEN = (
     "We cannot hide: that you took part (from whoever runs the machine or server), how you write, what only you know, "
     "answers when everybody answers the same, and anything from a person who goes round this program, changes it, or "
@@ -162,4 +165,6 @@ def before_answering(opened: Round, warning: str = "", *, elsewhere: bool = Fals
     guarded = (sentence for holds, sentence in guards if holds)
     # Whoever can open an envelope, and knows who sent it, can see who said what.
     meaning = () if elsewhere and not opened.two_person else (MEANING,)
-    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, *meaning, LEAVE, WHY)
+    # From elsewhere, `ELSEWHERE_OPEN` says who can open what is sent.
+    sealed = SEALED if opened.two_person or elsewhere else SEALED_BESIDE
+    return (asked.strip(), *told, f"{KEPT} {sealed}", *guarded, threshold(opened), NOT_HIDDEN, *meaning, LEAVE, WHY)

@@ -15,6 +15,7 @@ from tuiretro.core.promises import (
     MEANING,
     NOT_HIDDEN,
     SAVED,
+    SEALED_BESIDE,
     before_answering,
 )
 from tuiretro.core.release import too_few
@@ -220,7 +221,11 @@ async def _code(desk: Desk, scene: Scene, opened: Round) -> str | None:
 
 async def kept(desk: Desk, scene: Scene) -> None:
     """What is kept, and what cannot be hidden."""
-    said = before_answering(scene.status.round) if scene.status is not None else (KEPT, MEANING, NOT_HIDDEN)
+    said = (
+        before_answering(scene.status.round)
+        if scene.status is not None
+        else (f"{KEPT} {SEALED_BESIDE}", MEANING, NOT_HIDDEN)
+    )
     await desk.ask(kept_page(before=(*said, AUDIT)))
 
 
