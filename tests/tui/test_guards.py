@@ -481,3 +481,11 @@ async def test_the_form_for_the_six_words(locked: Path, picture: SnapshotAsserti
         await closing(seat)
         await (await (await seat.fill(words=OTHER_WORDS)).press("enter")).see("These are not the six words")
         assert await seat.still() + "\n" == picture
+
+
+async def test_help_says_what_the_words_of_guarded_rounds_mean(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await seat.press("question_mark")).at("Reader")
+        page = str(seat.one(Static, "#page-text").content)
+    for word in ("closing code", "check words", "invitation", "envelope", "box", "slip"):
+        assert f"\n{word}  " in page
