@@ -23,7 +23,7 @@ from tuiretro.core.promises import BEFORE_CLOSING_CODE, KEEPER_ALONE, SAVED, WOR
 from tuiretro.errors import BusyError, UnconfirmedError
 from tuiretro.model.envelope import Invitation
 from tuiretro.model.round import Round
-from tuiretro.service import rounds
+from tuiretro.service import demo, rounds
 from tuiretro.service.carrying import check_words
 from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace
@@ -489,3 +489,13 @@ async def test_help_says_what_the_words_of_guarded_rounds_mean(with_team: Path) 
         page = str(seat.one(Static, "#page-text").content)
     for word in ("closing code", "check words", "invitation", "envelope", "box", "slip"):
         assert f"\n{word}  " in page
+
+
+async def test_what_a_round_asks_for_cuts_nothing_of_a_full_home(tmp_path: Path) -> None:
+    team = demo.build(tmp_path / "demo", sprints=8, today=TODAY)
+    workspace = opened_at(tmp_path / "demo")
+    rounds.abandon(workspace, team)
+    rounds.open_round(workspace, team, guard=rounds.Guard(CODES, WORDS))
+    async with seated(TuiretroApp(workspace, first_scene(workspace, None))) as seat:
+        await seat.see("closing takes the six words.")
+        assert seat.one(RowList).max_scroll_y == 0

@@ -83,7 +83,10 @@ def home_rows(scene: Scene, width: int, *, unfolded: str | None) -> list[Option]
         width: Cells of a row.
         unfolded: The one focus entry that says why it is there, by key; None lets all of them say so.
     """
-    rows = [heading(_now(scene, width), *_asked_for(scene, width), *_retro(scene), EMPTY)]
+    asked = _asked_for(scene, width)
+    # On a small terminal with results the page is full: what a round asks for takes the place of the gap.
+    gap = [] if asked and scene.summary is not None and unfolded is not None else [EMPTY]
+    rows = [heading(_now(scene, width), *asked, *_retro(scene), *gap)]
     rows += _focus_rows(scene, width, unfolded)
     rows += _action_rows(scene, width, MORE_ACTIONS if unfolded is None else FEW_ACTIONS)
     if scene.summary is not None:
