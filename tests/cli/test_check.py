@@ -257,6 +257,28 @@ def test_whoever_can_be_asked_may_try_again_or_let_it_go(ok: Run, seated: Callab
     assert not private.exists()
 
 
+def test_whoever_can_be_asked_types_the_passphrase_again_until_it_opens(
+    ok: Run, run: Run, seated: Callable[[str], None], private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SelfChecks(private.parent).add(EARLIER, WORDS, seen=None)
+    seated(f"another one\n\n{WORDS}\n")
+    result = ok("check", "history")
+    assert result.stderr.count("That is not the passphrase of your self-checks.") == 2
+    assert result.stdout.startswith("Your self-checks: 1 time\n")
+    seated(f"another one\n{WORDS}\n")
+    result = ok(*SAFETY, "--keep", stdin=typed())
+    assert "That is not the passphrase" in result.stderr
+    assert "Try again?" not in result.stderr
+    assert len(SelfChecks(private.parent).read(WORDS)) == 2
+
+    def leaving(*_: object, stream: object) -> str:
+        assert stream is not None
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", leaving)
+    assert run("check", "history").exit_code == 3
+
+
 def test_a_passphrase_for_a_file_that_goes_meanwhile_is_asked_for_anew(
     ok: Run, seated: Callable[[str], None], private: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

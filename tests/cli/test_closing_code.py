@@ -59,33 +59,35 @@ def test_words_that_do_not_fit_leave_the_round_open_and_unchanged(run: Run, ok: 
     ok("round", "close", TUIRETRO_CLOSING_CODE=words)
 
 
-def test_on_a_terminal_the_words_are_asked_for_after_the_question(run: Run, words: str, place: Path) -> None:
+def test_on_a_terminal_the_words_are_asked_for_after_the_question_and_until_they_are_right(
+    run: Run, words: str, place: Path
+) -> None:
     env = {"TUIRETRO_WORKSPACE": str(place), "TUIRETRO_TODAY": TODAY}
-    for typed, code, said in (
-        (" ".join(closing_words()[:6]), 3, "These are not"),
-        ("", 5, "needs its"),
-        (words, 0, ""),
-    ):
-        with Terminal([sys.executable, "-m", "tuiretro", "round", "close"], 200, 24, env) as terminal:
-            terminal.expect(r"\[y/n\]")
-            assert "Six words" not in terminal.text()
-            terminal.send("y", "enter")
-            terminal.expect("whoever keeps its closing code types the six words now")
+    with Terminal([sys.executable, "-m", "tuiretro", "round", "close"], 200, 24, env) as terminal:
+        terminal.expect(r"\[y/n\]")
+        assert "Six words" not in terminal.text()
+        terminal.send("y", "enter")
+        terminal.expect("whoever keeps its closing code types the six words now")
+        for typed, said in ((" ".join(closing_words()[:6]), "These are not the six words"), ("a b", "and this has 2")):
             terminal.send(typed, "enter")
-            assert terminal.wait() == code
-            assert said in terminal.text()
+            terminal.expect(rf"{said}[\s\S]*\nSix words, or ctrl\+d to leave:$")
+            assert is_open(run)
+        terminal.send("enter")
+        terminal.send(words, "enter")
+        assert terminal.wait() == 0
     assert not is_open(run)
 
 
-def test_the_end_of_input_in_place_of_the_words_changes_nothing(words: str, place: Path, run: Run) -> None:
-    code, screen = on_a_terminal(place, ["round", "close", "--yes"], b"\x04", b"Six words: ")
-    assert (code, b"needs its closing code" in screen) == (5, True)
-    assert is_open(run)
+def test_whoever_does_not_have_the_words_can_leave(words: str, place: Path, run: Run) -> None:
+    for keys, said, ends in ((b"\x04", b"needs its closing code", 5), (b"\x03", b"", 130)):
+        code, screen = on_a_terminal(place, ["round", "close", "--yes"], keys, b"Six words, or ctrl+d to leave: ")
+        assert (code, said in screen) == (ends, True)
+        assert is_open(run)
 
 
 def test_bytes_that_are_no_text_are_asked_for_again(words: str, place: Path, run: Run) -> None:
     typed = b"caf\xe9\n" + words.encode() + b"\n"
-    code, screen = on_a_terminal(place, ["round", "close", "--yes"], typed, b"Six words: ")
+    code, screen = on_a_terminal(place, ["round", "close", "--yes"], typed, b"Six words, or ctrl+d to leave: ")
     assert (code, b"so it was not taken" in screen) == (0, True)
     assert not is_open(run)
 

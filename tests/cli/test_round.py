@@ -97,11 +97,26 @@ def test_a_language_that_no_file_speaks_any_more_is_said(ok: Run, team: str, pla
 
 
 @pytest.mark.usefixtures("team")
-@pytest.mark.parametrize(("options", "asked"), [((), (False, False)), (("--codes", "--two-person"), (True, True))])
+@pytest.mark.parametrize(
+    ("options", "asked", "said"),
+    [((), (False, False), 0), (("--codes", "--two-person"), (True, True), 1)],
+)
 def test_the_status_says_what_a_round_asks_for(
-    ok: Run, tmp_path: Path, options: tuple[str, ...], asked: tuple[bool, bool]
+    ok: Run, tmp_path: Path, options: tuple[str, ...], asked: tuple[bool, bool], said: int
 ) -> None:
     file = (str(tmp_path / "slips.md"),)
     ok("round", "open", *(word for option in options for word in (option, *(file if option == "--codes" else ()))))
     document = json.loads(ok("round", "status", "--format", "json").stdout)["round"]
     assert (document["asks_code"], document["two_person"]) == asked
+    for form in ("text", "md"):
+        assert ok("round", "status", "--format", form).stdout.count("types a one-time code; closing takes") == said
+
+
+def test_a_way_out_names_the_team_where_the_call_did(ok: Run, run: Run, team: str) -> None:
+    ok("team", "add", 'Data "x" platform', "--people", "5", "--starts", "2026-01-05", "--every", "2 weeks")
+    assert "Try: tuiretro round open\n" not in run("round", "close").stderr
+    for name, quoted in ((team, f'"{team}"'), ('Data "x" platform', "'Data \"x\" platform'")):
+        assert f"Try: tuiretro round open --team {quoted}\n" in run("round", "close", "--team", name).stderr
+        assert f"'tuiretro round close --team {quoted}' ends it" in ok("round", "open", "--team", name).stderr
+        refused = run("round", "close", "--team", name).stderr
+        assert f"Try: tuiretro round abandon --team {quoted}, if no more answers will come\n" in refused

@@ -7,13 +7,15 @@ from tests.core.rounds import QUESTIONS, a_round
 from tuiretro.core import promises
 from tuiretro.core.sheets import COMMENT_HINT
 
+BESIDE = f"{promises.KEPT} {promises.SEALED_BESIDE}"
+
 
 def test_everything_is_said_before_the_first_question() -> None:
     said = promises.before_answering(a_round())
 
     assert said[0] == "Pulse, sprint 1: 4 statements. Hello."
     assert said[1:] == (
-        promises.KEPT,
+        BESIDE,
         promises.threshold(a_round()),
         promises.NOT_HIDDEN,
         promises.MEANING,
@@ -33,7 +35,7 @@ def test_one_statement_is_not_many_and_an_empty_introduction_leaves_no_gap() -> 
 def test_a_translation_that_nobody_reviewed_says_so_before_anything_is_promised() -> None:
     opened = replace(a_round(), notice="Nadie la ha revisado.")
 
-    assert promises.before_answering(opened)[1:3] == ("Nadie la ha revisado.", promises.KEPT)
+    assert promises.before_answering(opened)[1:3] == ("Nadie la ha revisado.", BESIDE)
 
 
 @pytest.mark.parametrize("name", ["TMUX", "STY", "ZELLIJ", "SCRIPT", "ASCIINEMA_REC", "ASCIINEMA_SESSION"])
@@ -42,7 +44,7 @@ def test_a_terminal_that_keeps_what_it_shows_is_named_before_anything_is_promise
 
     assert warning.startswith(f"Look out: {name} says that a program around this terminal may keep or record")
     assert "\x1b" not in warning
-    assert promises.before_answering(a_round(), warning)[1:3] == (warning, promises.KEPT)
+    assert promises.before_answering(a_round(), warning)[1:3] == (warning, BESIDE)
 
 
 @pytest.mark.parametrize("environment", [{}, {"TERM": "xterm"}, {"TMUX": "", "SCRIPT": ""}])
@@ -61,6 +63,19 @@ def test_anonymity_is_promised_word_for_word_and_no_stronger() -> None:
         "Nobody, including the lead, can see who said what in this tool. In a small team colleagues may still guess."
     )
     assert COMMENT_HINT == ("Shown word for word to your team. Your style may give you away. Don't name people.")
+
+
+@pytest.mark.parametrize(
+    ("two_person", "elsewhere", "is_beside"),
+    [(False, False, True), (True, False, False), (True, True, False), (False, True, False)],
+)
+def test_a_round_whose_key_lies_beside_its_boxes_says_so_before_anybody_answers(
+    two_person: bool,  # noqa: FBT001 - pytest gives it by name
+    elsewhere: bool,  # noqa: FBT001
+    is_beside: bool,  # noqa: FBT001
+) -> None:
+    said = promises.before_answering(replace(a_round(), two_person=two_person), elsewhere=elsewhere)
+    assert (BESIDE in said, f"{promises.KEPT} {promises.SEALED}" in said) == (is_beside, not is_beside)
 
 
 def test_an_invitation_to_a_one_person_round_does_not_promise_that_nobody_can_see_who_said_what() -> None:

@@ -6,10 +6,12 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
+from tests.core.rounds import a_round
 from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, TOO_EARLY, TOO_FEW
 from tuiretro.core.telling import (
     dated,
     empty_focus,
+    guarded,
     last_time,
     open_actions,
     suggestion,
@@ -126,3 +128,18 @@ def test_nothing_taken_on_is_a_sentence() -> None:
 def test_a_language_that_nothing_speaks_any_more_is_named_with_the_command_that_tells_why() -> None:
     assert "language 'xx'" in unspoken("xx")
     assert "'tuiretro survey check'" in unspoken("xx")
+
+
+@pytest.mark.parametrize(
+    ("asks_code", "two_person", "said"),
+    [
+        (False, False, ""),
+        (True, False, "Each person types a one-time code."),
+        (False, True, "Closing takes the six words of its closing code."),
+        (True, True, "Each person types a one-time code; closing takes the six words."),
+    ],
+)
+def test_what_a_round_asks_for_is_one_short_line(asks_code: bool, two_person: bool, said: str) -> None:  # noqa: FBT001
+    opened = replace(a_round(), asks_code=asks_code, two_person=two_person)
+    assert guarded(opened) == said
+    assert len(said) <= 68

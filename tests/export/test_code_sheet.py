@@ -37,6 +37,7 @@ def test_markdown_has_a_slip_for_each_code_with_what_to_do() -> None:
     assert HAND_OUT in text
     for code in CODES:
         assert text.count(f"    {written(code)}\n") == 1
+    assert text.count("\nFor Pulse, sprint 1, of Rockets.\n") == len(CODES)
     assert text.count("\n---\n") == text.count(SLIP[1]) == len(CODES)
 
 
@@ -45,7 +46,9 @@ def test_a_page_has_a_slip_for_each_code_with_what_to_do() -> None:
     assert [tag for tag, _ in parsed.tags].count("li") == len(CODES)
     for code in CODES:
         assert parsed.texts.count(written(code)) == 1
-    assert parsed.texts.count(SLIP[0]) == len(CODES)
+    assert parsed.texts.count("For Pulse, sprint 1, of Rockets.") == len(CODES)
+    for sentence in SLIP:
+        assert parsed.texts.count(sentence) == len(CODES)
     assert "Rockets: codes for Pulse, sprint 1" in parsed.texts
     assert HAND_OUT in parsed.texts
 

@@ -14,7 +14,7 @@ from tests.tui.guarded import CODES, WORDS, guarded_round, invitation_to, invite
 from tests.tui.seat import Seat, seated
 from tests.tui.states import a_round, a_sheet, a_team, app_on, opened_at
 from tests.tui.test_answering import sheets, the_team
-from tests.tui.test_guards import closing, coded_person, compared, guards, safety, six_words
+from tests.tui.test_guards import closing, coded_person, compared, guards, keeper, six_words
 from tests.tui.test_hostile import assert_harmless
 from tests.tui.test_rounds import the_round
 from tuiretro.core.envelope import block
@@ -209,7 +209,7 @@ async def test_a_round_without_a_closing_code_can_be_closed_without_it_too(
         await (await form(seat, "e", folder=str(tmp_path / "post"))).at("Reader")
         await (await seat.press("escape")).at("HomeScreen")
         for key in ("n", "y"):
-            await (await seat.press("c")).see("Close the round and show the results?")
+            await (await seat.press("c")).see("close the round and show the results?")
             await (await seat.press("y")).see("Close it as it is?")
             await seat.press(key)
             if key == "n":
@@ -237,7 +237,7 @@ async def test_a_whole_remote_round_in_the_app_with_keys_alone(
     async with seated(app_on(with_team)) as seat:
         await (await (await guards(seat, "both")).at("Confirm")).press("y")
         await (await seat.at("Form")).press("enter")
-        await safety(seat)
+        await keeper(seat)
         words = await six_words(seat)
         await (await compared(seat)).press("v")
         await (await (await seat.at("Form")).press("enter")).at("Reader")

@@ -110,7 +110,7 @@ def test_from_an_empty_folder_to_an_action_with_keys_alone(place: Path) -> None:
         typist.press("escape")
         typist.see("Sprint pulse is open: 4 or more answered")
         typist.press("c")
-        typist.see("Close the round and show the results")
+        typist.see("close the round and show the results")
         typist.press("y")
         typist.see("Results .*k is 4")
         typist.see("Your team's own view")

@@ -19,11 +19,11 @@ from tests.tui.seat import Seat, seated
 from tests.tui.states import PEOPLE, TODAY, a_sheet, a_team, app_on, opened_at
 from tests.tui.test_answering import answering, sheets, the_team
 from tests.tui.test_rounds import the_round
-from tuiretro.core.promises import BEFORE_CLOSING_CODE, PERHAPS_UNWRITTEN, SAVED
+from tuiretro.core.promises import BEFORE_CLOSING_CODE, KEEPER_ALONE, SAVED, WORDS_OF_NOTHING
 from tuiretro.errors import BusyError, UnconfirmedError
 from tuiretro.model.envelope import Invitation
 from tuiretro.model.round import Round
-from tuiretro.service import rounds
+from tuiretro.service import demo, rounds
 from tuiretro.service.carrying import check_words
 from tuiretro.service.insight import first_scene
 from tuiretro.service.workspace import Workspace
@@ -91,6 +91,12 @@ def has_changed(seat: Seat, before: int) -> bool:
     return id(seat.app.screen) != before
 
 
+async def keeper(seat: Seat) -> Seat:
+    """The keeper of the closing code sits down, and sees the six words."""
+    await (await (await safety(seat)).at("Confirm")).see(KEEPER_ALONE)
+    return await seat.press("y")
+
+
 async def six_words(seat: Seat) -> str:
     """The closing code on the page that shows it."""
     await (await seat.at("Confirm")).see("The closing code")
@@ -121,13 +127,17 @@ async def test_a_closing_code_stays_on_the_screen_until_somebody_says_that_it_is
     async with seated(app_on(with_team)) as seat:
         await (await guards(seat, "closing")).at("Confirm")
         await seat.see(BEFORE_CLOSING_CODE)
-        await safety(await seat.press("y"))
+        await keeper(await seat.press("y"))
         words = await six_words(seat)
         assert len(words.split()) == 6
         assert set(words.split()) <= set(closing_words())
-        for key in ("enter", "escape", "n", "q", "space", "1"):
+        for key in ("enter", "q", "space", "1"):
             await seat.press(key)
             assert await six_words(seat) == words
+        for key in ("escape", "n"):
+            await (await (await seat.press(key)).see("Leave the six words?")).press(key)
+            assert await six_words(seat) == words
+        assert the_round(with_team) is None
         await (await seat.press("y")).see("They are no secret")
         await (await seat.press("y")).at("HomeScreen")
         assert words.split()[0] not in seat.text
@@ -140,14 +150,15 @@ async def test_a_closing_code_stays_on_the_screen_until_somebody_says_that_it_is
     assert rounds.close(workspace, the_team(with_team), opened, words).answered is None
 
 
-async def test_the_keeper_gets_the_check_words_of_the_invitation_on_the_page_of_the_six_words(with_team: Path) -> None:
+async def test_the_keeper_gets_the_check_words_of_the_invitation_after_the_six_words(with_team: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await (await guards(seat, "closing")).at("Confirm")).press("y")
-        await six_words(await safety(seat))
+        await six_words(await keeper(seat))
+        await (await seat.press("y")).see("The check words")
         opened = the_round(with_team)
         assert opened is not None
         words = check_words(opened_at(with_team).store.invitation(the_team(with_team).id, opened))
-        await (await seat.press("y")).see(words)
+        await seat.see(words)
         for key in ("enter", "escape", "n", "space"):
             await (await seat.press(key)).see(words)
         await (await seat.press("y")).at("HomeScreen")
@@ -162,7 +173,7 @@ async def test_check_words_that_cannot_be_read_are_said_to_be_asked_for_later(
     monkeypatch.setattr(TinyDBStore, "invitation", busy)
     async with seated(app_on(with_team)) as seat:
         await (await (await guards(seat, "closing")).at("Confirm")).press("y")
-        assert await six_words(await safety(seat))
+        assert await six_words(await keeper(seat))
         await (await seat.press("y")).see("could not be read now.")
         await (await seat.see("you for them.")).press("y")
         await seat.at("HomeScreen")
@@ -172,14 +183,47 @@ async def test_an_app_that_is_left_before_the_words_are_written_down_has_somethi
     app = app_on(with_team)
     async with seated(app) as seat:
         await (await (await guards(seat, "closing")).at("Confirm")).press("y")
-        await six_words(await safety(seat))
-        assert app.farewell == PERHAPS_UNWRITTEN
+        await six_words(await keeper(seat))
+        assert app.farewell == WORDS_OF_NOTHING
         await (await seat.press("y")).see("The check words")
         await (await seat.press("y")).at("HomeScreen")
         assert app.farewell == ""
 
 
-def test_what_is_to_be_said_of_an_open_round_is_said_on_the_terminal(with_team: Path) -> None:
+async def test_a_keeper_who_goes_before_the_words_are_shown_leaves_no_round(with_team: Path, tmp_path: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await (await guards(seat, "both")).at("Confirm")).press("y")
+        await (await (await seat.at("Form")).fill(file=str(tmp_path / "s.md"))).press("enter")
+        await (await safety(seat)).see(KEEPER_ALONE)
+        await seat.press("enter")
+        assert KEEPER_ALONE in seat.words
+        await (await seat.press("n")).at("HomeScreen")
+        assert seat.app.farewell == ""
+    assert the_round(with_team) is None
+    assert list(tmp_path.glob("*.md")) == []
+
+
+async def test_a_keeper_who_leaves_the_words_leaves_no_round(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await (await guards(seat, "closing")).at("Confirm")).press("y")
+        await six_words(await keeper(seat))
+        await (await (await seat.press("n")).see("Leave the six words?")).press("y")
+        await seat.at("HomeScreen")
+        assert seat.app.farewell == ""
+    assert the_round(with_team) is None
+
+
+async def test_nobody_is_fetched_for_a_round_that_cannot_open(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await (await guards(seat, "closing")).at("Confirm")).press("y")
+        await seat.at("Choose")
+        other = opened_at(with_team)
+        rounds.open_round(other, the_team(with_team), "safety")
+        await (await safety(seat)).told("A round is open for")
+        assert seat.screen == "HomeScreen"
+
+
+def test_an_app_that_ends_at_the_six_words_leaves_no_round_and_says_so(with_team: Path) -> None:
     env = {"TUIRETRO_WORKSPACE": str(with_team), "TUIRETRO_TODAY": str(TODAY), "NO_COLOR": "1"}
     with Terminal([sys.executable, "-m", "tuiretro"], 120, 36, env) as terminal:
         terminal.expect("open the first one|No round")
@@ -194,20 +238,23 @@ def test_what_is_to_be_said_of_an_open_round_is_said_on_the_terminal(with_team: 
         terminal.send("y")
         terminal.expect("fixed once it is open|Fixed once it is open")
         terminal.send("enter")
+        terminal.expect("sits down alone")
+        terminal.send("y")
         terminal.expect("all six are written down")
         terminal.send("ctrl+q")
         assert terminal.wait() == 0
-        assert PERHAPS_UNWRITTEN in terminal.heard.decode()
+        assert WORDS_OF_NOTHING in terminal.heard.decode()
+    assert the_round(with_team) is None
 
 
-async def test_a_round_can_ask_for_both_and_tells_both_on_one_page(with_team: Path, tmp_path: Path) -> None:
+async def test_a_round_can_ask_for_both_and_tells_both(with_team: Path, tmp_path: Path) -> None:
     async with seated(app_on(with_team)) as seat:
         await (await (await guards(seat, "both")).at("Confirm")).press("y")
         await (await (await seat.at("Form")).fill(file=str(tmp_path / "s.md"))).press("enter")
-        await safety(seat)
+        await keeper(seat)
         assert await six_words(seat)
-        await seat.see("let everybody draw a slip blind, and delete it")
-        await compared(seat)
+        await (await seat.press("y")).see("let everybody draw a slip blind, and delete it")
+        await (await seat.press("y")).at("HomeScreen")
     opened = the_round(with_team)
     assert opened is not None
     assert (opened.asks_code, opened.two_person) == (True, True)
@@ -279,7 +326,7 @@ async def test_a_round_that_the_disk_did_not_confirm_shows_its_secrets_all_the_s
     workspace = replace(opened_at(with_team, seed=2), store=store)
     async with seated(TuiretroApp(workspace, first_scene(workspace, None))) as seat:
         await (await (await guards(seat, "closing")).at("Confirm")).press("y")
-        await safety(seat)
+        await keeper(seat)
         assert await six_words(seat)
         await compared(seat)
         await seat.told(UNCONFIRMED)
@@ -313,6 +360,14 @@ async def test_the_code_is_asked_before_the_first_statement_and_checked_at_once(
         await (await (await seat.press("escape")).at("Confirm")).press("y")
         await seat.at("HomeScreen")
     assert sheets(coded) == 1
+
+
+async def test_home_says_what_a_round_asks_for_and_names_the_ways_to_other_machines(coded: Path) -> None:
+    async with seated(app_on(coded)) as seat:
+        await seat.see("Each person types a one-time code.")
+        assert "a answer  c close  v invite  e collect" in seat.keys
+        await seat.see("e collects the envelopes that they send back.")
+        await seat.see("c closes it: results and plays for you, no sheets left.")
 
 
 async def test_escape_in_place_of_a_code_goes_home(coded: Path) -> None:
@@ -409,7 +464,7 @@ async def test_the_page_with_the_closing_code(
     async with seated(app_on(with_team)) as seat:
         await (await (await guards(seat, "both")).at("Confirm")).press("y")
         await (await seat.at("Form")).press("enter")
-        await safety(seat)
+        await keeper(seat)
         await six_words(seat)
         assert without_words(await seat.still()) + "\n" == picture
 
@@ -426,3 +481,21 @@ async def test_the_form_for_the_six_words(locked: Path, picture: SnapshotAsserti
         await closing(seat)
         await (await (await seat.fill(words=OTHER_WORDS)).press("enter")).see("These are not the six words")
         assert await seat.still() + "\n" == picture
+
+
+async def test_help_says_what_the_words_of_guarded_rounds_mean(with_team: Path) -> None:
+    async with seated(app_on(with_team)) as seat:
+        await (await seat.press("question_mark")).at("Reader")
+        page = str(seat.one(Static, "#page-text").content)
+    for word in ("closing code", "check words", "invitation", "envelope", "box", "slip"):
+        assert f"\n{word}  " in page
+
+
+async def test_what_a_round_asks_for_cuts_nothing_of_a_full_home(tmp_path: Path) -> None:
+    team = demo.build(tmp_path / "demo", sprints=8, today=TODAY)
+    workspace = opened_at(tmp_path / "demo")
+    rounds.abandon(workspace, team)
+    rounds.open_round(workspace, team, guard=rounds.Guard(CODES, WORDS))
+    async with seated(TuiretroApp(workspace, first_scene(workspace, None))) as seat:
+        await seat.see("closing takes the six words.")
+        assert seat.one(RowList).max_scroll_y == 0

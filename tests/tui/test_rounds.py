@@ -22,7 +22,7 @@ def the_round(place: Path) -> Round | None:
 async def asked_to_close(seat: Seat) -> Seat:
     await seat.press("c")
     await seat.at("Confirm")
-    return await seat.see("Close the round and show the results?")
+    return await seat.see("Atlas: close the round and show the results?")
 
 
 async def test_opening_says_what_will_be_fixed_and_opens_what_was_chosen(with_team: Path) -> None:
@@ -122,6 +122,7 @@ async def test_saying_no_leaves_the_round_open(enough: Path) -> None:
 async def test_abandoning_destroys_the_round_after_a_question(enough: Path) -> None:
     async with seated(app_on(enough)) as seat:
         await (await seat.press("ctrl+x")).at("Confirm")
+        await seat.see("Atlas: abandon the round?")
         await seat.see("Abandoning destroys the round with every sheet in it")
         await (await seat.press("y")).at("HomeScreen")
         await seat.see("No round has been closed yet; open the first one.")

@@ -198,7 +198,7 @@ async def test_what_became(history: Path, picture: SnapshotAssertion) -> None:
 async def test_confirm(enough: Path, picture: SnapshotAssertion) -> None:
     async with seated(app_on(enough)) as seat:
         await seat.press("c")
-        assert await shown(seat, "Confirm", "Close the round and show the results?") == picture
+        assert await shown(seat, "Confirm", "close the round and show the results?") == picture
 
 
 async def test_help(history: Path, picture: SnapshotAssertion) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from tuiretro.model.round import Sheet
     from tuiretro.model.self_check import Picture
     from tuiretro.service.self_check import Keeping, Locking, OwnCheck
+
+
+R = TypeVar("R")
 
 
 @click.group(invoke_without_command=True)
@@ -132,7 +137,7 @@ def _kept(asked: OwnCheck, keeping: Keeping, sheet: Sheet) -> str:
     while True:
         try:
             lock = locking(keeping)
-            return keep(keeping, asked, sheet, lock, _passphrase(lock))
+            return _unlocked(lock, partial(keep, keeping, asked, sheet, lock))
         except UnconfirmedError as error:
             return error.message
         except TuiretroError as error:
@@ -155,27 +160,36 @@ def _yes(question: str) -> bool:
     return False
 
 
-def _passphrase(lock: Locking) -> str:
-    """What locks the file, or is to lock it; empty for none.
+def _unlocked(lock: Locking, use: Callable[[str], R]) -> R:
+    """What becomes of the passphrase of what is kept, or of a new one; empty where there is none.
 
     Raises:
-        BadInputError: It cannot be one, or the input ended.
+        BadInputError: It cannot be one or is another one, and nobody can be asked again; or the input ended.
     """
+    from tuiretro.cli.hidden import hidden_line, until_taken
+    from tuiretro.core.self_check_words import NO_PASSPHRASE
+    from tuiretro.errors import BadInputError
+
+    try:
+        if lock.times != 1:
+            return use(_new_passphrase(lock))
+        return until_taken(
+            lambda: lock.passphrase(hidden_line("Passphrase of your self-checks, or ctrl+d to leave: ")), use
+        )
+    except EOFError:
+        raise BadInputError(NO_PASSPHRASE) from None
+
+
+def _new_passphrase(lock: Locking) -> str:
     from tuiretro.cli.hidden import hidden_line
     from tuiretro.core.passphrase import LEAST
-    from tuiretro.core.self_check_words import BEFORE_LOCKING, NO_PASSPHRASE
-    from tuiretro.errors import BadInputError
+    from tuiretro.core.self_check_words import BEFORE_LOCKING
 
     if not lock.times:
         return lock.passphrase()
-    try:
-        if lock.times == 1:
-            return lock.passphrase(hidden_line("Passphrase of your self-checks: "))
-        say(BEFORE_LOCKING)
-        first = hidden_line(f"Passphrase, {LEAST} characters or more, or enter for none: ")
-        return lock.passphrase(first, hidden_line("Once more: ") if first else "")
-    except EOFError:
-        raise BadInputError(NO_PASSPHRASE) from None
+    say(BEFORE_LOCKING)
+    first = hidden_line(f"Passphrase, {LEAST} characters or more, or enter for none: ")
+    return lock.passphrase(first, hidden_line("Once more: ") if first else "")
 
 
 @check.command()
@@ -190,7 +204,8 @@ def history(call: Call, form: str) -> None:
 
     keeping = _keeping(call)
     lock = self_check.locking(keeping)
-    found = self_check.history(keeping, _passphrase(lock) if lock.is_locked else "")
+    read = partial(self_check.history, keeping)
+    found = _unlocked(lock, read) if lock.is_locked else read()
     if found is None:
         raise NotFoundError(f"{NOTHING_KEPT} 'tuiretro check --keep' keeps one.")
     click.echo(HISTORIES[form](found), nl=False)

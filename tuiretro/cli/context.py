@@ -6,6 +6,7 @@ Must not know any command.
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from tuiretro.service.workspace import Workspace
 
 FIRST_TEAM = 'tuiretro team add NAME --people 7 --starts 2026-01-05 --every "2 weeks"'
-OPEN, CLOSE, ABANDON = (f"tuiretro round {word}" for word in ("open", "close", "abandon"))
+_ROUND = "tuiretro round "
+OPEN, CLOSE, ABANDON = (f"{_ROUND}{word}" for word in ("open", "close", "abandon"))
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Params = ParamSpec("Params")
@@ -159,8 +161,24 @@ def hinted(kind: type[TuiretroError], *ways: str) -> Iterator[None]:
         yield
     except kind as error:
         for way in ways:
-            error.add_note(f"Try: {way}")
+            error.add_note(f"Try: {for_team(way)}")
         raise
+
+
+def for_team(way: str) -> str:
+    """A command of rounds with the team that this call names: without it the command would ask which one."""
+    context = click.get_current_context(silent=True)
+    call = context.find_object(Call) if context is not None else None
+    if call is None or call.team_name is None or not way.startswith(_ROUND):
+        return way
+    from tuiretro.core.text import clean
+
+    name = clean(call.team_name)
+    word, _, rest = way.removeprefix(_ROUND).partition(" ")
+    # A comma or a colon after the command belongs to the sentence.
+    bare = word.rstrip(",:")
+    quoted = shlex.quote(name) if set(name) & set('"$`\\!') else f'"{name}"'
+    return f"{_ROUND}{bare} --team {quoted}{word[len(bare) :]}{' ' if rest else ''}{rest}"
 
 
 def say(sentence: str) -> None:

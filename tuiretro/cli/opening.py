@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.carrying import INVITE, ONE_PERSON, write_invitation
-from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, goes_nowhere, hinted, not_empty, placed, say
+from tuiretro.cli.context import (
+    ABANDON,
+    CLOSE,
+    OPEN,
+    Call,
+    confirmed,
+    for_team,
+    goes_nowhere,
+    hinted,
+    not_empty,
+    placed,
+    say,
+)
 from tuiretro.cli.secrets import Secrets
 from tuiretro.ending import tidy_ending
 
@@ -117,7 +129,7 @@ def _tell(call: Call, opened: Round) -> None:
     say(
         f"Opened. {opened.title} for {call.team.name}, sprint {opened.sprint}: "
         f"{plural(len(opened.questions), 'statement')} for {opened.people} people, shown from {opened.minimum} answers "
-        "on. Each person answers with 'tuiretro answer'; 'tuiretro round close' ends it."
+        f"on. Each person answers with 'tuiretro answer'; '{for_team(CLOSE)}' ends it."
     )
     if opened.language != call.team.language:
         say(unspoken(call.team.language))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tuiretro.cli.carrying import collect, invite
-from tuiretro.cli.codes import CLOSING_VARIABLE, closing_code
+from tuiretro.cli.codes import with_closing_code
 from tuiretro.cli.context import ABANDON, CLOSE, OPEN, Call, confirmed, formatted, hinted, placed, say
 from tuiretro.cli.opening import open_
 
 if TYPE_CHECKING:
+    from tuiretro.model.release import Release
     from tuiretro.model.round import Round
     from tuiretro.service.status import RoundStatus
 
@@ -31,6 +32,7 @@ def status(call: Call, form: str) -> None:
     The only exception: somebody who wants to answer when there is no place left is told so.
     """
     from tuiretro.cli.tables import Table, render
+    from tuiretro.core.telling import guarded
     from tuiretro.service import status as now
 
     found = now.status(call.workspace, call.team)
@@ -38,7 +40,8 @@ def status(call: Call, form: str) -> None:
     rows = [_row(call.team.name, found)] if found else []
     empty = f"No round is open for {call.team.name}. Open one with 'tuiretro round open'."
     document = {"team": call.team.name, "round": _described(found) if found else None}
-    click.echo(render(form, Table(heads, rows, empty), document))
+    asked = guarded(found.round) if found else ""
+    click.echo(render(form, Table(heads, rows, empty), document, foot=(asked,) if asked else ()))
 
 
 def _row(team: str, found: RoundStatus) -> tuple[str | int, ...]:
@@ -110,16 +113,15 @@ def close(call: Call, *, yes: bool, without_unreadable: bool) -> None:
         raise NotNowError("The round stays open; nothing was changed.")
     if opened.two_person:
         _require_enough(call)
-    words = closing_code(read_line) if opened.two_person else ""
-    if opened.two_person and not words:
-        raise NotNowError(
-            f"Nothing was changed: this two-person round needs its closing code, typed or as {CLOSING_VARIABLE}."
-        )
-    without = f"{CLOSE} --as-it-is"
-    with hinted(NotNowError, f"{ABANDON}, if no more answers will come"), hinted(UnreadableError, without):
-        release = rounds.close(
+
+    def use(words: str) -> Release:
+        return rounds.close(
             call.workspace, call.team, asked=opened, closing=words, without_unreadable=without_unreadable
         )
+
+    without = f"{CLOSE} --as-it-is"
+    with hinted(NotNowError, f"{ABANDON}, if no more answers will come"), hinted(UnreadableError, without):
+        release = with_closing_code(use, read_line) if opened.two_person else use("")
     say(
         f"Closed. Sprint {release.sprint.number}: {answered_words(release.answered, release.people)}; the sheets are "
         "destroyed. 'tuiretro results' shows what may be shown."

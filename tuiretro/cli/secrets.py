@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuiretro.cli.context import ABANDON, Call, hinted, say
+from tuiretro.cli.context import ABANDON, Call, for_team, hinted, say
 from tuiretro.errors import NotNowError, TuiretroError
 
 if TYPE_CHECKING:
@@ -96,9 +96,9 @@ class Secrets:
     def _to_the_keeper(self, compared: str) -> None:
         """Shows the words on a terminal to the one who keeps them, and leaves none of them on it."""
         from tuiretro.cli.no_trace import NoTrace
-        from tuiretro.core.promises import recorded
+        from tuiretro.core.promises import KEEPER_ALONE, recorded
 
-        say("Now the keeper of the closing code sits down alone. Press enter to see its six words.")
+        say(f"{KEEPER_ALONE} Press enter to see its six words.")
         if not sys.stdin.readline():
             raise EOFError
         trace = NoTrace(os.environ, is_recorded=bool(recorded(os.environ)))
@@ -116,7 +116,7 @@ class Secrets:
     def _warn(self) -> None:
         from tuiretro.core.promises import PERHAPS_UNWRITTEN
 
-        _say_if_possible(f"{PERHAPS_UNWRITTEN} Try: {ABANDON}")
+        _say_if_possible(f"{PERHAPS_UNWRITTEN} Try: {for_team(ABANDON)}")
 
     def _compared(self) -> str:
         """What the keeper of the closing code is told of the invitation."""

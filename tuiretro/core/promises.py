@@ -16,8 +16,11 @@ WHY = (
 )
 KEPT = (
     "Your answers are stored without name, time or order, and the single answer sheets are deleted when the round "
-    "closes. Until then they are sealed."
+    "closes."
 )
+SEALED = "Until then they are sealed."
+SEALED_BESIDE = "Until then they are sealed, but whoever reads the folder and goes round this program can open them."
+"""In place of `SEALED`, where the key lies beside the boxes: no more is promised than the audit says."""
 NOT_HIDDEN = (
     "We cannot hide: that you took part (from whoever runs the machine or server), how you write, what only you know, "
     "answers when everybody answers the same, and anything from a person who goes round this program, changes it, or "
@@ -48,6 +51,14 @@ BEFORE_CLOSING_CODE = (
     "keeps. Without them nobody can ever open the boxes: where they are lost, the round can only be abandoned."
 )
 """Said before a round opens that way."""
+KEEPER_ALONE = "Now the keeper of the closing code sits down alone."
+"""Said before the six words are shown."""
+ON_THEIR_OWN = (
+    "The six words come next, shown once: whoever else sees them, as on a shared screen, can open the boxes as well. "
+    "No round is open yet; it opens once they are written down."
+)
+WORDS_OF_NOTHING = "No round was opened, and the six words that were shown belong to none."
+"""Said where the page with the words was left before the round was open."""
 PERHAPS_UNWRITTEN = (
     "A two-person round is open, and nobody said that its six words are written down. If they are not, nobody can ever "
     "close it: abandon it and open another one."
@@ -155,4 +166,6 @@ def before_answering(opened: Round, warning: str = "", *, elsewhere: bool = Fals
     guarded = (sentence for holds, sentence in guards if holds)
     # Whoever can open an envelope, and knows who sent it, can see who said what.
     meaning = () if elsewhere and not opened.two_person else (MEANING,)
-    return (asked.strip(), *told, KEPT, *guarded, threshold(opened), NOT_HIDDEN, *meaning, LEAVE, WHY)
+    # From elsewhere, `ELSEWHERE_OPEN` says who can open what is sent.
+    sealed = SEALED if opened.two_person or elsewhere else SEALED_BESIDE
+    return (asked.strip(), *told, f"{KEPT} {sealed}", *guarded, threshold(opened), NOT_HIDDEN, *meaning, LEAVE, WHY)

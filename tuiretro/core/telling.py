@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from tuiretro.core.figures import NO_CHANGE, NOT_ASKED, TOO_EARLY, TOO_FEW
 from tuiretro.core.rules import FOCUS_CEILING
 from tuiretro.model.action import Action
+from tuiretro.model.round import Round
 from tuiretro.model.summary import FocusLine, PlayLine, Summary
 from tuiretro.model.trends import Line, Trends
 
@@ -98,3 +99,12 @@ def unspoken(language: str) -> str:
         f"It is asked in English: no sound file speaks the team's language '{language}' any more. "
         "'tuiretro survey check' names what is broken."
     )
+
+
+def guarded(opened: Round) -> str:
+    """What a round asks for, in one short line; empty for one that asks for nothing."""
+    if opened.asks_code and opened.two_person:
+        return "Each person types a one-time code; closing takes the six words."
+    if opened.asks_code:
+        return "Each person types a one-time code."
+    return "Closing takes the six words of its closing code." if opened.two_person else ""

@@ -16,7 +16,9 @@ HAND_OUT = (
     "delete this file."
 )
 SLIP = (
-    "Run 'tuiretro answer', elsewhere 'tuiretro answer --invite FILE', and type this code when you are asked for it.",
+    "At the team's computer press a in tuiretro, or run 'tuiretro answer'. If you were sent an invitation, run "
+    "'tuiretro answer --invite FILE' on your own.",
+    "Type this code when you are asked for it.",
     "It lets one sheet in, once. Tear this slip up afterwards.",
 )
 _STYLE = (
@@ -37,8 +39,9 @@ def markdown(opened: Round, team: str, codes: Sequence[str]) -> str:
         codes: As `core.codes` gives them.
     """
     lines = [f"# {escape(_title(opened, team))}", "", escape(HAND_OUT)]
+    told = [escape(sentence) for sentence in (_which(opened, team), *SLIP)]
     for code in codes:
-        lines += ["", "---", "", f"    {written(code)}", "", *(escape(sentence) for sentence in SLIP)]
+        lines += ["", "---", "", f"    {written(code)}", "", *told]
     return "\n".join((*lines, ""))
 
 
@@ -51,7 +54,7 @@ def html(opened: Round, team: str, codes: Sequence[str]) -> str:
         codes: As `core.codes` gives them.
     """
     title = escape_html(_title(opened, team))
-    told = "".join(f"<p>{escape_html(sentence)}</p>" for sentence in SLIP)
+    told = "".join(f"<p>{escape_html(sentence)}</p>" for sentence in (_which(opened, team), *SLIP))
     slips = "\n".join(f"<li><code>{written(code)}</code>{told}</li>" for code in codes)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
@@ -65,3 +68,8 @@ def html(opened: Round, team: str, codes: Sequence[str]) -> str:
 
 def _title(opened: Round, team: str) -> str:
     return clean(f"{team}: codes for {opened.title}, sprint {opened.sprint}")
+
+
+def _which(opened: Round, team: str) -> str:
+    """Which round a slip is for, as it says when it has been cut off."""
+    return clean(f"For {opened.title}, sprint {opened.sprint}, of {team}.")

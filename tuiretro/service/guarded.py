@@ -37,13 +37,11 @@ def open_round(
         slips: The file for the codes: a page if its name ends in .html, else Markdown.
 
     Raises:
-        BadInputError: The file is there already; and as `rounds.prepare`.
-        NotNowError, NotFoundError, SurveyError, WorkspaceError: As `rounds.prepare` and `rounds.start`. The file of
+        BadInputError: The file is there already; and as `prepare`.
+        NotNowError, NotFoundError, SurveyError, WorkspaceError: As `prepare` and `rounds.start`. The file of
             codes is gone then.
     """
-    if slips is not None and slips.suffix.lower() not in (*_PAGES, *_TEXTS):
-        raise BadInputError(f"'{slips}' is no name for slips: it ends in .html or .md. Nothing was opened.")
-    opened = rounds.prepare(workspace, team, survey, number=number, guard=guard)
+    opened = prepare(workspace, team, survey, number=number, guard=guard, slips=slips)
     is_taken = slips is not None and os.path.lexists(slips)
     try:
         if slips is not None:
@@ -58,6 +56,26 @@ def open_round(
         if slips is not None and not is_open and not is_taken:
             slips.unlink(missing_ok=True)
         raise
+
+
+def prepare(
+    workspace: Workspace,
+    team: Team,
+    survey: str | Path,
+    *,
+    number: int | None = None,
+    guard: rounds.Guard = rounds.NO_GUARD,
+    slips: Path | None = None,
+) -> Round:
+    """A round that could be opened now; opens and writes nothing. The arguments are those of `open_round`.
+
+    Raises:
+        BadInputError: The file's name is none for slips; and as `rounds.prepare`.
+        NotNowError, NotFoundError, SurveyError: As `rounds.prepare`.
+    """
+    if slips is not None and slips.suffix.lower() not in (*_PAGES, *_TEXTS):
+        raise BadInputError(f"'{slips}' is no name for slips: it ends in .html or .md. Nothing was opened.")
+    return rounds.prepare(workspace, team, survey, number=number, guard=guard)
 
 
 def _write(slips: Path, opened: Round, team: Team, guard: rounds.Guard) -> None:

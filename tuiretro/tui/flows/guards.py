@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual.content import Content
 
-from tuiretro.core.promises import BEFORE_CLOSING_CODE, keepers_sentences
+from tuiretro.core.promises import (
+    BEFORE_CLOSING_CODE,
+    KEEPER_ALONE,
+    ON_THEIR_OWN,
+    WORDS_OF_NOTHING,
+    keepers_sentences,
+)
 from tuiretro.core.text import clip
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
@@ -34,6 +41,10 @@ class Guard:
 
     asked: rounds.Guard = rounds.NO_GUARD
     slips: Path | None = None
+
+    def check(self, workspace: Workspace, team: Team, survey: str) -> None:
+        """Refuses what could not be opened, before anybody is fetched; see `guarded.prepare`."""
+        guarded.prepare(workspace, team, survey, guard=self.asked, slips=self.slips)
 
     def open(self, workspace: Workspace, team: Team, survey: str) -> Round:
         """Opens a round that asks for it; see `guarded.open_round`."""
@@ -78,29 +89,52 @@ async def _slips(desk: Desk) -> Path | None:
     return found[0] if await fill_in(desk, form, use) else None
 
 
+async def keep_words(desk: Desk, guard: Guard) -> bool:
+    """Shows the keeper the six words, before a round is open; False if they are not written down.
+
+    Nothing is opened meanwhile, so that an app which ends here leaves no round that nobody can close.
+    """
+    if not guard.asked.closing:
+        return True
+    alone = Confirm("The keeper of the closing code", f"{KEEPER_ALONE} {ON_THEIR_OWN}", "show the six words", "back")
+    if not await desk.ask(alone):
+        return False
+    told = [
+        plain("Write these six words down now, in their order:"),
+        Content("\n").join([plain(f"  {word}", HEAD) for word in guard.asked.closing.split()]),
+        plain(
+            "They are shown this once. Without them the round can only be abandoned. It opens once they are written."
+        ),
+    ]
+    page = partial(Confirm, "The closing code", Content("\n\n").join(told), "all six are written down", "leave")
+    # Left as it is where the app ends on that page.
+    desk.farewell = WORDS_OF_NOTHING
+    is_written = await _is_written(desk, page)
+    desk.farewell = ""
+    return is_written
+
+
+async def _is_written(desk: Desk, page: Callable[[], Confirm]) -> bool:
+    # No key that is pressed once too often may take the page away.
+    while not await desk.ask(page()):
+        if await desk.ask(Confirm("Leave the six words?", WORDS_OF_NOTHING, "leave", "back to the words")):
+            return False
+    return True
+
+
 async def show_secrets(desk: Desk, scene: Scene, guard: Guard) -> None:
-    """Shows once what nobody can look up later."""
+    """Shows what else belongs to a round that is open now: where its slips are, and the keeper's check words."""
     slips = f"The codes are in {guard.slips}: print it, let everybody draw a slip blind, and delete it."
     if not guard.asked.closing:
         desk.tell(slips)
         return
-    told = [
-        plain("Somebody other than the facilitator writes these six words down now, in their order:"),
-        Content("\n").join([plain(f"  {word}", HEAD) for word in guard.asked.closing.split()]),
-        plain("They are shown this once. Without them the round can only be abandoned."),
-    ]
-    if guard.slips is not None:
-        told.append(plain(slips))
-    await _written_down(desk, "The closing code", told, "all six are written down")
     words = await desk.off_loop(carrying.keepers_words, desk.workspace, scene.team)
     before, after = keepers_sentences(words)
-    compared = [plain(before), *([plain(f"  {words}", HEAD)] if words else []), plain(after)]
-    await _written_down(desk, "The check words", compared, "go on")
-
-
-async def _written_down(desk: Desk, heading: str, told: Sequence[Content], verb: str) -> None:
+    told = [plain(before), *([plain(f"  {words}", HEAD)] if words else []), plain(after)]
+    if guard.slips is not None:
+        told.append(plain(slips))
     # No key that is pressed once too often may take the page away.
-    while not await desk.ask(Confirm(heading, Content("\n\n").join(told), verb, "not yet")):
+    while not await desk.ask(Confirm("The check words", Content("\n\n").join(told), "go on", "not yet")):
         continue
 
 

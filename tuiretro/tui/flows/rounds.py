@@ -14,13 +14,13 @@ from tuiretro.core.promises import (
     KEPT,
     MEANING,
     NOT_HIDDEN,
-    PERHAPS_UNWRITTEN,
     SAVED,
+    SEALED_BESIDE,
     before_answering,
 )
 from tuiretro.core.release import too_few
 from tuiretro.core.telling import last_time, unspoken
-from tuiretro.core.text import plural
+from tuiretro.core.text import clip, plural
 from tuiretro.errors import NotNowError, TuiretroError, UnconfirmedError, UnreadableError
 from tuiretro.model.round import Round
 from tuiretro.model.survey import Mistake, Survey
@@ -29,11 +29,14 @@ from tuiretro.service.catalogue import Catalogue, catalogue
 from tuiretro.service.insight import Results, Scene, results
 from tuiretro.service.status import status
 from tuiretro.tui.flows.desk import Desk, fill_in
-from tuiretro.tui.flows.guards import GUARDED, Guard, choose_guard, closing_form, code_form, show_secrets
+from tuiretro.tui.flows.guards import GUARDED, Guard, choose_guard, closing_form, code_form, keep_words, show_secrets
 from tuiretro.tui.screens.comments import comments_screen
 from tuiretro.tui.screens.dialogs import CHOICE_ROOM, Choice, Choose, Confirm
 from tuiretro.tui.screens.kept import kept_page
 from tuiretro.tui.text import ACT, DIM, plain, row, short
+
+_TEAM = 24
+"""Cells of a team's name in a question, which takes one line."""
 
 
 async def open_round(desk: Desk, scene: Scene) -> None:
@@ -63,23 +66,26 @@ async def open_round(desk: Desk, scene: Scene) -> None:
 
 
 async def _open(desk: Desk, scene: Scene, guard: Guard, survey: str) -> None:
-    # Opening goes on in its thread when the app is left meanwhile.
-    desk.farewell = PERHAPS_UNWRITTEN if guard.asked.closing else ""
+    call = (desk.workspace, scene.team, survey)
+    unconfirmed = ""
     try:
-        opened = await desk.off_loop(guard.open, desk.workspace, scene.team, survey)
+        await desk.off_loop(guard.check, *call)
+        if not await keep_words(desk, guard):
+            return
+        opened: Round | None = await desk.off_loop(guard.open, *call)
+    except UnconfirmedError as error:
+        # It is open all the same, and its secrets are shown only now.
+        opened, unconfirmed = None, error.message
     except TuiretroError as error:
         await desk.reload()
-        # One that the disk did not confirm is open all the same, and nobody could look its secrets up later.
-        if isinstance(error, UnconfirmedError) and guard != Guard():
-            await show_secrets(desk, scene, guard)
-        desk.farewell = ""
         desk.refuse(error.message)
         return
     await desk.reload()
     if guard != Guard():
         await show_secrets(desk, scene, guard)
-        desk.farewell = ""
-    if opened.language != scene.team.language:
+    if unconfirmed:
+        desk.refuse(unconfirmed)
+    elif opened is not None and opened.language != scene.team.language:
         desk.tell(unspoken(scene.team.language))
 
 
@@ -120,7 +126,8 @@ async def close_round(desk: Desk, scene: Scene) -> None:
     if not now.enough:
         desk.refuse(too_few(now.round.minimum))
         return
-    question = Confirm("Close the round and show the results?", CLOSING, "close it", "leave it open")
+    title = f"{clip(scene.team.name, _TEAM)}: close the round and show the results?"
+    question = Confirm(title, CLOSING, "close it", "leave it open")
     if await desk.ask(question) and await _close(desk, scene, now.round):
         desk.go("results")
 
@@ -152,7 +159,8 @@ async def _close(desk: Desk, scene: Scene, opened: Round) -> bool:
 async def abandon_round(desk: Desk, scene: Scene) -> None:
     """Destroy the open round after a question."""
     asked = scene.status.round if scene.status is not None else None
-    question = Confirm("Abandon the round?", ABANDONING, "destroy it", "keep it")
+    title = f"{clip(scene.team.name, _TEAM)}: abandon the round?"
+    question = Confirm(title, ABANDONING, "destroy it", "keep it")
     if await desk.ask(question):
         await desk.attempt(rounds.abandon, desk.workspace, scene.team, asked)
         await desk.reload()
@@ -213,7 +221,11 @@ async def _code(desk: Desk, scene: Scene, opened: Round) -> str | None:
 
 async def kept(desk: Desk, scene: Scene) -> None:
     """What is kept, and what cannot be hidden."""
-    said = before_answering(scene.status.round) if scene.status is not None else (KEPT, MEANING, NOT_HIDDEN)
+    said = (
+        before_answering(scene.status.round)
+        if scene.status is not None
+        else (f"{KEPT} {SEALED_BESIDE}", MEANING, NOT_HIDDEN)
+    )
     await desk.ask(kept_page(before=(*said, AUDIT)))
 
 

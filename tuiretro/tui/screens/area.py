@@ -111,11 +111,16 @@ class Area(Keyed):
     def paint_keys(self) -> None:
         """The keys that work now."""
         here = f"app.go({self.NAME!r})"
-        shown = [c for c in self.commands if c.on_line and c.action != here]
+        shown = [c for c in self.commands if (c.on_line or c in self.called_for) and c.action != here]
         # Behind the ways to other screens, and before help and search, which always fit.
         late = [c for c in shown if c.id == EXPORT.id and self.EXPORTS_LATE]
         others = [c for c in shown if c not in late]
         self.query_one(KeyLine).say([*others[:-2], *late, *others[-2:]])
+
+    @property
+    def called_for(self) -> tuple[Command, ...]:
+        """Commands that the key line shows only now."""
+        return ()
 
     @property
     def sprint(self) -> int | None:

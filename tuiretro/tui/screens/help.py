@@ -13,7 +13,7 @@ from tuiretro.tui.screens.dialogs import Reader
 from tuiretro.tui.text import ACT, DIM, HEAD, cell, fold, plain, row, stack
 
 EMPTY = Content("")
-KEY_WIDTH, WORD_WIDTH = 9, 12
+KEY_WIDTH, WORD_WIDTH = 9, 14
 """Cells of the columns of keys and of words."""
 MEANINGS = (
     ("1 to 5", "Agreeing is always good: 5 is best, also for the level of a mistake."),
@@ -38,6 +38,15 @@ MEANINGS = (
     ("▸", "The play to try next, or 'talk first' where people are split."),
     ("●", "In a survey of the Library: asked in every pulse."),
     ("k", "Fewer answers than k are never shown. It is fixed once a round opens."),
+    ("box", "One person's sealed answers while a round is open. Closing destroys all of them."),
+    ("slip", "A piece of paper with a one-time code, drawn blind: it lets one person answer once."),
+    (
+        "closing code",
+        "Six words that open the boxes of a two-person round; somebody else than the facilitator has them.",
+    ),
+    ("invitation", "A file with the statements, with which people answer on their own machines."),
+    ("envelope", "What such a person sends back: sealed, and read by nobody on its way."),
+    ("check words", "Six words that tell the round's own invitation from any other. No secret; the keeper has them."),
 )
 
 

@@ -8,12 +8,12 @@ from textual.widgets.option_list import Option
 from tuiretro.core.calendar import day_and_month, due_words, span_words, sprint
 from tuiretro.core.charts import STRIP_WIDTH, spark, strip, strip_scale
 from tuiretro.core.figures import SPLIT_ADVICE, TOO_FEW, band_words, mean_short
-from tuiretro.core.telling import empty_focus, open_actions, suggestion
+from tuiretro.core.telling import empty_focus, guarded, open_actions, suggestion
 from tuiretro.core.text import plural
 from tuiretro.model.action import Action
 from tuiretro.model.summary import FocusLine, ThemeLine
 from tuiretro.service.insight import Scene
-from tuiretro.tui.commands import ANSWER, CLOSE, EVERYWHERE, ON_HOME, OPEN, RETRO, Command, bindings
+from tuiretro.tui.commands import ANSWER, CLOSE, COLLECT, EVERYWHERE, INVITE, ON_HOME, OPEN, RETRO, Command, bindings
 from tuiretro.tui.screens.area import SAFETY, TALL, WIDE, Area
 from tuiretro.tui.text import ACT, DIM, HEAD, LOOK, cell, fold, plain, right, row, short, stack
 from tuiretro.tui.widgets.rows import RowList, entry, heading
@@ -33,6 +33,11 @@ class HomeScreen(Area):
         super().__init__()
         self.unfolded = ""
         """The focus entry that says why it is there, on a small terminal: the one the cursor was on last."""
+
+    @property
+    def called_for(self) -> tuple[Command, ...]:
+        """The ways to other machines, where a round asks for more than an answer."""
+        return (INVITE, COLLECT) if self.scene is not None and _words_asked_for(self.scene) else ()
 
     def paint_rows(self, scene: Scene) -> None:
         unfolded = None if self.size.height >= TALL else self.unfolded
@@ -78,25 +83,43 @@ def home_rows(scene: Scene, width: int, *, unfolded: str | None) -> list[Option]
         width: Cells of a row.
         unfolded: The one focus entry that says why it is there, by key; None lets all of them say so.
     """
-    rows = [heading(_now(scene, width), *_retro(scene), EMPTY)]
+    asked = _asked_for(scene, width)
+    # On a small terminal with results the page is full: what a round asks for takes the place of the gap.
+    gap = [] if asked and scene.summary is not None and unfolded is not None else [EMPTY]
+    rows = [heading(_now(scene, width), *asked, *_retro(scene), *gap)]
     rows += _focus_rows(scene, width, unfolded)
     rows += _action_rows(scene, width, MORE_ACTIONS if unfolded is None else FEW_ACTIONS)
     if scene.summary is not None:
         rows += _theme_rows(scene.summary.themes, width)
     else:
-        rows.append(heading(*_how_it_goes()))
+        rows.append(heading(*_how_it_goes(scene)))
     return rows
 
 
-def _how_it_goes() -> list[Content]:
-    """The three steps of a round, while nobody has seen one."""
+def _how_it_goes(scene: Scene) -> list[Content]:
+    """The steps of a round, while nobody has seen one."""
+    apart = (
+        (INVITE, "writes an invitation for people who sit elsewhere."),
+        (COLLECT, "collects the envelopes that they send back."),
+    )
     steps = (
         (OPEN, "opens a round: short statements, the same for everybody."),
         (ANSWER, "answers as one person; then you pass the keyboard on."),
+        *(apart if _words_asked_for(scene) else ()),
         (CLOSE, "closes it: results and plays for you, no sheets left."),
     )
     lines = [row("   ", plain(f"{c.keycap}  ", ACT), plain(words)) for c, words in steps]
     return [plain("HOW IT GOES", HEAD), *lines]
+
+
+def _words_asked_for(scene: Scene) -> str:
+    return guarded(scene.status.round) if scene.status is not None else ""
+
+
+def _asked_for(scene: Scene, width: int) -> list[Content]:
+    """What the open round asks for, if anything."""
+    lines = fold(_words_asked_for(scene), max(20, width - len(NOW)))
+    return [plain(f"{'':{len(NOW)}}{line}", DIM) for line in lines if line]
 
 
 def _now(scene: Scene, width: int) -> Content:
