@@ -32,7 +32,7 @@ def test_nothing_goes_into_a_workspace_not_even_by_a_link(tmp_path: Path) -> Non
     for inside in (place, place / "workspace.json", place / "a" / "new.md", tmp_path / "link" / "x.md"):
         with pytest.raises(BadInputError, match="lies in the workspace, whose files only tuiretro writes"):
             require_outside(place, inside)
-    for outside in (tmp_path / "workspace.md", tmp_path / "workspace-2" / "x.md", Path("x.md")):
+    for outside in (tmp_path / ("x" * 300), tmp_path / "workspace.md", tmp_path / "workspace-2" / "x.md", Path("x.md")):
         require_outside(place, outside)
 
 

@@ -35,7 +35,7 @@ def require_outside(place: str | Path | None, path: Path, why: str = WHY, *, is_
         if is_inside(holder, path) and not (is_own and is_inside(own_surveys(holder), path.parent)):
             the = "the workspace" if place and is_inside(place, path) else f"the workspace '{holder}'"
             raise BadInputError(f"'{path}' lies in {the}, {why}; name a place elsewhere. Nothing was written.", FILE)
-    if any(checks_file(folder).is_file() for folder in _holders(path)):
+    if any(map(_has_checks, _holders(path))):
         raise BadInputError(
             f"'{path}' lies where private self-checks are kept; name a place elsewhere. Nothing was written.", FILE
         )
@@ -58,6 +58,13 @@ def workspace_of(path: Path) -> Path | None:
     """The workspace that a path leads into, or to, known by its file; None for none."""
     # What cannot be looked at cannot be written to either.
     return next((holder for holder in _holders(path) if os.path.lexists(holder / WORKSPACE)), None)
+
+
+def _has_checks(folder: Path) -> bool:
+    try:
+        return checks_file(folder).is_file()
+    except OSError:
+        return False  # a name that is too long, of which writing says so
 
 
 def _holders(path: Path) -> Iterator[Path]:
