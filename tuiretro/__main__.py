@@ -23,6 +23,7 @@ def main() -> None:
     os.umask(0o077)
     no_core_dumps()
     fill_closed_streams()
+    write_whole()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -35,6 +36,10 @@ def main() -> None:
         program()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        if end.code:
+            drop_unwritten()
+        raise
     finally:
         # The system takes the memory back anyway; looking through it for garbage first is a tenth of a command's time.
         gc.freeze()
@@ -56,6 +61,34 @@ def fill_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+
+
+def write_whole() -> None:
+    """Puts a buffer under streams that have none, as with PYTHONUNBUFFERED.
+
+    Without one, a disk that takes half of a text cuts it short, and nobody is told.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
+            encoding, errors = stream.encoding, stream.errors
+            whole = io.TextIOWrapper(io.BufferedWriter(stream.detach()), encoding, errors, line_buffering=True)
+            setattr(sys, name, whole)
+            setattr(sys, f"__{name}__", whole)
+
+
+def drop_unwritten() -> None:
+    """Lets go of what a disk refused, once the failure was told.
+
+    At its very end Python would try it again, and put an exit code of its own in the place of ours.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def bare_app() -> int:

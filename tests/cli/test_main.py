@@ -265,6 +265,30 @@ def test_a_full_disk_behind_stdout_is_a_sentence(place: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of file sizes")
+@pytest.mark.parametrize("unbuffered", ["1", ""])
+@pytest.mark.parametrize("words", [("survey", "show", "testing", "--format", "json"), ("survey", "list"), ("--help",)])
+def test_output_that_a_disk_takes_only_half_of_is_a_failure(
+    place: Path, tmp_path: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "PYTHONUNBUFFERED": unbuffered}
+    command = [sys.executable, "-m", "tuiretro", *words]
+    limited = ["bash", "-c", 'ulimit -f 1 && exec "$@" > "$0"', str(tmp_path / "out"), *command]
+    result = subprocess.run(limited, env=env, stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, (tmp_path / "out").stat().st_size) == (1, 1024)
+    assert result.stderr == "tuiretro: The computer refused: File too large. What was confirmed as saved is kept.\n"
+
+
+def test_without_buffers_the_same_is_written(place: Path) -> None:
+    command = [sys.executable, "-m", "tuiretro", "survey", "show", "testing"]
+    env = {**os.environ, "TUIRETRO_WORKSPACE": str(place)}
+    one, other = (
+        subprocess.run(command, env={**env, "PYTHONUNBUFFERED": on}, capture_output=True, check=False)
+        for on in ("1", "")
+    )
+    assert (one.returncode, one.stdout, one.stderr) == (0, other.stdout, b"")
+
+
 def test_letters_that_a_terminal_cannot_show_do_not_end_a_command(place: Path) -> None:
     env = {**os.environ, "TUIRETRO_WORKSPACE": str(place), "PYTHONIOENCODING": "latin-1", "TUIRETRO_TODAY": TODAY}
     words = ["team", "add", "Züri 日本", "--people", "5", "--starts", "2026-11-16", "--every", "week"]

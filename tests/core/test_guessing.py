@@ -160,6 +160,45 @@ def test_a_table_of_averages_is_known_by_its_header() -> None:
     assert found["items"] == [{"column": TESTING, "item": "testing"}]
 
 
+@pytest.mark.parametrize(
+    ("mean", "n"),
+    [("it was SECRET", "7"), ("3.2", "SECRET"), ("6", "7"), ("3.2", "-1"), ("", "7"), ("3.2", "")],
+)
+def test_where_one_row_is_no_average_nothing_that_was_typed_is_taken_for_a_statement(mean: str, n: str) -> None:
+    text = a_map(["Topic", "Score", "Answers"], ["Our SECRET", "3.2", "7"], ["More SECRET", mean, n])
+
+    assert "SECRET" not in text
+    assert "averages" not in tomllib.loads(text)
+
+
+def test_an_average_of_nobody_needs_no_mean() -> None:
+    assert "averages" in tomllib.loads(a_map(["Topic", "Score", "n"], [TESTING, "3,25", "7"], [TESTING, "", "0"]))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["2026-01-05 10:11", "My SECRET"],
+        ["a@example.org", "My SECRET"],
+        ["10.0.0.1", "My SECRET"],
+        ["Agree", "My SECRET"],
+        ["4 - Strongly agree", "My SECRET"],
+        ["4", "My SECRET"],
+        ["1", "1", "My SECRET"],
+        ["2", "1", "My SECRET"],
+    ],
+)
+def test_answers_in_the_place_of_names_are_refused_and_not_repeated(first: list[str]) -> None:
+    with pytest.raises(BrokenTableError, match="looks like somebody's answers, and not like names") as caught:
+        a_map(first, first)
+    assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("names", [["1", "2", "3"], ["Day", "1", "2"], ["3. How was it? [Fun.]"], ["Q1", "7", "12"]])
+def test_numbers_that_count_statements_are_names(names: list[str]) -> None:
+    assert tomllib.loads(a_map(names, ["4"] * len(names)))["title"] == "Imported"
+
+
 @pytest.mark.parametrize("hostile", ['a"b', "a\\b", "a\nb", "a\x1b[2J", "a\x7f", "]]\n[x]", "'''", "# x", "=1+1"])
 def test_a_hostile_name_stays_one_value_of_the_map(hostile: str) -> None:
     assert tomllib.loads(f"x = {toml(hostile)}") == {"x": hostile}

@@ -4,6 +4,7 @@ import pytest
 
 from tuiretro.core.faults import Faults
 from tuiretro.core.imported_items import imported_items, statement
+from tuiretro.errors import BadInputError
 from tuiretro.model.importing import ImportMap, MappedItem, Scale, SprintSource
 from tuiretro.model.release import History
 from tuiretro.model.survey import Question
@@ -27,6 +28,20 @@ SQUEEZED = Scale({"1": 1, "3": 5})
 )
 def test_a_statement_is_what_was_asked_without_the_tools_own_marks(column: str, expected: str) -> None:
     assert statement(column) == expected
+
+
+@pytest.mark.parametrize("id_", ["imported.pizza", "testing"])
+@pytest.mark.parametrize("short", [OURS.short, "hard  CASES."])
+def test_our_label_over_other_words_is_refused(id_: str, short: str) -> None:
+    faults = Faults()
+    wanted = ImportMap((MappedItem("We like pizza.", id_, short=short),), sprint=SprintSource(number=1))
+
+    assert imported_items(wanted, {OURS.id: OURS}, History(), faults) == ()
+    with pytest.raises(BadInputError) as caught:
+        faults.check()
+    assert "is our label of another statement than 'We like pizza.'; give it another with short" in str(
+        caught.value.__notes__
+    )
 
 
 @pytest.mark.parametrize(

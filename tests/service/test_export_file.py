@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tuiretro.errors import BadInputError, UnconfirmedError, WorkspaceError
-from tuiretro.service.export_file import require_outside, write
+from tuiretro.service.export_file import write
 
 
 def fail(patch: pytest.MonkeyPatch, *names: str, number: int = errno.ENOSPC) -> None:
@@ -120,12 +120,20 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
             write(tmp_path / folder / "such.md", "new", replace=False)
 
 
-def test_nothing_is_written_into_a_workspace_not_even_by_a_link(tmp_path: Path) -> None:
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_folder_that_became_a_link_into_a_workspace_gets_nothing(tmp_path: Path, *, replace: bool) -> None:
     place = tmp_path / "workspace"
-    (place / "surveys").mkdir(parents=True)
-    (tmp_path / "link").symlink_to(place / "surveys")
-    for inside in (place, place / "workspace.json", place / "a" / "new.md", tmp_path / "link" / "x.md"):
-        with pytest.raises(BadInputError, match="lies in the workspace, whose files only tuiretro writes"):
-            require_outside(place, inside)
-    for outside in (tmp_path / "workspace.md", tmp_path / "workspace-2" / "x.md", Path("x.md")):
-        require_outside(place, outside)
+    place.mkdir()
+    (place / "workspace.json").write_text("ours")
+    (tmp_path / "link").symlink_to(place)
+    for name in ("workspace.json", "new.md"):
+        with pytest.raises(BadInputError, match="lies in the workspace"):
+            write(tmp_path / "link" / name, "new", replace=replace)
+    assert (place / "workspace.json").read_text() == "ours"
+    assert names(place) == ["workspace.json"]
+
+
+def test_a_file_does_not_take_the_place_of_a_workspace_that_is_not_there_yet(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="lies in the workspace"):
+        write(tmp_path / "workspace", "new", replace=False, place=tmp_path / "workspace")
+    assert names(tmp_path) == []

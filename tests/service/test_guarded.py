@@ -187,8 +187,8 @@ def test_a_prepared_round_is_not_open(workspace: Workspace, atlas: Team) -> None
         rounds.prepare(workspace, atlas, "safety")
 
 
-def test_a_file_that_could_be_written_is_told_from_one_that_could_not(tmp_path: Path) -> None:
-    assert guarded.require_free(f"  {tmp_path}/new.md ") == tmp_path / "new.md"
+def test_a_file_that_could_be_written_is_told_from_one_that_could_not(workspace: Workspace, tmp_path: Path) -> None:
+    assert guarded.require_free(workspace, f"  {tmp_path}/new.md ") == tmp_path / "new.md"
     (tmp_path / "there.md").write_text("")
     (tmp_path / "link.md").symlink_to(tmp_path / "nowhere")
     for name, said in (
@@ -202,7 +202,7 @@ def test_a_file_that_could_be_written_is_told_from_one_that_could_not(tmp_path: 
         ("x" * 2000, "2000 characters long"),
     ):
         with pytest.raises(BadInputError, match=said):
-            guarded.require_free(name)
+            guarded.require_free(workspace, name)
 
 
 def test_an_audit_tells_neither_how_many_codes_are_left_nor_whether_any_is(tmp_path: Path, clock: Clock) -> None:

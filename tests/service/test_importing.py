@@ -377,6 +377,9 @@ def test_statements_that_nobody_can_place_are_faults_of_the_map(read: Read, more
 
 def test_a_column_cannot_be_ignored_and_read(read: Read) -> None:
     assert "the column 'Day' is both ignored and read" in faults(read, rows_of("4"), 'ignore = ["Day"]' + PLAIN)[1]
+    kept = 'ignore = [" Note"]\n' + PLAIN + '[keep]\nNote = ["yes"]\n'
+    rows = table([("Day", HARD, "Note"), ("2026-01-06", "4", "yes")])
+    assert "the column 'Note' is both ignored and read" in faults(read, rows, kept)[1]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -267,6 +267,58 @@ def test_forgetting_removes_the_file_the_lock_and_the_folder(filled: SelfChecks,
     assert filled.forget()
     assert not folder.exists()
     assert folder.parent.exists()
+
+
+def test_the_lock_goes_while_it_is_held(filled: SelfChecks, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    @contextmanager
+    def watched(path: Path) -> Iterator[None]:
+        with locked(path):
+            yield
+            seen.append(path.exists())
+
+    monkeypatch.setattr(self_checks, "locked", watched)
+    assert filled.forget()
+    assert seen == [False]
+
+
+def forgotten_while_waiting(own: SelfChecks, patch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for the lock next gets it after another program forgot everything."""
+
+    def late(path: Path) -> AbstractContextManager[None]:
+        patch.setattr(self_checks, "locked", locked)
+        own.forget()
+        return locked(path)
+
+    patch.setattr(self_checks, "locked", late)
+
+
+def test_whoever_waits_while_all_is_forgotten_is_asked_again(
+    filled: SelfChecks, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten_while_waiting(filled, monkeypatch)
+    with pytest.raises(ChangedError):
+        add(filled, SECOND)
+    assert not folder.exists()
+
+
+def test_the_first_one_is_kept_although_the_folder_goes_meanwhile(
+    own: SelfChecks, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True, mode=0o700)
+    (folder / ".tuiretro-0123456789abcdef.tmp").write_bytes(b"answers")
+    forgotten_while_waiting(own, monkeypatch)
+    add(own, FIRST)
+    assert own.read() == (FIRST,)
+
+
+def test_two_that_forget_at_once_both_end_well(
+    filled: SelfChecks, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten_while_waiting(filled, monkeypatch)
+    assert filled.forget() is False
+    assert not folder.exists()
 
 
 def test_forgetting_leaves_what_is_not_ours(filled: SelfChecks, folder: Path) -> None:

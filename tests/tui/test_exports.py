@@ -96,6 +96,20 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_yes(history: Path, 
     assert path.read_bytes() == written(history, "csv").encode()
 
 
+async def test_a_folder_that_became_a_link_while_a_question_was_open_gets_nothing(history: Path, folder: Path) -> None:
+    (folder / "out").mkdir()
+    (folder / "out" / "workspace.lock").write_text("mine", encoding="utf-8")
+    async with seated(app_on(history), LARGE) as seat:
+        await naming(await looking(seat), "csv")
+        await seat.fill(file="out/workspace.lock")
+        await (await seat.press("ctrl+s")).at("Confirm")
+        (folder / "out").rename(folder / "gone")
+        (folder / "out").symlink_to(history)
+        await (await seat.press("y")).at("Form")
+        assert "lies in the workspace" in str(seat.one(Static, "#refused").content)
+    assert (history / "workspace.lock").read_bytes() == b""
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

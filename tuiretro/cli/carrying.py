@@ -61,7 +61,7 @@ def write_invitation(call: Call, opened: Round, file: str, *, one_person: bool) 
 
         click.echo(harmless(text, lines=True), nl=False)
     else:
-        export_file.write(Path(file), text, replace=False)
+        export_file.write(Path(file), text, replace=False, place=call.workspace.store.place)
     where = "The invitation is written" if file == "-" else f"{file} is the invitation: send it to the team"
     say(f"{where}. Its check words are: {words}. {asking_the_keeper(opened)}")
     say(carrying.together(opened.minimum))

@@ -132,7 +132,6 @@ def brief(call: Call, *, form: str, sprint: int | None, since_sprint: int | None
 
 
 def _put(call: Call, text: str, writing: Writing, form: str, scope: Scope, found: Report) -> None:
-    from tuiretro.errors import BadInputError
     from tuiretro.service import export_file, exporting
 
     if writing.output == "-":
@@ -141,8 +140,7 @@ def _put(call: Call, text: str, writing: Writing, form: str, scope: Scope, found
         click.echo((text.removeprefix("\ufeff") if sys.stdout.isatty() else text).encode(), nl=False)
         return
     path = exporting.in_folder(Path(writing.output), exporting.file_name(form, scope, found))
-    export_file.require_outside(call.workspace.store.place, path)
     is_hinted = not writing.force and exporting.is_there(path)
-    with hinted(BadInputError, *(("--force, which replaces the file",) if is_hinted else ())):
-        export_file.write(path, text, replace=writing.force)
+    with hinted(export_file.TakenError, *(("--force, which replaces the file",) if is_hinted else ())):
+        export_file.write(path, text, replace=writing.force, place=call.workspace.store.place)
     say(f"Written: {path}. Only you can read it; what others may see of it is up to you.")

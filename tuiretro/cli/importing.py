@@ -69,7 +69,7 @@ def _propose(call: Call, file: Path, output: str) -> None:
         click.echo(text, nl=False)
         return
     with hinted(BadInputError, GUESS):
-        export_file.write(Path(output), text, replace=False)
+        export_file.write(Path(output), text, replace=False, place=call.place)
     say(f"Written: {output}. Read it before you use it: every line of it is a guess.")
 
 

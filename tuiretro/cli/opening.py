@@ -100,7 +100,7 @@ def open_(
         codes=rounds.new_codes(call.team) if codes else (), closing=rounds.closing_code() if locked else ""
     )
     if invitation is not None:
-        guarded.require_free(invitation)
+        guarded.require_free(call.workspace, invitation)
     slips = guarded.require_slips(call.workspace, codes) if codes is not None else None
     secrets = Secrets(call, guard, slips)
     # Until its words were seen, a round whose opening is broken off is of no use to anybody.

@@ -54,5 +54,5 @@ def show(call: Call, name: str, output: str | None) -> None:
         return
     if not output or (output.endswith(("/", "\\")) and not Path(output).expanduser().is_dir()):
         raise click.UsageError("--output names no file and no folder that is there; nothing was written.")
-    where = templates.write(library, name, Path(output))
+    where = templates.write(library, name, Path(output), call.place)
     say(f"Written: {where}. Only you can read it; fill it in with your team and put it where they find it.")

@@ -65,8 +65,9 @@ def places(header: Sequence[str], wanted: ImportMap, faults: Faults) -> Places:
     when = look.maybe(_when(wanted))
     keep = tuple((look.one(column), frozenset(map(clean, said))) for column, said in wanted.keep.items())
     items = tuple(look.one(column) for column in _read(wanted))
+    used_names = {clean(name) for name in (*_read(wanted), *wanted.keep, _when(wanted)) if name}
     for column in wanted.ignore:
-        if clean(column) in {clean(name) for name in (*_read(wanted), *filter(None, [_when(wanted)]))}:
+        if clean(column) in used_names:
             faults.add(None, f"the column {shown(column)} is both ignored and read")
     faults.check()
     used = {when, *(at for at, _ in keep), *items}

@@ -26,6 +26,11 @@ LONGEST_LABEL = 40
 """Characters of one; what is longer was typed by somebody."""
 
 
+def is_label(cell: str) -> bool:
+    """Whether a text is a label of `LABELS`, with or without its number."""
+    return _is_known(cell) and not is_numeric(cell)
+
+
 def is_code(cell: str) -> bool:
     """Whether an answer is a code such as 'A1', of which nobody knows the meaning."""
     return _CODE.fullmatch(cell) is not None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tuiretro.core.cells import DAY_WIDTH, day_of
+from tuiretro.core.cells import DAY_WIDTH, count_of, day_of, mean_tenths
 from tuiretro.core.columns import MOST_COLUMNS, names_of, too_wide
 from tuiretro.core.faults import BrokenTableError
-from tuiretro.core.guessed_scale import is_numeric, labels
+from tuiretro.core.guessed_scale import is_label, is_numeric, labels, meaning
 from tuiretro.core.guessed_text import map_text
 from tuiretro.core.imported_items import LONGEST_TEXT, statement, words
 from tuiretro.core.text import clean
@@ -36,6 +36,10 @@ _DATED = ("completion time", "submitdate", "date submitted", "timestamp", "dates
 _SPRINT = re.compile(r"(sprint|iteration)( (no\.?|number|name))?", re.IGNORECASE)
 _FINISHED = re.compile(r"finished|complete|completed", re.IGNORECASE)
 _MOST_NAME = 5
+_ANSWERED = (
+    "it looks like somebody's answers, and not like names of columns; put a row above it that names them, so that no "
+    "answer ends up in a map"
+)
 
 
 def guess(
@@ -53,11 +57,13 @@ def guess(
         encoding: In which it was read, if that must be said.
 
     Raises:
-        BrokenTableError: More columns than are read.
+        BrokenTableError: More columns than are read, or the first row looks like somebody's answers.
     """
     if len(header) > MOST_COLUMNS:
         raise BrokenTableError(1, too_wide(len(header)))
     names = names_of(header)
+    if _is_answered(names):
+        raise BrokenTableError(1, _ANSWERED)
     rows = [row for row in sample if len(row) == len(names)]
     columns = [[clean(row[at][:1_000]) for row in rows] for at in range(len(names))]
     guesses = [looks_like(name, column) for name, column in zip(names, columns, strict=True)]
@@ -109,7 +115,23 @@ def _averages(names: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[s
     item, mean, n = found
     if item is None or mean is None or n is None or not any(columns):
         return None
-    return item, mean, n
+    means, counts = columns[names.index(mean)], columns[names.index(n)]
+    # A form may have questions of these names: then people typed what would be taken for names of statements.
+    return (item, mean, n) if all(map(_is_averaged, means, counts)) else None
+
+
+def _is_averaged(mean: str, n: str) -> bool:
+    count = count_of(n)
+    return count is not None and (not count or any(mean_tenths(mean, decimal) is not None for decimal in ".,"))
+
+
+def _is_answered(names: Sequence[str]) -> bool:
+    """Whether a header is none: it holds an address, a day, the label of an answer, or numbers that count nothing."""
+    digits = [name for name in names if meaning(name) is not None and is_numeric(name)]
+    return digits != ["1", "2", "3", "4", "5"][: len(digits)] or any(
+        _ADDRESS.fullmatch(name) or is_label(name) or any(day_of(name[: DAY_WIDTH[order]], order) for order in ORDERS)
+        for name in names
+    )
 
 
 def _matches(stated: Iterable[str], known: Mapping[str, Question]) -> Iterator[Match]:

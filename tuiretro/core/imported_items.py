@@ -27,6 +27,7 @@ LONGEST_TEXT = 300
 SHORT_WIDTH = 36
 TURNED = " (turned round)"
 """Behind the label of a statement to which agreeing was bad: its number says the opposite of it."""
+_SHORTEN = "give it another with short, or none"
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,20}(?:\[[A-Za-z0-9_]+\])?\.\s+")
 _NUMBER = re.compile(r"[0-9]{1,3}[.)]\s+")
 _GRID = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
@@ -110,6 +111,10 @@ def _imported(
         faults.add(None, f'{shown(item.column)} is only a code; the map must say what was asked: text = "..."')
         return None
     ours = known.get(item.item)
+    told = clean(item.short)
+    if any(alike(told, other.short) and not alike(text, other.text) for other in known.values()):
+        faults.add(None, f"{shown(told)} is our label of another statement than {shown(item.column)}; {_SHORTEN}")
+        return None
     if ours is not None:
         is_ours = alike(text, ours.text) and not item.reversed and is_five_point(wanted.scale)
         return ImportedItem(item.column, ours if is_ours else _worded(ours, item, text), item.reversed, is_ours)

@@ -17,6 +17,7 @@ from tuiretro.errors import NotFoundError, WorkspaceError
 from tuiretro.files import read_bytes
 from tuiretro.service import export_file
 from tuiretro.service.kept import SHARED, is_backed_up, kind_of, tells_of_a_round
+from tuiretro.service.off_limits import require_outside
 from tuiretro.service.workspace import Workspace
 from tuiretro.store import backup_file, restoring
 
@@ -65,8 +66,8 @@ def write(workspace: Workspace, taken: Taken, path: Path) -> None:
         WorkspaceError: It cannot be written; nothing of it is left.
         UnconfirmedError: It is written, but might not survive a power cut.
     """
-    export_file.require_outside(workspace.store.place, path, "which a backup should outlive, best on another disk")
-    export_file.write(path, taken.text, replace=False)
+    require_outside(workspace.store.place, path, "which a backup should outlive, best on another disk")
+    export_file.write(path, taken.text, replace=False, place=workspace.store.place)
 
 
 def read(path: Path) -> dict[str, bytes]:

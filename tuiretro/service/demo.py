@@ -20,6 +20,7 @@ from tuiretro.core.rules import MINIMUM_RANGE, PEOPLE_RANGE
 from tuiretro.errors import BadInputError
 from tuiretro.model.team import Team
 from tuiretro.service import actions, insight, rounds, teams
+from tuiretro.service.off_limits import require_outside
 from tuiretro.service.workspace import Workspace, open_workspace
 
 NAME = "Atlas"
@@ -110,12 +111,13 @@ def build(
         The team as it is in the end.
 
     Raises:
-        BadInputError: A number is out of range, or the workspace holds a team already.
+        BadInputError: A number is out of range, the workspace holds a team already, or it would lie in another.
         WorkspaceError: The folder cannot be used.
     """
     _check(sprints, SPRINTS_RANGE, "number of sprints")
     _check(people, PEOPLE_RANGE, "number of people")
     _check(seed, SEED_RANGE, "seed")
+    require_outside(None, place.absolute().parent)
     clock = _Clock(_first_day(today, sprints))
     workspace = open_workspace(place, today=clock, chance=random.Random(seed))  # noqa: S311 - the same again, please; keys never come from here
     if workspace.store.teams():

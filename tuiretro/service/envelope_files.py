@@ -15,6 +15,7 @@ from tuiretro.files import read_bytes
 from tuiretro.model.envelope import Invitation
 from tuiretro.service import export_file
 from tuiretro.service.carrying import Source, envelope_name
+from tuiretro.service.off_limits import require_outside
 
 SOURCE_BYTES = 256 * 1024
 """Largest file that is looked through for envelopes; one of them has about 3 KB."""
@@ -87,12 +88,13 @@ def require_folder(folder: Path) -> Path:
     """The folder, if an envelope could be written into it: asked before a person answers all for nothing.
 
     Raises:
-        BadInputError: There is no such folder, or nothing can be written into it.
+        BadInputError: There is no such folder, or nothing can be written into it, or it is a workspace's.
     """
     if not folder.is_dir():
         raise BadInputError(f"There is no folder '{folder}' for the envelope; name one that is. Nothing was saved.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise BadInputError(f"Nothing can be written into '{folder}'; name another folder. Nothing was saved.")
+    require_outside(None, folder)
     return folder
 
 

@@ -12,27 +12,43 @@ from pathlib import Path
 
 from tuiretro import errors, files
 from tuiretro.errors import BadInputError, WorkspaceError
+from tuiretro.service.off_limits import require_outside
 
 PATH_LIMIT = 1000
 """Longest path that is tried, in characters."""
-FILE = "name of the file"
-"""What a refused path was, for the form that it was typed into."""
 
 
-def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], bytes] = os.urandom) -> None:
-    """Writes a file that only its owner can read.
+class TakenError(BadInputError):
+    """There is a file already: it can be replaced, if that is asked for."""
+
+
+def write(
+    path: Path,
+    text: str,
+    *,
+    replace: bool,
+    place: str | Path | None = None,
+    is_own: bool = False,
+    entropy: Callable[[int], bytes] = os.urandom,
+) -> None:
+    """Writes a file that only its owner can read, and never into a workspace.
 
     Args:
         path: The file; its folder must exist.
         text: All of it.
         replace: Whether a file that is there is replaced.
+        place: The workspace in use, in which or in whose place it must not lie; every other is known by its file.
+        is_own: Whether it is a file of the team's own, which may lie among its own surveys.
         entropy: Random bytes for the name that it has until it is whole.
 
     Raises:
-        BadInputError: The file is there and `replace` is off, or what is there is no regular file.
+        BadInputError: The file is there and `replace` is off, what is there is no regular file, or it would lie in a
+            workspace or among private self-checks.
         WorkspaceError: It cannot be written; nothing of it is left.
         UnconfirmedError: It is written, but might not survive a power cut.
     """
+    # Here and not with whoever asks: by the time that a person has answered a question, a folder may be a link.
+    require_outside(place, path, is_own=is_own)
     if is_so(lambda: path.is_symlink() or (path.exists() and not path.is_file())):
         # Replacing a folder, link or device would destroy what nobody meant.
         raise BadInputError(f"'{path}' is there already and is no regular file, so it was left as it is.")
@@ -42,7 +58,7 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         else:
             _write_new(path, text.encode(), entropy)
     except FileExistsError:
-        raise BadInputError(f"'{path}' is there already, and was left as it is; choose another name.") from None
+        raise TakenError(f"'{path}' is there already, and was left as it is; choose another name.") from None
     except files.UnconfirmedError as error:
         raise errors.UnconfirmedError(
             f"'{path}' is written, but the disk did not confirm it ({files.reason(error)}): look at it before you rely "
@@ -52,27 +68,6 @@ def write(path: Path, text: str, *, replace: bool, entropy: Callable[[int], byte
         raise WorkspaceError(
             f"'{path}' could not be written: {_why(error, path.parent)}; nothing of it was left behind."
         ) from error
-
-
-def require_outside(place: str | Path, path: Path, why: str = "whose files only tuiretro writes") -> None:
-    """Makes sure that a file does not lie in a workspace.
-
-    Args:
-        place: The workspace.
-        path: The file; a link on the way does not lead into the workspace either.
-        why: Why it must not.
-
-    Raises:
-        BadInputError: It does.
-    """
-    if is_inside(place, path):
-        where = f"'{path}' lies in the workspace, {why}"
-        raise BadInputError(f"{where}; name a place elsewhere. Nothing was written.", FILE)
-
-
-def is_inside(place: str | Path, path: Path) -> bool:
-    """Whether a path leads into a workspace, or to it; links are followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(place))
 
 
 def _why(error: OSError, folder: Path) -> str:

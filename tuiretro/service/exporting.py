@@ -17,7 +17,7 @@ from tuiretro.export import BRIEFS, EXPORTERS
 from tuiretro.model.report import Report
 from tuiretro.model.team import Team
 from tuiretro.paths import at_home
-from tuiretro.service import export_file, reports
+from tuiretro.service import export_file, off_limits, reports
 from tuiretro.service.workspace import Workspace
 
 Scope = Literal["sprint", "brief", "range", "all"]
@@ -126,7 +126,7 @@ def path_of(said: str, name: str) -> Path:
         BadInputError: It is empty, too long, or holds what cannot be seen.
         WorkspaceError: There is no such home.
     """
-    typed(said, export_file.FILE, limit=export_file.PATH_LIMIT)
+    typed(said, off_limits.FILE, limit=export_file.PATH_LIMIT)
     return in_folder(at_home(Path(said.strip())), name)
 
 

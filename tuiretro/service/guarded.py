@@ -11,6 +11,7 @@ from tuiretro.export import code_sheet
 from tuiretro.model.round import Round
 from tuiretro.model.team import Team
 from tuiretro.service import export_file, rounds
+from tuiretro.service.off_limits import WHY, require_outside
 from tuiretro.service.workspace import Workspace
 
 _PAGES, _TEXTS = (".html", ".htm"), (".md", ".markdown", ".txt", "")
@@ -45,7 +46,7 @@ def open_round(
     is_taken = slips is not None and os.path.lexists(slips)
     try:
         if slips is not None:
-            _write(slips, opened, team, guard)
+            _write(workspace, slips, opened, team, guard)
         return rounds.start(workspace, team, opened, guard)
     except BaseException as error:
         # A round that opened and was only not confirmed by the disk keeps its codes; after ctrl+c nobody knows of it.
@@ -78,10 +79,10 @@ def prepare(
     return rounds.prepare(workspace, team, survey, number=number, guard=guard)
 
 
-def _write(slips: Path, opened: Round, team: Team, guard: rounds.Guard) -> None:
+def _write(workspace: Workspace, slips: Path, opened: Round, team: Team, guard: rounds.Guard) -> None:
     make = code_sheet.html if slips.suffix.lower() in _PAGES else code_sheet.markdown
     try:
-        export_file.write(slips, make(opened, team.name, guard.codes), replace=False)
+        export_file.write(slips, make(opened, team.name, guard.codes), replace=False, place=workspace.store.place)
     except UnconfirmedError as error:
         raise WorkspaceError(f"{error.message} It was removed again, and no round was opened.") from error
 
@@ -90,27 +91,28 @@ def require_slips(workspace: Workspace, name: str) -> Path:
     """The path of a file that slips could be written into.
 
     Raises:
-        BadInputError: As `require_free`; or it would lie in the workspace.
+        BadInputError: As `require_free`.
     """
-    path = require_free(name)
-    if export_file.is_inside(workspace.store.place, path):
-        raise BadInputError(
-            f"'{path}' lies in the workspace, and codes must not lie beside the boxes; name another place. Nothing was "
-            "opened."
-        )
-    return path
+    return require_free(workspace, name, "and codes must not lie beside the boxes")
 
 
-def require_free(name: str) -> Path:
+def require_free(workspace: Workspace, name: str, why: str = WHY) -> Path:
     """The path of a file that could be written.
 
+    Args:
+        workspace: The one in use.
+        name: The file, as somebody typed it.
+        why: Why it must not lie in a workspace.
+
     Raises:
-        BadInputError: No name or one that cannot be shown, the file is there already, or there is no such folder.
+        BadInputError: No name or one that cannot be shown, the file is there already, it would lie in a workspace, or
+            there is no such folder.
     """
     typed(name, _FILE, limit=_LONGEST)
     path = Path(name.strip()).expanduser()
     if export_file.is_so(path.exists) or export_file.is_so(path.is_symlink):
         raise BadInputError(f"'{path}' is there already, and was left as it is; choose another name.")
+    require_outside(workspace.store.place, path, why)
     if not export_file.is_so(path.parent.is_dir):
         raise BadInputError(f"There is no folder '{path.parent}'; choose another one. Nothing was written.")
     return path

@@ -6,7 +6,6 @@ is `core`'s, how the private file is kept is the store's.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -26,10 +25,10 @@ from tuiretro.model.self_check import OwnHistory, Picture, Private
 from tuiretro.model.summary import Summary
 from tuiretro.model.survey import ENGLISH, Mistake, PlayBook, Question
 from tuiretro.service import insight, survey_files
+from tuiretro.service.off_limits import is_inside, workspace_of
 from tuiretro.service.opening import whole
 from tuiretro.service.teams import pick
 from tuiretro.service.workspace import as_it_lies
-from tuiretro.store.layout import WORKSPACE
 from tuiretro.store.self_checks import SelfChecks
 
 
@@ -201,10 +200,7 @@ def store(keeping: Keeping) -> SelfChecks:
     Raises:
         WorkspaceError: It lies in a workspace.
     """
-    # As far as they exist: a link on the way must not lead into a workspace either.
-    folder, workspace = Path(os.path.realpath(keeping.folder)), Path(os.path.realpath(keeping.workspace))
-    holders = (folder, *folder.parents)
-    if workspace in holders or any(os.path.lexists(holder / WORKSPACE) for holder in holders):
+    if is_inside(keeping.workspace, keeping.folder) or workspace_of(keeping.folder) is not None:
         raise WorkspaceError(
             f"{keeping.folder} lies in a team's workspace, where private self-checks must not be; nothing was read or "
             "written. Name another folder with TUIRETRO_CHECKS."

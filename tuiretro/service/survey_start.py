@@ -20,6 +20,7 @@ from tuiretro.library.problem import shown_path
 from tuiretro.library.rules import is_id
 from tuiretro.paths import at_home, own_surveys
 from tuiretro.service import export_file
+from tuiretro.service.off_limits import require_outside
 from tuiretro.service.survey_files import find, shelf
 
 Start = Literal["survey", "mistake", "plays", "format"]
@@ -49,7 +50,8 @@ def start(place: Path, path: Path, kind: Start = "survey", target: str | None = 
         Where it is now.
 
     Raises:
-        BadInputError: The file is there, its name gives no id, or the id or number is taken.
+        BadInputError: The file is there, its name gives no id, the id or number is taken, or it would lie in a
+            workspace and not among the team's own surveys.
         NotFoundError, SurveyError: There is nothing that plays could be for, or its file is broken.
         WorkspaceError: It cannot be written.
     """
@@ -66,9 +68,10 @@ def start(place: Path, path: Path, kind: Start = "survey", target: str | None = 
     text = (bundled_folder() / STARTERS / f"{kind}.toml").read_text(encoding="utf-8")
     for word, value in values.items():
         text = text.replace(word, value)
+    require_outside(place, where, is_own=True)
     if is_home(place, where, kind):
         _make_folder(where.parent)
-    export_file.write(where, text, replace=False)
+    export_file.write(where, text, replace=False, place=place, is_own=True)
     return where
 
 

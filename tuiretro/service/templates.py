@@ -25,20 +25,21 @@ def template_of(workspace: Workspace, play: Play) -> Template | None:
     return workspace.library.template(play.template) if play.template else None
 
 
-def write(library: Library, template: str, path: Path) -> Path:
+def write(library: Library, template: str, path: Path, place: Path | None = None) -> Path:
     """Writes a template to a new file, never over one that is there.
 
     Args:
         library: Where the template is.
         template: Its id.
         path: The file, or a folder, where it gets the template's name; ~ is a home.
+        place: The workspace in use; only a team's own templates may lie in it.
 
     Returns:
         Where it is now.
 
     Raises:
         NotFoundError, SurveyError: No such template, or its file is broken.
-        BadInputError: The file is there already, or the name is none.
+        BadInputError: The file is there already, would lie in a workspace, or the name is none.
         WorkspaceError: It cannot be written, or there is no such home.
     """
     found: Template = library.template(template)
@@ -46,5 +47,5 @@ def write(library: Library, template: str, path: Path) -> Path:
         raise BadInputError("That is no name for a file: use letters that can be seen. Nothing was written.", FILE)
     wanted = at_home(path)
     target = wanted / f"{found.id}.md" if export_file.is_so(wanted.is_dir) else wanted
-    export_file.write(target, found.text, replace=False)
+    export_file.write(target, found.text, replace=False, place=place, is_own=True)
     return target

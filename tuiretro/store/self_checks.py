@@ -79,16 +79,23 @@ class SelfChecks:
             BusyError: Another program is using the folder.
         """
         with explained(SELF_CHECK):
+            try:
+                self._add(check, passphrase, seen=seen)
+            except FileNotFoundError:
+                # Somebody forgot them while this waited for the lock, and the folder went with it.
+                self._add(check, passphrase, seen=seen)
+
+    def _add(self, check: SelfCheck, passphrase: str, *, seen: bool | None) -> None:
+        self._require(seen=seen)
+        if not self._is_there():
+            private_folder(self._folder)
+        with locked(self._folder / LOCK):
+            # The lock may have taken seconds.
             self._require(seen=seen)
-            if not self._is_there():
-                private_folder(self._folder)
-            with locked(self._folder / LOCK):
-                # The lock may have taken seconds.
-                self._require(seen=seen)
-                data = encoded((*self.read(passphrase), check), passphrase, COST)
-                remove_stale(self._folder)
-                # The beginning of the day: when in the day somebody did this is nobody's business.
-                write_atomically(self.path, data, mtime=midnight(check.day), entropy=self._entropy)
+            data = encoded((*self.read(passphrase), check), passphrase, COST)
+            remove_stale(self._folder)
+            # The beginning of the day: when in the day somebody did this is nobody's business.
+            write_atomically(self.path, data, mtime=midnight(check.day), entropy=self._entropy)
 
     def forget(self) -> bool:
         """Removes them, also what a crash left of them, locked, damaged or not; True if there was anything.
@@ -101,14 +108,19 @@ class SelfChecks:
             return False
         self._refuse_link()
         with explained(FORGETTING):
-            with locked(self._folder / LOCK):
-                remove_stale(self._folder)
-                self.path.unlink(missing_ok=True)
-                sync_folder(self._folder)
-            # What else lies there is not ours, and then the folder stays.
-            with suppress(OSError):
-                (self._folder / LOCK).unlink()
-                self._folder.rmdir()
+            try:
+                with locked(self._folder / LOCK):
+                    remove_stale(self._folder)
+                    self.path.unlink(missing_ok=True)
+                    sync_folder(self._folder)
+                    # While it is held: given back first, another program could hold it by then, and a third one beside
+                    # it. Whoever waits for it sees that it has no name any more. What else lies there is not ours, and
+                    # then the folder stays.
+                    with suppress(OSError):
+                        (self._folder / LOCK).unlink()
+                        self._folder.rmdir()
+            except FileNotFoundError:
+                return False  # another program forgot them while this one waited
         return True
 
     def _require(self, *, seen: bool | None) -> None:

@@ -124,16 +124,14 @@ def show(call: Call, sprint: int | None, form: str, output: str, *, with_owners:
 
     Notes that are still hidden are only counted.
     """
-    from tuiretro.errors import BadInputError
     from tuiretro.service import export_file
 
     text = _told(call, found(call, sprint), form, owners=with_owners)
     if output == "-":
         click.echo(text, nl=False)
         return
-    export_file.require_outside(call.workspace.store.place, Path(output))
-    with hinted(BadInputError, *(() if force else ("--force, which replaces a regular file",))):
-        export_file.write(Path(output), text, replace=force)
+    with hinted(export_file.TakenError, "--force, which replaces a regular file"):
+        export_file.write(Path(output), text, replace=force, place=call.workspace.store.place)
     say(f"Written: {output}. Only you can read it; what others may see of it is up to you.")
 
 

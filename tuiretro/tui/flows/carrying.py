@@ -50,9 +50,9 @@ async def invite(desk: Desk, scene: Scene) -> None:
 
 
 def _write(desk: Desk, scene: Scene, opened: Round, name: str) -> tuple[Path, str]:
-    path = guarded.require_free(name)
+    path = guarded.require_free(desk.workspace, name)
     text, words = carrying.invite(desk.workspace, scene.team, opened, one_person=True)
-    export_file.write(path, text, replace=False)
+    export_file.write(path, text, replace=False, place=desk.workspace.store.place)
     return path, words
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from tuiretro.core.text import plural
 from tuiretro.errors import BadInputError
-from tuiretro.service import export_file, exporting
+from tuiretro.service import export_file, exporting, off_limits
 from tuiretro.service.exporting import Draft, Scope
 from tuiretro.service.insight import Scene
 from tuiretro.tui.flows.answers import yes_or_no
@@ -107,7 +107,7 @@ async def _write(desk: Desk, draft: Draft) -> None:
     owners = Field("owners", "Name owners, yes or no", "no", about=WITH_OWNERS)
     form = Form(
         f"Write it as {FORMATS[draft.form][0]}",
-        [Field("file", "File", draft.name, about=export_file.FILE), *((owners,) if draft.has_owners else ())],
+        [Field("file", "File", draft.name, about=off_limits.FILE), *((owners,) if draft.has_owners else ())],
         about="In the folder that tuiretro was started in, unless you name another. "
         "Before a file that is there is replaced, you are asked.",
         verb="write",
@@ -116,11 +116,12 @@ async def _write(desk: Desk, draft: Draft) -> None:
     async def use(values: Mapping[str, str]) -> None:
         path = await desk.off_loop(exporting.path_of, values["file"], draft.name)
         text = draft.with_owners if yes_or_no(values.get("owners", ""), WITH_OWNERS) else draft.text
-        export_file.require_outside(desk.workspace.store.place, path)
+        place = desk.workspace.store.place
+        await desk.off_loop(off_limits.require_outside, place, path)
         replaces = await desk.off_loop(exporting.is_there, path)
         if replaces and not await desk.ask(_question(path)):
-            raise BadInputError("The file was left as it is. Name another one, or go back.", export_file.FILE)
-        await desk.off_loop(export_file.write, path, text, replace=replaces)
+            raise BadInputError("The file was left as it is. Name another one, or go back.", off_limits.FILE)
+        await desk.off_loop(export_file.write, path, text, replace=replaces, place=place)
         desk.tell(f"Written: {path.absolute()}. Only you can read it; what others may see of it is up to you.")
 
     await fill_in(desk, form, use)

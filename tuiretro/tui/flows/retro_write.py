@@ -37,10 +37,10 @@ async def write(hall: Hall, _: Wish) -> None:
 
         path = _path(values["file"])
         owners = yes_or_no(values["owners"], WITH_OWNERS)
-        export_file.require_outside(hall.desk.workspace.store.place, path)
+        place = hall.desk.workspace.store.place
         told = await hall.desk.off_loop(retro_story.story, hall.desk.workspace, hall.room)
         text = (retro_json if path.suffix == ".json" else retro_markdown)(told, owners=owners)
-        await hall.desk.off_loop(export_file.write, path, text, replace=False)
+        await hall.desk.off_loop(export_file.write, path, text, replace=False, place=place)
         hall.desk.tell(f"Written: {path.absolute()}. Only you can read it.")
 
     await fill_in(hall.desk, form, use)

@@ -25,7 +25,8 @@ async def write(desk: Desk, _: Scene, template: Template) -> None:
     async def use(values: Mapping[str, str]) -> None:
         typed(values["file"], templates.FILE, limit=export_file.PATH_LIMIT)
         path = Path(values["file"].strip())
-        written = await desk.off_loop(templates.write, desk.workspace.library, template.id, path)
+        place = Path(desk.workspace.store.place)
+        written = await desk.off_loop(templates.write, desk.workspace.library, template.id, path, place)
         desk.tell(f"Written: {written.absolute()}")
 
     await fill_in(desk, form, use)
