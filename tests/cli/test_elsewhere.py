@@ -234,7 +234,7 @@ NONE: dict[str, tuple[Callable[[str], str], str]] = {
     "an unknown key": (lambda text: text.replace('"schema"', '"more": 1, "schema"'), DAMAGED),
     "large": (lambda text: text + " " * INVITATION_BYTES, "The invitation was refused: "),
     "an id as a path": (with_round(id="../../../x"), f"{CANNOT}the round's id is none."),
-    "no statements": (with_round(questions=[]), f"{CANNOT}it asks 0 statements."),
+    "no statements": (with_round(questions=[]), DAMAGED),
     "five labels": (with_round(labels=["a"] * 5), DAMAGED),
     "a title that steers": (with_round(title="a\x1b[2Jb"), TEXTS),
     "an intro that turns": (with_round(intro="a\u202eb"), TEXTS),

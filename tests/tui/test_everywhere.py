@@ -40,7 +40,7 @@ async def test_help_lists_every_command_that_is_possible_here(key: str, history:
 async def test_help_explains_the_words_and_the_focus_list(with_team: Path) -> None:
     async with seated(app_on(with_team), (80, 60)) as seat:
         await (await seat.press("question_mark")).at("Reader")
-        await seat.press("pagedown")
+        await seat.press("end")
         await seat.see("How the focus list is made")
         await seat.see("Your team's own view.")
 
