@@ -111,7 +111,8 @@ def directions(segments: Mapping[str, Sequence[Value]]) -> dict[str, str]:
 def _direction(values: Sequence[Value], p: float) -> str:
     if p > SLOPE_CHANCE:
         return NO_DIRECTION
-    slope = theil_sen([round(v.value, 9) for v in values], [v.sprint for v in values])
+    # Its words change at 0.05: on which side of it a slope lies must not depend on rounding alone.
+    slope = round(theil_sen([round(v.value, 9) for v in values], [v.sprint for v in values]), 9)
     span = values[-1].sprint - values[0].sprint
     sprints = span + 1
     # What would be shown as 0.0 in all is no direction, however regular it is.
