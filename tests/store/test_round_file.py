@@ -191,3 +191,10 @@ def test_the_file_of_a_newer_version_is_refused(path: Path) -> None:
 
 def test_a_round_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert LastRead().load(tmp_path / "round.json") == (None, None)
+
+
+def test_a_round_that_another_program_destroys_while_it_is_looked_at_is_no_fault(tmp_path: Path) -> None:
+    gone = RoundFolder(tmp_path / "00000000000000aa", bytes)
+    assert gone.is_half_made
+    assert gone.is_ours_alone
+    assert not gone.has_leftovers

@@ -80,19 +80,24 @@ class RoundFolder:
 
     @property
     def is_ours_alone(self) -> bool:
-        """True if nothing is in it but what this program writes.
+        """True if nothing is in it but what this program writes, or another program destroyed it meanwhile.
 
         Raises:
             OSError: It cannot be looked at.
         """
-        return all(path.name in (KEY, ROUND) or is_temporary(path.name) for path in self.path.iterdir())
+        try:
+            names = [path.name for path in self.path.iterdir()]
+        except FileNotFoundError:
+            return True
+        return all(name in (KEY, ROUND) or is_temporary(name) for name in names)
 
     @property
     def has_leftovers(self) -> bool:
         """True if a crashed write left a temporary file, or the moment of its last step as the folder's time."""
         if stale(self.path):
             return True
-        with suppress(WorkspaceError):
+        # Whoever only looks holds no lock: another program may destroy it in between.
+        with suppress(WorkspaceError, FileNotFoundError):
             return self.path.stat().st_mtime != self.opened_at()
         return False
 
